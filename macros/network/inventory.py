@@ -1,0 +1,141 @@
+"""What `activemq.xml` files cannot say: sites, hosts and addresses, groups of clients and servers, operators.
+
+`plan` returns an `Inventory` beside the `Network`. A reader's own files may come without one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Security = Literal["mtls", "plain"]
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """A machine that runs a broker. `address` is None where the topology gives none."""
+
+    name: str
+    broker: str
+    site: str
+    address: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """A person (or a web application) that sends requests, with an account and a signing key of its own.
+
+    `identity` is what MCollective puts into reply queues: `<name>.<site>`.
+    """
+
+    name: str
+    identity: str
+    collectives: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClientGroup:
+    """Machines on which operators run `mco`. `brokers` is the connection pool, in order."""
+
+    site: str
+    name: str
+    title: str
+    count: int
+    operators: tuple[Operator, ...]
+    collectives: tuple[str, ...]
+    brokers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ServerGroup:
+    """Machines that run `mcollectived` alike: same facts, classes and collectives.
+
+    `user` is their account at the brokers of `brokers`, the connection pool, in order.
+    """
+
+    site: str
+    name: str
+    title: str
+    count: int
+    collectives: tuple[str, ...]
+    facts: tuple[tuple[str, str], ...]
+    classes: tuple[str, ...]
+    user: str
+    brokers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A connection between two brokers. `dialing` opens it; when not `duplex`, each side opens its own half.
+
+    `collectives` are those whose destinations may cross; `ttl` is what both TTL attributes were set to.
+    `user` is the bridge user, known at both ends.
+    """
+
+    dialing: str
+    listening: str
+    duplex: bool
+    collectives: tuple[str, ...]
+    ttl: int
+    user: str
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A place with a network of its own. `network` is an IPv4 or IPv6 prefix, or None where none is given."""
+
+    name: str
+    title: str
+    network: str | None
+    brokers: tuple[str, ...]
+    client_groups: tuple[ClientGroup, ...]
+    server_groups: tuple[ServerGroup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """The places, machines and people around a `Network`.
+
+    `name` is that of the folder its files are written to. `heaps` are the Java heaps per broker, in MiB.
+    """
+
+    name: str
+    title: str
+    description: str
+    release: str
+    link_security: Security
+    client_security: Security
+    sites: tuple[Site, ...]
+    hosts: tuple[Host, ...]
+    links: tuple[Link, ...]
+    heaps: tuple[tuple[str, int], ...]
+    layout: Literal["ring", "bus", "tiers"] | None = None
+    release_reason: str | None = None
+
+    def site_of(self, broker: str) -> Site:
+        """The site a broker stands in; raise KeyError when no site has it."""
+        for site in self.sites:
+            if broker in site.brokers:
+                return site
+        raise KeyError(broker)
+
+    def hosts_of(self, broker: str) -> tuple[Host, ...]:
+        """The hosts a broker may run on: one, or a primary and a standby."""
+        return tuple(host for host in self.hosts if host.broker == broker)
+
+    @property
+    def client_groups(self) -> tuple[ClientGroup, ...]:
+        """All groups of clients, in the order of the sites."""
+        return tuple(group for site in self.sites for group in site.client_groups)
+
+    @property
+    def server_groups(self) -> tuple[ServerGroup, ...]:
+        """All groups of servers, in the order of the sites."""
+        return tuple(group for site in self.sites for group in site.server_groups)
+
+    @property
+    def operators(self) -> tuple[Operator, ...]:
+        """All operators, each identity once."""
+        return tuple(
+            {operator.identity: operator for group in self.client_groups for operator in group.operators}.values()
+        )
