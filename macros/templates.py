@@ -1,0 +1,33 @@
+"""The one Jinja2 environment: templates print, they decide nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+_ESCAPED = (".xml", ".html", ".svg")
+
+
+def _escapes(name: str | None) -> bool:
+    return name is not None and name.removesuffix(".jinja").endswith(_ESCAPED)
+
+
+_ENVIRONMENT = Environment(
+    loader=FileSystemLoader(Path(__file__).parent),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    keep_trailing_newline=True,
+    autoescape=_escapes,
+)
+
+
+def render(template: str, /, **context: object) -> str:
+    """The text of a template filled with `context`.
+
+    `template` is a path below this package: `mcollective/templates/client.cfg`. A final `.jinja` is allowed
+    and ignored; values are escaped in `.xml`, `.html` and `.svg` only. Each template is compiled once, and
+    again when its file changes. Raises jinja2.UndefinedError for a name that `context` lacks.
+    """
+    return _ENVIRONMENT.get_template(template).render(context)
