@@ -1,0 +1,1 @@
+"""ActiveMQ's own side: its releases, and the files that a broker reads."""

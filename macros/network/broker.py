@@ -20,21 +20,23 @@ class Source:
     line: int
 
 
-def _unsourced() -> Source | None:
-    return field(default=None, compare=False, repr=False, kw_only=True)  # type: ignore[no-any-return]
+@dataclass(frozen=True, slots=True)
+class Element:
+    """Something a file says; `source` is None for what was planned rather than read."""
+
+    source: Source | None = field(default=None, compare=False, repr=False, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
-class TransportConnector:
+class TransportConnector(Element):
     """A listener: one port that clients or other brokers connect to."""
 
     name: str
     uri: str
-    source: Source | None = _unsourced()
 
 
 @dataclass(frozen=True, slots=True)
-class NetworkConnector:
+class NetworkConnector(Element):
     """A bridge that this broker opens. `uri` is whole, as in the file: `static:(ssl://host:61617)`."""
 
     name: str
@@ -52,11 +54,10 @@ class NetworkConnector:
     excluded_destinations: tuple[Destination, ...] = ()
     dynamically_included_destinations: tuple[Destination, ...] = ()
     statically_included_destinations: tuple[Destination, ...] = ()
-    source: Source | None = _unsourced()
 
 
 @dataclass(frozen=True, slots=True)
-class PolicyEntry:
+class PolicyEntry(Element):
     """What holds for the destinations of one pattern. The most specific entry wins alone: nothing is inherited.
 
     `inactive_timeout_before_gc` and `expire_messages_period` are milliseconds.
@@ -69,21 +70,19 @@ class PolicyEntry:
     inactive_timeout_before_gc: int | None = None
     max_page_size: int | None = None
     expire_messages_period: int | None = None
-    source: Source | None = _unsourced()
 
 
 @dataclass(frozen=True, slots=True)
-class AuthenticationUser:
+class AuthenticationUser(Element):
     """A user of `simpleAuthenticationPlugin`; `password` is usually a placeholder."""
 
     username: str
     password: str
     groups: tuple[str, ...]
-    source: Source | None = _unsourced()
 
 
 @dataclass(frozen=True, slots=True)
-class AuthorizationEntry:
+class AuthorizationEntry(Element):
     """Groups that may read, write and create (`admin`) what a pattern selects.
 
     The rights of a user are the union over all entries that match; there is no denial.
@@ -93,40 +92,36 @@ class AuthorizationEntry:
     read: tuple[str, ...] = ()
     write: tuple[str, ...] = ()
     admin: tuple[str, ...] = ()
-    source: Source | None = _unsourced()
 
 
 @dataclass(frozen=True, slots=True)
-class SslContext:
+class SslContext(Element):
     """Key and trust stores. Through 6.3 there is one for all listeners and connectors of a broker."""
 
     key_store: str
     key_store_password: str
     trust_store: str
     trust_store_password: str
-    source: Source | None = _unsourced()
 
 
 @dataclass(frozen=True, slots=True)
-class SystemUsage:
+class SystemUsage(Element):
     """Limits: memory as a percentage of the Java heap, store and temp store as text such as `1 gb`."""
 
     memory_percent_of_jvm_heap: int
     store_limit: str
     temp_limit: str
-    source: Source | None = _unsourced()
 
 
 @dataclass(frozen=True, slots=True)
-class KahaDB:
+class KahaDB(Element):
     """The store of persistent messages."""
 
     directory: str
-    source: Source | None = _unsourced()
 
 
 @dataclass(frozen=True, slots=True)
-class Broker:
+class Broker(Element):
     """One `activemq.xml`.
 
     `properties_files` are the files from which its `${placeholders}` are filled. `create_connector` is
@@ -149,7 +144,6 @@ class Broker:
     policy_entries: tuple[PolicyEntry, ...] = ()
     users: tuple[AuthenticationUser, ...] = ()
     authorization_entries: tuple[AuthorizationEntry, ...] = ()
-    source: Source | None = _unsourced()
 
     def __str__(self) -> str:
         return self.name

@@ -1,0 +1,48 @@
+"""The committed examples: every folder under `examples/` that holds a `topology.yaml`."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from macros import topology
+from macros.plan import Plan, PlanRefused, plan
+from macros.topology import TopologyErrors
+
+FOLDER = Path(__file__).resolve().parent.parent / "examples"
+
+
+def names(folder: Path = FOLDER) -> tuple[str, ...]:
+    """Names of all examples, in alphabetical order."""
+    return tuple(sorted(path.parent.name for path in folder.glob("*/topology.yaml")))
+
+
+def load(name: str, folder: Path = FOLDER) -> Plan:
+    """The plan of one example, computed anew only when its text changes.
+
+    Raises KeyError for an unknown name, TopologyErrors for what is wrong in its file.
+    """
+    if name not in names(folder):
+        raise KeyError(name)
+    path = folder / name / "topology.yaml"
+    return _planned(path.read_text(encoding="utf-8"), name, str(path))
+
+
+def load_path(path: Path) -> Plan:
+    """The plan of any `topology.yaml`; the network is named after the folder the file is in.
+
+    Raises TopologyErrors with every error, those of planning included, each with its line.
+    """
+    return _plan(topology.load(path), path.resolve().parent.name, path)
+
+
+@lru_cache(maxsize=64)
+def _planned(text: str, name: str, path: str) -> Plan:
+    return _plan(topology.loads(text, path), name, Path(path))
+
+
+def _plan(read: topology.Topology, name: str, path: Path) -> Plan:
+    try:
+        return plan(read, name)
+    except PlanRefused as refused:
+        raise TopologyErrors(topology.located(path, [(one.path, one.message) for one in refused.refusals])) from None

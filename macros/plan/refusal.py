@@ -1,0 +1,90 @@
+"""What cannot be planned, and where in the topology it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from macros.activemq import releases
+from macros.topology import model
+
+from .places import PlannedLink
+from .traffic import Traffic, Unreachable
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One reason why a topology cannot be planned.
+
+    `path` leads to the key at fault, as in pydantic's errors: `("links", 0, "transport")`.
+    """
+
+    path: tuple[str | int, ...]
+    message: str
+
+
+class PlanRefused(Exception):
+    """A well-formed topology cannot be planned; `refusals` holds every reason."""
+
+    def __init__(self, refusals: tuple[Refusal, ...]) -> None:
+        super().__init__("\n".join(f"{'.'.join(map(str, one.path))}: {one.message}" for one in refusals))
+        self.refusals = refusals
+
+
+def release(topology: model.Topology, links: tuple[PlannedLink, ...]) -> Iterator[Refusal]:
+    """Refuse a release whose defaults are unknown, or whose duplex bridges lose demand."""
+    chosen = releases.Release.parse(topology.activemq)
+    if not releases.known(chosen):
+        first, last = releases.LINES[0], releases.LINES[-1]
+        yield Refusal(
+            ("activemq",),
+            f"files are written for ActiveMQ {first[0]}.{first[1]} to {last[0]}.{last[1]}, not for {chosen}; "
+            f"write `activemq: {releases.advised_instead(chosen)}`",
+        )
+    elif releases.loses_demand(chosen) and any(link.duplex for link in links) and not topology.accept_release:
+        yield Refusal(
+            ("activemq",),
+            f"brokers of {chosen} lose subscriptions of the far side of a duplex link, so that servers vanish until "
+            "they reconnect and nothing is logged (ActiveMQ issue 2519); "
+            f"write `activemq: {releases.advised_instead(chosen)}`, or make every link `duplex: false` "
+            "if both sides can dial, or say in `accept_release` why this release is used all the same",
+        )
+
+
+def transports(topology: model.Topology) -> Iterator[Refusal]:
+    """Refuse what is known by name and not built."""
+    if topology.security.links == "ipsec":
+        yield Refusal(
+            ("security", "links"),
+            "IPsec between brokers is not built yet; write `links: mtls` (TLS with certificates on both sides), "
+            "or `links: plain` if you run a tunnel of your own beneath",
+        )
+
+
+def unmet(topology: model.Topology, demands: tuple[Unreachable, ...]) -> Iterator[Refusal]:
+    """Refuse a topology in which somebody cannot reach servers that they command."""
+    for one in demands:
+        failure = f" without {one.without}" if one.without else ""
+        remedy = (
+            "add a link, or take this failure out of `survives`"
+            if one.without
+            else "add a link, or let the collective cross the links between (`collectives:` of the link)"
+        )
+        yield Refusal(
+            ("survives",) if one.without else ("links",),
+            f"clients at {one.demand.client} cannot reach the servers of collective {one.demand.collective} "
+            f"at {', '.join(one.servers)}{failure}; {remedy}",
+        )
+
+
+def idle_links(links: tuple[PlannedLink, ...], carried: Traffic) -> Iterator[Refusal]:
+    """Refuse a link over which nobody commands anybody: nothing would be let across it."""
+    needed = carried.collectives()
+    for i, link in enumerate(links):
+        if i not in needed and link.collectives is None:
+            yield Refusal(
+                ("links", link.index),
+                f"nobody needs the link between {link.dialing} and {link.listening}: no shortest way from an "
+                "operator to servers leads over it; remove it, add the clients or servers that need it, write `survives: [link]` "
+                "if it is there for when another fails, or name its `collectives`",
+            )

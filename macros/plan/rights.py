@@ -1,0 +1,176 @@
+"""Users, their groups, and what each group may do at one broker.
+
+A right follows from traffic: whoever sends or receives over a broker may do just that there.
+Each right to read or write comes with the right to create (`admin`): a destination exists only from
+its first use, and whoever comes first creates it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from macros.network import (
+    AuthenticationUser,
+    AuthorizationEntry,
+    ClientGroup,
+    Destination,
+    Operator,
+    ServerGroup,
+    queue,
+    topic,
+)
+
+EVERYONE = "everyone"
+BRIDGES = "bridges"
+
+
+def operators_of(collective: str) -> str:
+    """The group of those who may send requests in a collective."""
+    return f"{collective}-operators"
+
+
+def servers_of(collective: str) -> str:
+    """The group of the servers of a collective."""
+    return f"{collective}-servers"
+
+
+def requests(collective: str) -> tuple[Destination, Destination]:
+    """Where requests go: one topic per agent for broadcasts, one queue for directed requests.
+
+    Source: MCollective, lib/mcollective/connector/activemq.rb.
+    """
+    return topic(f"{collective}.*.agent"), queue(f"{collective}.nodes")
+
+
+def replies(collective: str, operator: str | None = None) -> Destination:
+    """Where replies go: a queue per request of an operator, `<collective>.reply.<identity>_<pid>.<sequence>`.
+
+    An identity begins with the operator's name and a dot, so a pattern can tell operators apart.
+    """
+    return queue(f"{collective}.reply.{operator}.>" if operator else f"{collective}.reply.>")
+
+
+@dataclass(slots=True)
+class BridgeTraffic:
+    """What the user of one bridge does at one broker.
+
+    It reads what leaves for the far side and writes what arrives from it: requests by collective, replies by
+    collective and operator. No operator named means all of the collective.
+    """
+
+    user: str
+    reads_requests: dict[str, None] = field(default_factory=dict)
+    writes_requests: dict[str, None] = field(default_factory=dict)
+    reads_replies: dict[str, dict[str, None]] = field(default_factory=dict)
+    writes_replies: dict[str, dict[str, None]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Groups:
+    read: dict[str, None] = field(default_factory=dict)
+    write: dict[str, None] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Rights:
+    entries: dict[Destination, _Groups] = field(default_factory=dict)
+
+    def read(self, group: str, *destinations: Destination) -> None:
+        for destination in destinations:
+            self.entries.setdefault(destination, _Groups()).read[group] = None
+
+    def write(self, group: str, *destinations: Destination) -> None:
+        for destination in destinations:
+            self.entries.setdefault(destination, _Groups()).write[group] = None
+
+    def sealed(self) -> tuple[AuthorizationEntry, ...]:
+        return tuple(
+            AuthorizationEntry(
+                destination,
+                read=tuple(groups.read),
+                write=tuple(groups.write),
+                admin=tuple(dict.fromkeys((*groups.read, *groups.write))),
+            )
+            for destination, groups in self.entries.items()
+        )
+
+
+def operators_at(groups: Iterable[ClientGroup]) -> tuple[Operator, ...]:
+    """The operators of some groups, each name once, with the collectives of all their groups."""
+    found: dict[str, Operator] = {}
+    for group in groups:
+        for operator in group.operators:
+            known = found.get(operator.name)
+            collectives = (*known.collectives, *operator.collectives) if known else operator.collectives
+            found[operator.name] = Operator(operator.name, operator.identity, tuple(dict.fromkeys(collectives)))
+    return tuple(found.values())
+
+
+def users(
+    operators: Iterable[Operator], servers: Iterable[ServerGroup], bridges: Iterable[BridgeTraffic]
+) -> tuple[AuthenticationUser, ...]:
+    """The accounts of one broker. Each is in a group of its own name, so that rights can be given to it alone."""
+    found: dict[str, tuple[str, ...]] = {}
+    for bridge in bridges:
+        found[bridge.user] = (BRIDGES,)
+    for group in servers:
+        roles = tuple(servers_of(collective) for collective in group.collectives)
+        found[group.user] = tuple(dict.fromkeys((*found.get(group.user, ()), *roles)))
+    for operator in operators:
+        found[operator.name] = tuple(operators_of(collective) for collective in operator.collectives)
+    return tuple(
+        AuthenticationUser(name, f"${{{name}.password}}", (name, *groups, EVERYONE)) for name, groups in found.items()
+    )
+
+
+def authorization_entries(
+    operators: tuple[Operator, ...], servers: Iterable[ServerGroup], bridges: tuple[BridgeTraffic, ...]
+) -> tuple[AuthorizationEntry, ...]:
+    """The rights at one broker, as narrow as MCollective over bridges allows.
+
+    Where a broker has operators of its own, a bridge reads the replies of the operators beyond it only, named
+    one by one; elsewhere one pattern serves all, so that a new operator at the NOC needs no change at the
+    data centers.
+    """
+    rights = _Rights()
+    for operator in operators:
+        for collective in operator.collectives:
+            rights.write(operators_of(collective), *requests(collective))
+    for group in servers:
+        for collective in group.collectives:
+            rights.read(servers_of(collective), *requests(collective))
+    for bridge in bridges:
+        for collective in bridge.reads_requests:
+            rights.read(bridge.user, *requests(collective))
+        for collective in bridge.writes_requests:
+            rights.write(bridge.user, *requests(collective))
+    for operator in operators:
+        for collective in operator.collectives:
+            rights.read(operator.name, replies(collective, operator.name))
+    for bridge in bridges:
+        for collective, beyond in bridge.reads_replies.items():
+            rights.read(bridge.user, *_reply_patterns(collective, beyond, operators))
+        for collective, beyond in bridge.writes_replies.items():
+            rights.write(bridge.user, *_reply_patterns(collective, beyond, operators))
+    for group in servers:
+        for collective in group.collectives:
+            rights.write(servers_of(collective), replies(collective))
+    return (*rights.sealed(), *_advisories(bool(bridges)))
+
+
+def _reply_patterns(collective: str, beyond: Iterable[str], local: tuple[Operator, ...]) -> list[Destination]:
+    named = [replies(collective, operator) for operator in beyond] if local else []
+    return named or [replies(collective)]
+
+
+def _advisories(bridged: bool) -> tuple[AuthorizationEntry, ...]:
+    """Rights on the broker's own news: every connection makes it create some; only bridges read subscriptions.
+
+    Without `admin` for everyone, releases before 5.19.8 and 6.2.7 refuse a client's first connection:
+    "not authorized to create: topic://ActiveMQ.Advisory.Connection".
+    """
+    everyone = AuthorizationEntry(topic("ActiveMQ.Advisory.>"), admin=(EVERYONE,))
+    if not bridged:
+        return (everyone,)
+    return everyone, AuthorizationEntry(topic("ActiveMQ.Advisory.Consumer.>"), read=(BRIDGES,))

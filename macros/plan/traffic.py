@@ -1,0 +1,153 @@
+"""Who must reach whom, over which links, in how many hops.
+
+A client's broker and a server's broker are joined by the shortest paths that the links' collectives
+leave open. From these paths follow the TTL of each link, the collectives that cross it, and what the
+bridge user may do at each end.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """An undirected link between two brokers. `allowed` are the collectives it may carry; None means any."""
+
+    index: int
+    ends: tuple[str, str]
+    allowed: tuple[str, ...] | None
+
+    def carries(self, collective: str) -> bool:
+        """Whether destinations of this collective may cross."""
+        return self.allowed is None or collective in self.allowed
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """Clients at the broker `client` command servers at the brokers `servers`, in one collective."""
+
+    client: str
+    collective: str
+    servers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """Requests of a collective cross a link from broker `near` (toward the client) to broker `far`."""
+
+    link: int
+    near: str
+    far: str
+    collective: str
+
+
+@dataclass(slots=True)
+class Traffic:
+    """What crosses each link: `ttl` by link, and the clients' brokers behind each hop, in order of discovery.
+
+    A link that nobody needs is in neither.
+    """
+
+    ttl: dict[int, int] = field(default_factory=dict)
+    hops: dict[Hop, dict[str, None]] = field(default_factory=dict)
+
+    def collectives(self) -> dict[int, tuple[str, ...]]:
+        """Collectives that cross each link, in order of discovery."""
+        by_link: dict[int, dict[str, None]] = {}
+        for hop in self.hops:
+            by_link.setdefault(hop.link, {})[hop.collective] = None
+        return {link: tuple(collectives) for link, collectives in by_link.items()}
+
+
+Neighbors = Mapping[str, list[tuple[str, Edge]]]
+
+
+def neighbors(edges: Iterable[Edge]) -> Neighbors:
+    """For each broker its linked brokers, in the order of the links."""
+    result: dict[str, list[tuple[str, Edge]]] = {}
+    for edge in edges:
+        one, other = edge.ends
+        result.setdefault(one, []).append((other, edge))
+        result.setdefault(other, []).append((one, edge))
+    return result
+
+
+def distances(start: str, around: Neighbors, collective: str) -> dict[str, int]:
+    """Hops from `start` to each broker that the collective's destinations can get to, nearest first."""
+    found = {start: 0}
+    waiting = deque([start])
+    while waiting:
+        broker = waiting.popleft()
+        for other, edge in around.get(broker, ()):
+            if other not in found and edge.carries(collective):
+                found[other] = found[broker] + 1
+                waiting.append(other)
+    return found
+
+
+def follow(demand: Demand, around: Neighbors, traffic: Traffic) -> tuple[str, ...]:
+    """Add what one demand needs to `traffic`; return the servers' brokers that cannot be reached.
+
+    A bridge passes a message on while the brokers behind it are fewer than `messageTTL`, and a
+    subscription while the brokers between are fewer than `consumerTTL`. Requests and replies go both
+    ways, so link number j of h from the client needs max(j, h - j + 1) for both attributes.
+    (Source: DemandForwardingBridgeSupport.serviceRemoteConsumerAdvisory, NetworkBridgeFilter.)
+    """
+    away = distances(demand.client, around, demand.collective)
+    wanted = set(demand.servers)
+    beyond = {broker: 0 for broker in away if broker in wanted}
+    for broker in sorted(away, key=lambda name: -away[name]):
+        if broker not in beyond:
+            continue
+        for nearer, edge in around.get(broker, ()):
+            if away.get(nearer) == away[broker] - 1 and edge.carries(demand.collective):
+                beyond[nearer] = max(beyond.get(nearer, 0), beyond[broker] + 1)
+                ttl = max(away[broker], beyond[broker] + 1)
+                traffic.ttl[edge.index] = max(traffic.ttl.get(edge.index, 0), ttl)
+                hop = Hop(edge.index, nearer, broker, demand.collective)
+                traffic.hops.setdefault(hop, {})[demand.client] = None
+    return tuple(server for server in demand.servers if server not in away)
+
+
+@dataclass(frozen=True, slots=True)
+class Unreachable:
+    """A demand that cannot be met; `without` names the failure under which, or is empty."""
+
+    demand: Demand
+    servers: tuple[str, ...]
+    without: str = ""
+
+
+def traffic(
+    demands: Iterable[Demand], edges: tuple[Edge, ...], survives: Iterable[str] = ()
+) -> tuple[Traffic, tuple[Unreachable, ...]]:
+    """What crosses each link so that every demand is met, also after each failure that is to be survived.
+
+    `survives` may hold `link` (any one link) and `broker` (any one broker; what is connected to that
+    broker itself is then not asked for). Returns the traffic and what cannot be met.
+    """
+    demands = tuple(demands)
+    result = Traffic()
+    unmet: list[Unreachable] = []
+    around = neighbors(edges)
+    for demand in demands:
+        if missing := follow(demand, around, result):
+            unmet.append(Unreachable(demand, missing))
+    for kind in survives:
+        if kind == "link":
+            failures = [(f"the link {'-'.join(edge.ends)}", "", edge.index) for edge in edges]
+        else:
+            names = dict.fromkeys(end for edge in edges for end in edge.ends)
+            failures = [(f"the broker {name}", name, -1) for name in names]
+        for without, broker, link in failures:
+            around = neighbors(edge for edge in edges if edge.index != link and broker not in edge.ends)
+            for demand in demands:
+                left = tuple(server for server in demand.servers if server != broker)
+                if demand.client == broker or not left:
+                    continue
+                if missing := follow(Demand(demand.client, demand.collective, left), around, result):
+                    unmet.append(Unreachable(demand, missing, without))
+    return result, tuple(unmet)
