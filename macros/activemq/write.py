@@ -11,4 +11,18 @@ def activemq_xml(broker: Broker, inventory: Inventory) -> str:
 
     Whatever is None in the model is left out, so that reading the file gives the same broker back.
     """
-    return render("activemq/templates/activemq.xml.jinja", broker=broker, inventory=inventory)
+    text = render(
+        "activemq/templates/activemq.xml.jinja",
+        broker=broker,
+        inventory=inventory,
+        title=_in_comment(inventory.title),
+    )
+    # Patterns end in `>`, which XML allows in attributes as it is and readers look for as it is.
+    return text.replace("&gt;", ">")
+
+
+def _in_comment(text: str) -> str:
+    """The text with the one sequence that XML forbids in comments taken apart."""
+    while "--" in text:
+        text = text.replace("--", "- -")
+    return text

@@ -85,6 +85,6 @@ def idle_links(links: tuple[PlannedLink, ...], carried: Traffic) -> Iterator[Ref
             yield Refusal(
                 ("links", link.index),
                 f"nobody needs the link between {link.dialing} and {link.listening}: no shortest way from an "
-                "operator to servers leads over it; remove it, add the clients or servers that need it, write `survives: [link]` "
-                "if it is there for when another fails, or name its `collectives`",
+                "operator to servers leads over it; remove it, add the clients or servers that need it, write "
+                "`survives: [link]` if it is there for when another fails, or name its `collectives`",
             )
