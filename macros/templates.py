@@ -6,6 +6,9 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+MARK = "Generated from topology.yaml by `python -m macros"
+"""How that sentence begins in every network: what carries it may be replaced."""
+
 _ESCAPED = (".xml", ".html", ".svg")
 
 
@@ -31,3 +34,8 @@ def render(template: str, /, **context: object) -> str:
     again when its file changes. Raises jinja2.UndefinedError for a name that `context` lacks.
     """
     return _ENVIRONMENT.get_template(template).render(context)
+
+
+def mark(name: str) -> str:
+    """The sentence that every generated file carries near its top, without the comment signs around it."""
+    return f"{MARK} generate {name}`; edit that instead."

@@ -40,3 +40,9 @@ def test_lines_that_hold_only_a_statement_leave_no_trace_and_the_last_newline_st
 
 def test_templates_are_found_below_the_package() -> None:
     assert Path(templates.__file__).parent.joinpath("bundle").is_dir()
+
+
+def test_the_mark_of_a_generated_file_names_the_command_that_writes_it() -> None:
+    mark = templates.mark("noc-datacenters")
+    assert "python -m macros generate noc-datacenters" in mark
+    assert mark.startswith(templates.MARK)
