@@ -84,16 +84,24 @@ class _Rights:
         for destination in destinations:
             self.entries.setdefault(destination, _Groups()).write[group] = None
 
-    def sealed(self) -> tuple[AuthorizationEntry, ...]:
+    def sealed(self, bridges: tuple[str, ...]) -> tuple[AuthorizationEntry, ...]:
+        """The entries; what every one of `bridges` may do is given to their group."""
         return tuple(
             AuthorizationEntry(
                 destination,
-                read=tuple(groups.read),
-                write=tuple(groups.write),
-                admin=tuple(dict.fromkeys((*groups.read, *groups.write))),
+                read=_grouped(groups.read, bridges),
+                write=_grouped(groups.write, bridges),
+                admin=_grouped({**groups.read, **groups.write}, bridges),
             )
             for destination, groups in self.entries.items()
         )
+
+
+def _grouped(groups: dict[str, None], bridges: tuple[str, ...]) -> tuple[str, ...]:
+    if not bridges or any(bridge not in groups for bridge in bridges):
+        return tuple(groups)
+    known = set(bridges)
+    return (BRIDGES, *(group for group in groups if group not in known))
 
 
 def operators_at(groups: Iterable[ClientGroup]) -> tuple[Operator, ...]:
@@ -156,7 +164,8 @@ def authorization_entries(
     for group in servers:
         for collective in group.collectives:
             rights.write(servers_of(collective), replies(collective))
-    return (*rights.sealed(), *_advisories(bool(bridges)))
+    users = tuple(bridge.user for bridge in bridges)
+    return (*rights.sealed(users), *_advisories(bool(bridges)))
 
 
 def _reply_patterns(collective: str, beyond: Iterable[str], local: tuple[Operator, ...]) -> list[Destination]:
