@@ -1,0 +1,6 @@
+"""Tables about a network, as rows of text: pure, for any renderer."""
+
+from .table import Cell, Column, Table
+from .tables import KINDS, table
+
+__all__ = ["KINDS", "Cell", "Column", "Table", "table"]

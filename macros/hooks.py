@@ -1,0 +1,70 @@
+"""The MkDocs events that generated files and live reload need. An edit here needs a restart of `mkdocs serve`."""
+
+from __future__ import annotations
+
+import html
+import logging
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from mkdocs.plugins import event_priority
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.files import Files
+
+log = logging.getLogger("mkdocs.hooks.guide")
+_serving = False
+
+
+def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+    """Remember whether this is `mkdocs serve`."""
+    global _serving
+    _serving = command == "serve"
+
+
+@event_priority(100)  # before mkdocs-macros imports them again
+def on_config(config: MkDocsConfig) -> None:
+    """Under `mkdocs serve`: import edited Python afresh, and show a page's error on the page."""
+    if _serving:
+        for name in [name for name in sys.modules if name == "macros" or name.startswith("macros.")]:
+            del sys.modules[name]
+        config.plugins["macros"].config["on_error_fail"] = False
+
+
+def on_files(files: Files, config: MkDocsConfig) -> None:
+    """Add every generated file and page, and the pages of examples to the navigation."""
+    from macros import pages  # late: mkdocs-macros has put the project on sys.path by now
+
+    pages.publish(files, config, tolerant=_serving)
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> None:
+    """Let the server outlive a build that fails: every page then shows the error, until it is mended."""
+    build, site = server.builder, Path(config.site_dir)
+
+    def guarded() -> None:
+        known = [page for page in site.rglob("*.html")]
+        try:
+            build()
+        except (Exception, SystemExit) as error:
+            text = "".join(traceback.format_exception(error))
+            log.error(text)
+            shown = _ERROR_PAGE.format(error=html.escape(f"{type(error).__name__}: {error}"), text=html.escape(text))
+            for page in {*known, site / "index.html", site / "404.html"}:
+                page.parent.mkdir(parents=True, exist_ok=True)
+                page.write_text(shown, encoding="utf-8")
+
+    server.builder = guarded
+
+
+_ERROR_PAGE = """<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><title>The guide could not be built</title></head>
+<body><h1>The guide could not be built</h1><p><strong>{error}</strong></p><pre>{text}</pre></body>
+</html>
+"""

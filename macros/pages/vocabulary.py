@@ -1,0 +1,250 @@
+"""The words that pages say: `{{ file("single-broker", "compose.yaml") }}`.
+
+A word returns Markdown, or HTML of one piece without blank lines. A whole file or table can stand in a list item or
+an admonition when it is indented with Jinja's `indent(4)` filter.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from .. import diagram as diagrams
+from .. import tables
+from ..network import Broker, Host
+from ..templates import render
+from . import catalog, parts, published, reference
+from .page import Page, Unknown
+
+_LANGUAGES = {
+    ".cfg": "ini",
+    ".env": "sh",
+    ".example": "properties",
+    ".md": "markdown",
+    ".nft": "text",
+    ".properties": "properties",
+    ".rb": "ruby",
+    ".sh": "sh",
+    ".txt": "text",
+    ".xml": "xml",
+    ".yaml": "yaml",
+}
+_SCRIPTS = {"env": "sh", "make-secrets": "sh"}
+
+
+class Tab(NamedTuple):
+    """One tab: its label and the whole of one file or several, as Markdown."""
+
+    label: str
+    markdown: str
+
+
+class _Section(NamedTuple):
+    """A heading with an anchor, what stands below it, and tabs."""
+
+    title: str
+    anchor: str
+    text: str
+    tabs: list[Tab]
+
+
+def file(page: Page, example: str, path: str) -> str:
+    """A whole file: its path as title, a copy button and a download."""
+    found = catalog.example(example)
+    return _block(path, found.text(path).rstrip("\n"), path, page.link(published.download(example, path)))
+
+
+def part(page: Page, example: str, broker: str, element: str, name: str | None = None) -> str:
+    """A named part of a broker's `activemq.xml`, with the comment above it.
+
+    `name` is the element's `name`; of a `policyEntry` or `authorizationEntry` its queue or topic.
+    A single element needs none.
+    """
+    found = catalog.example(example)
+    brokers = [one.name for one in found.plan.network.brokers]
+    if broker not in brokers:
+        raise Unknown(f"broker of {example}", broker, brokers)
+    path = f"brokers/{broker}/conf/activemq.xml"
+    return _piece(path, parts.element(found.text(path), element, name))
+
+
+def setting(page: Page, example: str, path: str, key: str) -> str:
+    """The lines of a file that set `key` or begin with it, with the comment above them."""
+    return _piece(path, parts.setting(catalog.example(example).text(path), key))
+
+
+def diagram(page: Page, example: str) -> str:
+    """The diagram of a network. Each broker in it links to its configuration."""
+    found = catalog.example(example)
+    target = page.href(published.page(example))
+    if published.page(example) == page.src_uri:
+        target = ""
+    return diagrams.figure(found.plan, href=lambda broker: f"{target}#broker-{broker}", ident=example)
+
+
+def table(page: Page, example: str, kind: str) -> str:
+    """A table about a network: `reach`, `connectors`, `ports`, `users`, `rights`, `sites` or `links`."""
+    found = catalog.example(example)
+    if kind not in tables.KINDS:
+        raise Unknown("table", kind, list(tables.KINDS))
+    return render("pages/templates/table.html", table=tables.table(kind, *found.plan)).strip()
+
+
+def download(page: Page, example: str, path: str | None = None) -> str:
+    """A link to all files of an example as one zip, or to one of its files."""
+    found = catalog.example(example)
+    if path is None:
+        target, label = published.archive(example), f"Download all {len(found.files)} files as {example}.zip"
+    else:
+        found.text(path)
+        target, label = published.download(example, path), f"Download {posixpath.basename(path)}"
+    return _link(page.link(target), label, target)
+
+
+def brokers(page: Page, example: str) -> str:
+    """Every broker of a network with each of its files, in tabs. The diagram links here."""
+    found = catalog.example(example)
+    network, inventory = found.plan
+    heaps = dict(inventory.heaps)
+    sections = []
+    for broker in network.brokers:
+        hosts = inventory.hosts_of(broker.name)
+        text = render(
+            "pages/templates/broker.md", site=inventory.site_of(broker.name), hosts=hosts, heap=heaps.get(broker.name)
+        )
+        tabs = _tabs(page, found, _files_of(found, broker, hosts))
+        sections.append(_Section(f"Broker `{broker.name}`", f"broker-{broker.name}", text, tabs))
+    return _sections(sections)
+
+
+def members(page: Page, example: str) -> str:
+    """The configuration of every group of clients and servers, in tabs."""
+    found = catalog.example(example)
+    sections = []
+    for folder, title, groups in (
+        ("clients", "Clients", found.plan.inventory.client_groups),
+        ("servers", "Servers", found.plan.inventory.server_groups),
+    ):
+        tabs = []
+        for group in groups:
+            paths = [path for path in found.files if path.startswith(f"{folder}/{group.site}/{group.name}/")]
+            whole = "\n\n".join(file(page, example, path) for path in paths)
+            tabs.append(Tab(f"{group.title} ({group.site})", whole))
+        if tabs:
+            sections.append(_Section(title, f"files-of-{folder}", "", tabs))
+    return _sections(sections)
+
+
+def example(page: Page, example: str) -> str:
+    """The whole body of an example's page, from its diagram to what is proven about it."""
+    found = catalog.example(example)
+    common = [path for path in found.files if not path.startswith(("brokers/", "clients/", "servers/", "firewall/"))]
+    return render(
+        "pages/templates/example.md",
+        name=example,
+        inventory=found.plan.inventory,
+        figure=diagram(page, example),
+        reach=table(page, example, "reach"),
+        sites=table(page, example, "sites"),
+        links=table(page, example, "links"),
+        connectors=table(page, example, "connectors"),
+        brokers=brokers(page, example),
+        members=members(page, example),
+        ports=table(page, example, "ports"),
+        users=table(page, example, "users"),
+        rights=table(page, example, "rights"),
+        common=_tabs(page, found, common),
+        download=download(page, example),
+        picture=_link(page.link(published.picture(example)), "Download the diagram as SVG", published.picture(example)),
+    )
+
+
+def examples(page: Page) -> str:
+    """A table of all examples: what each is, how large, and where its page is."""
+    rows = [
+        (one.plan.inventory, one.plan.network, page.link(published.page(name)))
+        for name, one in catalog.in_reading_order(tolerant=False)
+        if one is not None
+    ]
+    return render("pages/templates/examples.md", rows=rows).strip()
+
+
+def keys(page: Page) -> str:
+    """Every key of `topology.yaml`: type, default and meaning, from the model itself."""
+    return render("pages/templates/keys.md", models=reference.models()).strip()
+
+
+def commands(page: Page) -> str:
+    """Every command of `python -m macros` with its arguments, from the parser itself."""
+    return render("pages/templates/commands.md", commands=reference.commands()).strip()
+
+
+def attributes(page: Page) -> str:
+    """Every attribute of `networkConnector`, with its default by release."""
+    listed = [(one, [source(page, ident) for ident in one.sources]) for one in reference.attributes()]
+    return render("pages/templates/attributes.md", reference=listed).strip()
+
+
+def destinations(page: Page) -> str:
+    """The destinations that MCollective uses, who writes and who reads each."""
+    return render("pages/templates/destinations.md", kinds=reference.destinations()).strip()
+
+
+def source(page: Page, ident: str) -> str:
+    """A reference to where a statement comes from, by its id in `docs/sources.yml`."""
+    return render("pages/templates/source.md", source=reference.source(ident)).strip()
+
+
+VOCABULARY: tuple[Callable[..., str], ...] = (
+    file,
+    part,
+    setting,
+    diagram,
+    table,
+    download,
+    brokers,
+    members,
+    example,
+    examples,
+    keys,
+    commands,
+    attributes,
+    destinations,
+    source,
+)
+
+
+def _files_of(found: catalog.Example, broker: Broker, hosts: Iterable[Host]) -> list[str]:
+    firewalls = {f"firewall/{host.name}.nft" for host in hosts}
+    return [path for path in found.files if path.startswith(f"brokers/{broker.name}/") or path in firewalls]
+
+
+def _tabs(page: Page, found: catalog.Example, paths: Iterable[str]) -> list[Tab]:
+    return [Tab(posixpath.basename(path), file(page, found.name, path)) for path in paths]
+
+
+def _sections(sections: list[_Section]) -> str:
+    return render("pages/templates/sections.md", sections=sections).strip()
+
+
+def _piece(path: str, piece: parts.Part) -> str:
+    lines = f"line {piece.first}" if piece.first == piece.last else f"lines {piece.first}–{piece.last}"
+    return _block(f"{path}, {lines}", piece.text, path, None)
+
+
+def _block(title: str, text: str, path: str, link: str | None) -> str:
+    name = posixpath.basename(path)
+    language = _SCRIPTS.get(name) or _LANGUAGES.get(posixpath.splitext(name)[1], "text")
+    fence = "~" * max(4, *(len(run) + 1 for run in _runs_of_tildes(text)), 4)
+    return render(
+        "pages/templates/file.md", title=title, text=text, language=language, fence=fence, link=link, name=name
+    ).strip()
+
+
+def _runs_of_tildes(text: str) -> list[str]:
+    return [line[: len(line) - len(line.lstrip("~"))] for line in (line.lstrip() for line in text.splitlines())]
+
+
+def _link(target: str, label: str, src_uri: str) -> str:
+    return render("pages/templates/link.md", target=target, label=label, name=posixpath.basename(src_uri)).strip()
