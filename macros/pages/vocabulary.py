@@ -229,7 +229,7 @@ def _sections(sections: list[_Section]) -> str:
 
 
 def _piece(path: str, piece: parts.Part) -> str:
-    lines = f"line {piece.first}" if piece.first == piece.last else f"lines {piece.first}–{piece.last}"
+    lines = f"line {piece.first}" if piece.first == piece.last else f"lines {piece.first} to {piece.last}"
     return _block(f"{path}, {lines}", piece.text, path, None)
 
 
