@@ -118,7 +118,8 @@ class _Around:
         self.operators = {broker: rights.operators_at(groups) for broker, groups in self.clients.items()}
         self.remote_servers = dict.fromkeys(self.settings, 0)
         self.bridges = {
-            name: {link.user: rights.BridgeTraffic(link.user) for link in near} for name, near in self.links.items()
+            name: {link.user: rights.BridgeTraffic(link.user, crossing[link]) for link in near}
+            for name, near in self.links.items()
         }
         self._subscribe(topology.collectives, links)
 

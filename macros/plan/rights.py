@@ -53,13 +53,14 @@ def replies(collective: str, operator: str | None = None) -> Destination:
 
 @dataclass(slots=True)
 class BridgeTraffic:
-    """What the user of one bridge does at one broker.
+    """What the user of one bridge does at one broker, over a link that `collectives` may cross.
 
     It reads what leaves for the far side and writes what arrives from it: requests by collective, replies by
     collective and operator. No operator named means all of the collective.
     """
 
     user: str
+    collectives: tuple[str, ...]
     reads_requests: dict[str, None] = field(default_factory=dict)
     writes_requests: dict[str, None] = field(default_factory=dict)
     reads_replies: dict[str, dict[str, None]] = field(default_factory=dict)
@@ -165,7 +166,7 @@ def authorization_entries(
         for collective in group.collectives:
             rights.write(servers_of(collective), replies(collective))
     users = tuple(bridge.user for bridge in bridges)
-    return (*rights.sealed(users), *_advisories(bool(bridges)))
+    return (*rights.sealed(users), *_advisories(bridges, users))
 
 
 def _reply_patterns(collective: str, beyond: Iterable[str], local: tuple[Operator, ...]) -> list[Destination]:
@@ -173,13 +174,24 @@ def _reply_patterns(collective: str, beyond: Iterable[str], local: tuple[Operato
     return named or [replies(collective)]
 
 
-def _advisories(bridged: bool) -> tuple[AuthorizationEntry, ...]:
-    """Rights on the broker's own news: every connection makes it create some; only bridges read subscriptions.
+def _advisories(bridges: tuple[BridgeTraffic, ...], users: tuple[str, ...]) -> tuple[AuthorizationEntry, ...]:
+    """Rights on the broker's own news: every connection makes it create some; bridges read who subscribes to what.
 
-    Without `admin` for everyone, releases before 5.19.8 and 6.2.7 refuse a client's first connection:
-    "not authorized to create: topic://ActiveMQ.Advisory.Connection".
+    Without `admin` for everyone a client's first connection is refused: "not authorized to create:
+    topic://ActiveMQ.Advisory.Connection" (seen on 5.18.3 and 6.2.6). A bridge learns of subscriptions in the
+    collectives of its own link only: they tell the names of servers. It asks for all of them in one
+    composite destination, for which the broker keeps those entries that are equal for every part; so each
+    set of links that carry the same collectives has entries of its own, with the same groups in each.
+    (Source: DefaultAuthorizationMap.get, DestinationMap.union.)
     """
-    everyone = AuthorizationEntry(topic("ActiveMQ.Advisory.>"), admin=(EVERYONE,))
-    if not bridged:
-        return (everyone,)
-    return everyone, AuthorizationEntry(topic("ActiveMQ.Advisory.Consumer.>"), read=(BRIDGES,))
+    alike: dict[tuple[str, ...], dict[str, None]] = {}
+    for bridge in bridges:
+        alike.setdefault(bridge.collectives, {})[bridge.user] = None
+    return (
+        AuthorizationEntry(topic("ActiveMQ.Advisory.>"), admin=(EVERYONE,)),
+        *(
+            AuthorizationEntry(topic(f"ActiveMQ.Advisory.Consumer.*.{collective}.>"), read=_grouped(readers, users))
+            for collectives, readers in alike.items()
+            for collective in collectives
+        ),
+    )

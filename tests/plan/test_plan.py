@@ -333,3 +333,31 @@ def test_plans_of_both_sides_dialing_differ_only_in_who_dials() -> None:
     pairs = [bridges(one.network, hosts_of(one.inventory)) for one in (there, back)]
     directions = [sorted((b.sender, b.receiver, b.connector.name.rsplit("-", 1)[1]) for b in found) for found in pairs]
     assert directions[0] == directions[1]
+
+
+def test_a_bridge_learns_of_subscriptions_in_its_own_collectives_only() -> None:
+    sites = {
+        "hub": {"servers": {}, "clients": {"ops": {"operators": ["alice"]}}},
+        "leaf1": {"clients": {}, "servers": {"web": {"collectives": ["one", "shared"]}}},
+        "leaf2": {"clients": {}, "servers": {"web": {"collectives": ["two", "shared"]}}},
+    }
+    hub = planned(star(2), sites=sites, collectives=["one", "two", "shared"]).network.broker("hub-1")
+    first, second = "bridge-leaf1-1-hub-1", "bridge-leaf2-1-hub-1"
+    news = {c: topic(f"ActiveMQ.Advisory.Consumer.Queue.{c}.nodes") for c in ("one", "two", "shared")}
+    assert [may(hub, first, "read", news[c]) for c in news] == [True, False, True]
+    assert [may(hub, second, "read", news[c]) for c in news] == [False, True, True]
+
+
+def test_the_entries_that_one_composite_touches_have_the_same_groups() -> None:
+    sites = {
+        "hub": {"servers": {}, "clients": {"ops": {"operators": ["alice"]}}},
+        "leaf1": {"clients": {}, "servers": {"web": {"collectives": ["one", "shared"]}}},
+        "leaf2": {"clients": {}, "servers": {"web": {"collectives": ["two", "shared"]}}},
+    }
+    hub = planned(star(2), sites=sites, collectives=["one", "two", "shared"]).network.broker("hub-1")
+    readers = {
+        entry.destination.physical_name.split(".")[4]: entry.read
+        for entry in hub.authorization_entries
+        if "bridge-leaf1-1-hub-1" in entry.read and "Consumer" in entry.destination.physical_name
+    }
+    assert readers == {"one": ("bridge-leaf1-1-hub-1",), "shared": ("bridge-leaf1-1-hub-1",)}
