@@ -1,0 +1,122 @@
+"""ActiveMQ releases from the registry of Java packages, by pinned poms and committed checksums.
+
+A release is a folder of `releases/`: `pom.xml` names every artifact with its version, and `sha256sums` lists the
+jars with their checksums. The order of that list is the order of the class path.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+RELEASES = Path(__file__).parent / "releases"
+CACHE_VARIABLE = "LAB_CACHE"
+Say = Callable[[str], None]
+
+
+class FetchError(Exception):
+    """A release could not be brought here, or is not what it was."""
+
+
+def releases() -> tuple[str, ...]:
+    """The releases the lab can run, newest first."""
+    found = (pom.parent.name for pom in RELEASES.glob("*/pom.xml"))
+    return tuple(sorted(found, key=lambda name: tuple(map(int, name.split("."))), reverse=True))
+
+
+def cache() -> Path:
+    """Where fetched releases are kept: `.cache/brokers` beside the sources, or `$LAB_CACHE/brokers`."""
+    chosen = os.environ.get(CACHE_VARIABLE)
+    return (Path(chosen) if chosen else Path(__file__).parents[2] / ".cache") / "brokers"
+
+
+def checksums(release: str) -> dict[str, str]:
+    """The jars of a release and their SHA-256, in the order of the class path."""
+    listed = RELEASES / release / "sha256sums"
+    if not listed.is_file():
+        raise FetchError(f"ActiveMQ {release} is not among the lab's releases: {', '.join(releases())}")
+    pairs = (line.split() for line in listed.read_text("utf-8").splitlines())
+    return {jar: digest for digest, jar in pairs}
+
+
+def fetch(release: str, say: Say = lambda _: None) -> tuple[Path, ...]:
+    """The class path of a release, fetched if it is not in the cache yet. Raises FetchError.
+
+    A release appears in the cache whole or not at all. What was loaded before an interruption is in Maven's own
+    store and is not loaded again.
+    """
+    wanted = checksums(release)
+    folder = cache() / release
+    if not _complete(folder, wanted):
+        if shutil.which("mvn") is None:
+            raise FetchError("mvn is missing: apt-get install maven")
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        fresh = Path(tempfile.mkdtemp(prefix=f".{release}-", dir=folder.parent))
+        try:
+            _copy(release, fresh, say)
+            _verify(release, fresh, wanted)
+            if folder.exists():
+                shutil.rmtree(folder)
+            fresh.chmod(0o755)
+            fresh.rename(folder)
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
+        say(f"ActiveMQ {release}: {len(wanted)} jars fetched and verified")
+    return tuple(folder / jar for jar in wanted)
+
+
+def schema(release: str) -> bytes:
+    """The XML schema of `activemq.xml` that comes with a fetched release."""
+    for jar in fetch(release):
+        with zipfile.ZipFile(jar) as archive:
+            if "activemq.xsd" in archive.namelist():
+                return archive.read("activemq.xsd")
+    raise FetchError(f"no jar of ActiveMQ {release} holds activemq.xsd")
+
+
+def _complete(folder: Path, wanted: dict[str, str]) -> bool:
+    return all((folder / jar).is_file() and _digest(folder / jar) == digest for jar, digest in wanted.items())
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _copy(release: str, to: Path, say: Say) -> None:
+    command = [
+        "mvn",
+        "--batch-mode",
+        "--file",
+        str(RELEASES / release / "pom.xml"),
+        "dependency:copy-dependencies",
+        "-DincludeScope=runtime",
+        f"-DoutputDirectory={to}",
+    ]
+    say(f"ActiveMQ {release}: asking Maven")
+    lines: list[str] = []
+    with subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as maven:
+        assert maven.stdout is not None
+        for line in maven.stdout:
+            lines.append(line.rstrip())
+            if loaded := re.search(r"Downloaded .*/([^/ ]+\.jar) ", line):
+                say(f"ActiveMQ {release}: {loaded[1]}")
+    if maven.returncode != 0:
+        errors = [line for line in lines if "ERROR" in line][:3] or lines[-3:]
+        raise FetchError(f"Maven could not fetch ActiveMQ {release}:\n" + "\n".join(errors))
+
+
+def _verify(release: str, folder: Path, wanted: dict[str, str]) -> None:
+    found = {path.name: _digest(path) for path in sorted(folder.glob("*.jar"))}
+    wrong = [jar for jar in sorted({*found, *wanted}) if found.get(jar) != wanted.get(jar)]
+    if wrong:
+        raise FetchError(f"ActiveMQ {release} is not what it was; nothing was kept. Differs: {', '.join(wrong)}")

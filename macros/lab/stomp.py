@@ -1,0 +1,172 @@
+"""A small STOMP 1.2 client, blocking and without threads, so that a test says exactly what it sends and waits for."""
+
+from __future__ import annotations
+
+import select
+import socket
+import ssl
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Self
+
+_ESCAPES = {"\\": "\\\\", "\r": "\\r", "\n": "\\n", ":": "\\c"}
+_UNESCAPES = {"\\\\": "\\", "\\r": "\r", "\\n": "\n", "\\c": ":"}
+
+
+class Refused(Exception):
+    """The broker answered with an ERROR frame, or closed the connection."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One STOMP frame."""
+
+    command: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: str = ""
+
+    def encode(self) -> bytes:
+        """The bytes on the wire."""
+        escape = (lambda text: text) if self.command == "CONNECT" else _escape
+        lines = [self.command, *(f"{escape(key)}:{escape(value)}" for key, value in self.headers.items())]
+        return "\n".join([*lines, "", self.body]).encode() + b"\0"
+
+
+def _escape(text: str) -> str:
+    return "".join(_ESCAPES.get(character, character) for character in text)
+
+
+def _unescape(text: str) -> str:
+    result, position = [], 0
+    while position < len(text):
+        step = 2 if text[position] == "\\" else 1
+        part = text[position : position + step]
+        result.append(_UNESCAPES.get(part, part))
+        position += step
+    return "".join(result)
+
+
+def decode(buffer: bytes) -> tuple[Frame | None, bytes]:
+    """Take one frame from the start of `buffer`; return it and what follows, or None and `buffer` when it is not whole."""
+    start = len(buffer) - len(buffer.lstrip(b"\r\n"))
+    end_of_head = buffer.find(b"\n\n", start)
+    if end_of_head < 0:
+        return None, buffer
+    command, *lines = buffer[start:end_of_head].decode().split("\n")
+    headers: dict[str, str] = {}
+    for line in lines:
+        key, _, value = line.rstrip("\r").partition(":")
+        headers.setdefault(_unescape(key), _unescape(value))
+    body_at = end_of_head + 2
+    if "content-length" in headers:
+        end = body_at + int(headers["content-length"])
+        if len(buffer) <= end:
+            return None, buffer
+    else:
+        end = buffer.find(b"\0", body_at)
+        if end < 0:
+            return None, buffer
+    return Frame(command.rstrip("\r"), headers, buffer[body_at:end].decode(errors="replace")), buffer[end + 1 :]
+
+
+class Stomp:
+    """A session with one broker. `receive` returns messages in the order they came."""
+
+    def __init__(self, connection: socket.socket, user: str, password: str, *, timeout: float = 20.0) -> None:
+        """Log in over an open connection; raise Refused when the broker does not take it."""
+        self._socket = connection
+        self._timeout = timeout
+        self._buffer = b""
+        self._messages: list[Frame] = []
+        self._receipts: set[str] = set()
+        self._count = 0
+        connection.setblocking(True)
+        connection.settimeout(timeout)
+        self._write(
+            Frame("CONNECT", {"accept-version": "1.2", "host": "lab", "login": user, "passcode": password, "heart-beat": "0,0"})
+        )
+        frame = self._frame(time.monotonic() + timeout)
+        if frame is None:
+            raise Refused("no answer to CONNECT")
+        if frame.command != "CONNECTED":
+            raise Refused(_reason(frame))
+
+    def subscribe(self, destination: str, *, selector: str | None = None) -> None:
+        """Subscribe and wait until the broker says that it is done."""
+        self._count += 1
+        headers = {"destination": destination, "id": str(self._count), "ack": "auto"}
+        if selector is not None:
+            headers["selector"] = selector
+        self._with_receipt("SUBSCRIBE", headers)
+
+    def send(self, destination: str, body: str, headers: Mapping[str, str] | None = None) -> None:
+        """Send and wait until the broker has taken the message."""
+        self._with_receipt("SEND", {"destination": destination, **(headers or {})}, body)
+
+    def receive(self, seconds: float, *, until: Callable[[list[Frame]], bool] = lambda _: False) -> list[Frame]:
+        """Everything that arrives within `seconds`, or up to the moment that `until` holds for what arrived."""
+        deadline = time.monotonic() + seconds
+        while not until(self._messages) and (frame := self._frame(deadline)) is not None:
+            self._sort(frame)
+        taken, self._messages = self._messages, []
+        return taken
+
+    def close(self) -> None:
+        """Close the connection without a farewell."""
+        self._socket.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _with_receipt(self, command: str, headers: dict[str, str], body: str = "") -> None:
+        self._count += 1
+        receipt = f"r{self._count}"
+        self._write(Frame(command, {**headers, "receipt": receipt}, body))
+        deadline = time.monotonic() + self._timeout
+        while receipt not in self._receipts:
+            frame = self._frame(deadline)
+            if frame is None:
+                raise Refused(f"no receipt for {command} {headers['destination']}")
+            self._sort(frame)
+
+    def _sort(self, frame: Frame) -> None:
+        if frame.command == "ERROR":
+            raise Refused(_reason(frame))
+        if frame.command == "RECEIPT":
+            self._receipts.add(frame.headers["receipt-id"])
+        elif frame.command == "MESSAGE":
+            self._messages.append(frame)
+
+    def _write(self, frame: Frame) -> None:
+        try:
+            self._socket.sendall(frame.encode())
+        except OSError as error:
+            raise Refused(str(error)) from error
+
+    def _frame(self, deadline: float) -> Frame | None:
+        while True:
+            frame, self._buffer = decode(self._buffer)
+            if frame is not None:
+                return frame
+            left = deadline - time.monotonic()
+            pending = isinstance(self._socket, ssl.SSLSocket) and self._socket.pending() > 0
+            if not pending and (left <= 0 or not select.select([self._socket], [], [], left)[0]):
+                return None
+            try:
+                data = self._socket.recv(65536)
+            except OSError as error:
+                raise Refused(str(error)) from error
+            if not data:
+                raise Refused("the broker closed the connection")
+            self._buffer += data
+
+
+def _reason(frame: Frame) -> str:
+    return frame.headers.get("message", "") or frame.body.strip().splitlines()[0]
