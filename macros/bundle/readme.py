@@ -1,0 +1,44 @@
+"""`README.md` of a network: where each file goes, how to start, how to see that it works."""
+
+from __future__ import annotations
+
+from macros import firewall
+from macros.lookup import Lookup, one_line
+from macros.templates import mark, render
+
+
+def readme(around: Lookup) -> str:
+    """The whole file."""
+    inventory = around.inventory
+    brokers = [
+        {
+            "name": name,
+            "hosts": ", ".join(f"`{host}`" for host in around.host_names(name)),
+            "site": around.sites[name].name,
+            "openwire": around.port(name, "openwire"),
+            "stomp": around.port(name, "stomp"),
+            "heap": around.heaps[name],
+        }
+        for name in around.brokers
+    ]
+    operators = inventory.operators
+    first = inventory.client_groups[0] if inventory.client_groups else None
+    guarded = any(host.address is not None for host in inventory.hosts)
+    return render(
+        "bundle/templates/README.md",
+        mark=mark(inventory.name),
+        title=one_line(inventory.title),
+        description=one_line(inventory.description),
+        release=inventory.release,
+        name=inventory.name,
+        brokers=brokers,
+        tls=any(broker.ssl_context for broker in around.brokers.values()),
+        tls_clients=inventory.client_security == "mtls",
+        client_groups=inventory.client_groups,
+        server_groups=inventory.server_groups,
+        operator=operators[0].identity if operators else None,
+        client_site=first.site if first else None,
+        several=len(brokers) > 1,
+        guarded=guarded,
+        unwritten=firewall.unwritten(around),
+    )

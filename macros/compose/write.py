@@ -1,0 +1,55 @@
+"""One service per broker host, on the image `apache/activemq-classic` of the network's release.
+
+The image (seen at tags activemq-5.18.3 and activemq-6.2.6 of apache/activemq, assembly/src/docker): it is installed in
+/opt/apache-activemq, starts `activemq console`, and reads /etc/default/activemq before its own settings.
+"""
+
+from __future__ import annotations
+
+from macros.lookup import Lookup, one_line
+from macros.templates import mark, render
+
+MANY_NETWORKS = 25
+"""Docker's own address pools hold about thirty networks; above this the file says how to have more."""
+
+
+def compose_yaml(around: Lookup) -> str:
+    """The whole file."""
+    inventory = around.inventory
+    # No name holds an underscore, so that two links never share a network.
+    links = {f"link-{link.dialing}_{link.listening}": link for link in inventory.links}
+    joined: dict[str, list[str]] = {name: [f"site-{site.name}"] for name, site in around.sites.items()}
+    for network, link in links.items():
+        for broker in dict.fromkeys((link.dialing, link.listening)):
+            joined[broker].append(network)
+    networks = [f"site-{site.name}" for site in inventory.sites] + list(links)
+    services = [
+        _service(broker, number, host.name, joined[broker], around)
+        for broker, hosts in around.hosts.items()
+        for number, host in enumerate(hosts)
+    ]
+    return render(
+        "compose/templates/compose.yaml",
+        mark=mark(inventory.name),
+        title=one_line(inventory.title),
+        image=f"apache/activemq-classic:{inventory.release}",
+        services=services,
+        stores=list(dict.fromkeys(service["broker"] for service in services if service["store"])),
+        networks=networks,
+        many=len(networks) > MANY_NETWORKS,
+    )
+
+
+def _service(broker: str, number: int, host: str, networks: list[str], around: Lookup) -> dict[str, object]:
+    name = broker if number == 0 else f"{broker}.standby"
+    kahadb = around.brokers[broker].persistence
+    store = kahadb.directory if kahadb and kahadb.directory.startswith("/") else None
+    return {
+        "name": name,
+        "broker": broker,
+        "host": host,
+        "networks": networks,
+        "tls": around.brokers[broker].ssl_context is not None,
+        "store": store,
+        "listening": f"{around.port(broker, 'stomp') or 0:04X}",
+    }

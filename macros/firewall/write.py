@@ -1,0 +1,97 @@
+"""One rule set per broker host, in a table of its own that governs the broker's ports and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from ipaddress import ip_address, ip_network
+
+from macros.lookup import Lookup
+from macros.network import Host
+from macros.templates import mark, render
+
+
+@dataclass(frozen=True, slots=True)
+class Unwritten:
+    """A port of a host that no rule guards, and what `topology.yaml` would have to say for one."""
+
+    host: str
+    broker: str
+    what: str
+    missing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One port, and the addresses that may reach it. `family` is nftables' word: `ip` or `ip6`."""
+
+    port: int
+    what: str
+    sources: tuple[tuple[str, str], ...]
+
+    @property
+    def families(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The sources by family, in order, each once."""
+        found: dict[str, dict[str, None]] = {}
+        for family, source in self.sources:
+            found.setdefault(family, {})[source] = None
+        return tuple((family, tuple(found[family])) for family in ("ip", "ip6") if family in found)
+
+
+def nft(hosts: tuple[Host, ...], around: Lookup) -> str | None:
+    """The rule set of one machine, given as a host for each broker on it.
+
+    None where it would be empty: without an address of the machine, or without a source for any of its ports.
+    """
+    if any(host.address is None for host in hosts):
+        return None
+    decided = [_decide(host, around) for host in hosts]
+    rules = [rule for found, _ in decided for rule in found]
+    if not rules:
+        return None
+    return render(
+        "firewall/templates/host.nft",
+        mark=mark(around.inventory.name),
+        host=hosts[0].name,
+        brokers=", ".join(host.broker for host in hosts),
+        ports=", ".join(str(rule.port) for rule in rules),
+        rules=rules,
+        unwritten=[one for _, missing in decided for one in missing],
+    )
+
+
+def unwritten(around: Lookup) -> tuple[Unwritten, ...]:
+    """Every port of every broker host that no rule guards."""
+    return tuple(one for hosts in around.hosts.values() for host in hosts for one in _decide(host, around)[1])
+
+
+def _decide(host: Host, around: Lookup) -> tuple[tuple[Rule, ...], tuple[Unwritten, ...]]:
+    rules: list[Rule] = []
+    missing: list[Unwritten] = []
+    openwire = around.port(host.broker, "openwire")
+    if openwire is not None:
+        dialing = [peer for broker in around.dialing.get(host.broker, ()) for peer in around.hosts[broker]]
+        absent = [peer.name for peer in dialing if peer.address is None]
+        what = f"OpenWire of {host.broker}, port {openwire}"
+        if host.address is None:
+            missing.append(Unwritten(host.name, host.broker, what, f"an address for {host.name}"))
+        elif absent:
+            missing.append(Unwritten(host.name, host.broker, what, "an address for " + ", ".join(absent)))
+        else:
+            sources = tuple((_family(peer.address or ""), peer.address or "") for peer in dialing)
+            rules.append(Rule(openwire, f"OpenWire of {host.broker}: brokers that dial it", sources))
+    stomp = around.port(host.broker, "stomp")
+    if stomp is not None:
+        network = around.sites[host.broker].network
+        what = f"STOMP of {host.broker}, port {stomp}"
+        if host.address is None:
+            missing.append(Unwritten(host.name, host.broker, what, f"an address for {host.name}"))
+        elif network is None:
+            missing.append(Unwritten(host.name, host.broker, what, f"a network for the site {host.site}"))
+        else:
+            version = "ip" if ip_network(network).version == 4 else "ip6"
+            rules.append(Rule(stomp, f"STOMP of {host.broker}: the network of {host.site}", ((version, network),)))
+    return tuple(rules), tuple(missing)
+
+
+def _family(address: str) -> str:
+    return "ip" if ip_address(address).version == 4 else "ip6"

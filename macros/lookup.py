@@ -1,0 +1,68 @@
+"""What the writers of files look up in a network again and again, gathered once so that they stay linear."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from macros.network import Broker, Host, Inventory, Network, Site, dialed, parse
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """A network and its inventory, by name.
+
+    `brokers`, `hosts`, `sites` and `heaps` are by broker name. `dialing` names, for each broker that is dialed,
+    the brokers that open connections to it, in the order of the network.
+    """
+
+    inventory: Inventory
+    brokers: dict[str, Broker]
+    hosts: dict[str, tuple[Host, ...]]
+    sites: dict[str, Site]
+    heaps: dict[str, int]
+    dialing: dict[str, tuple[str, ...]]
+
+    def port(self, broker: str, wire_format: str) -> int | None:
+        """The port on which a broker speaks `openwire` or `stomp`; None when it does not."""
+        for connector in self.brokers[broker].transport_connectors:
+            uri = parse(connector.uri)
+            if uri.wire_format == wire_format:
+                return uri.port
+        return None
+
+    def host_names(self, broker: str) -> tuple[str, ...]:
+        """The names under which a broker is reached: its host, then its standby host."""
+        return tuple(host.name for host in self.hosts[broker])
+
+
+def lookup(network: Network, inventory: Inventory) -> Lookup:
+    """Gather a network once."""
+    hosts: dict[str, list[Host]] = {broker.name: [] for broker in network.brokers}
+    for host in inventory.hosts:
+        hosts[host.broker].append(host)
+    listening = {
+        (host.name, parse(connector.uri).port): host.broker
+        for broker in network.brokers
+        for host in hosts[broker.name]
+        for connector in broker.transport_connectors
+    }
+    dialing: dict[str, dict[str, None]] = {}
+    for broker in network.brokers:
+        for connector in broker.network_connectors:
+            for uri in dialed(connector.uri):
+                target = listening.get((uri.host, uri.port))
+                if target is not None:
+                    dialing.setdefault(target, {})[broker.name] = None
+    return Lookup(
+        inventory=inventory,
+        brokers={broker.name: broker for broker in network.brokers},
+        hosts={name: tuple(found) for name, found in hosts.items()},
+        sites={broker: site for site in inventory.sites for broker in site.brokers},
+        heaps=dict(inventory.heaps),
+        dialing={target: tuple(dialers) for target, dialers in dialing.items()},
+    )
+
+
+def one_line(text: str) -> str:
+    """A text of the reader's that is safe in a comment: no line break of any alphabet ends it early."""
+    return " ".join(text.split())

@@ -1,0 +1,87 @@
+"""`make-secrets` of a network, and `credentials.properties.example` of its brokers."""
+
+from __future__ import annotations
+
+from macros.lookup import Lookup, one_line
+from macros.mcollective.write import pool
+from macros.network import Broker, ServerGroup, Site
+from macros.templates import mark, render
+
+
+def make_secrets(around: Lookup) -> str:
+    """The script. Its text holds one line per broker, operator and site, and loops over them in sh."""
+    inventory = around.inventory
+    brokers = [
+        (name, "tls" if broker.ssl_context else "plain", ",".join(around.host_names(name)))
+        for name, broker in around.brokers.items()
+    ]
+    return render(
+        "secrets/templates/make-secrets",
+        mark=mark(inventory.name),
+        title=one_line(inventory.title),
+        network=inventory.name,
+        tls=any(kind == "tls" for _, kind, _ in brokers),
+        tls_clients=inventory.client_security == "mtls",
+        brokers=brokers,
+        operators=list(_operators(around)),
+        sites=list(_sites(around)),
+    )
+
+
+def _operators(around: Lookup) -> list[tuple[str, str, str, int, str]]:
+    """Name, site, group, pool size and collectives of each operator at each site, once.
+
+    Who is in several groups of a site gets the pool of the first.
+    """
+    groups = {
+        operator.identity: group for group in reversed(around.inventory.client_groups) for operator in group.operators
+    }
+    return [
+        (
+            operator.name,
+            groups[operator.identity].site,
+            groups[operator.identity].name,
+            len(pool(groups[operator.identity], around)),
+            ",".join(operator.collectives),
+        )
+        for operator in around.inventory.operators
+    ]
+
+
+def _sites(around: Lookup) -> list[tuple[str, str, int, str]]:
+    """Name, broker account, pool size and obeyed operators of each site that has servers."""
+    commanding: dict[str, dict[str, None]] = {}
+    for operator in around.inventory.operators:
+        for collective in operator.collectives:
+            commanding.setdefault(collective, {})[operator.name] = None
+    return [_site(site, around, commanding) for site in around.inventory.sites if site.server_groups]
+
+
+def _site(site: Site, around: Lookup, commanding: dict[str, dict[str, None]]) -> tuple[str, str, int, str]:
+    groups: tuple[ServerGroup, ...] = site.server_groups
+    collectives = dict.fromkeys(collective for group in groups for collective in group.collectives)
+    obeyed = dict.fromkeys(name for collective in collectives for name in commanding.get(collective, ()))
+    return site.name, groups[0].user, max(len(pool(group, around)) for group in groups), ",".join(obeyed) or "-"
+
+
+def placeholders(broker: Broker) -> tuple[str, ...]:
+    """The keys that a broker's `activemq.xml` takes from `credentials.properties`, each once, in order."""
+    stores = (
+        (broker.ssl_context.key_store_password, broker.ssl_context.trust_store_password) if broker.ssl_context else ()
+    )
+    texts = (
+        *stores,
+        *(user.password for user in broker.users),
+        *(connector.password for connector in broker.network_connectors if connector.password),
+    )
+    return tuple(dict.fromkeys(text[2:-1] for text in texts if text.startswith("${") and text.endswith("}")))
+
+
+def credentials_example(broker: Broker, around: Lookup) -> str:
+    """`credentials.properties.example`: every key that the broker's file needs, without its value."""
+    return render(
+        "secrets/templates/credentials.properties.example",
+        mark=mark(around.inventory.name),
+        broker=broker.name,
+        keys=placeholders(broker),
+    )
