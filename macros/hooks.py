@@ -48,7 +48,7 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[
     build, site = server.builder, Path(config.site_dir)
 
     def guarded() -> None:
-        known = [page for page in site.rglob("*.html")]
+        known = list(site.rglob("*.html"))
         try:
             build()
         except (Exception, SystemExit) as error:

@@ -21,4 +21,4 @@ __all__ = ["VOCABULARY", "PageError", "publish", "register"]
 def register(env: MacrosPlugin) -> None:
     """Offer every word of the vocabulary to the pages."""
     for word in VOCABULARY:
-        env.macro(on_page(word, env), word.__name__)
+        env.macro(on_page(word, env), word.__name__)  # type: ignore[no-untyped-call]

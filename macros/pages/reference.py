@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -112,9 +113,8 @@ def _models_in(field: dict[str, Any], place: str) -> list[tuple[str, str]]:
     values = field.get("additionalProperties")
     if isinstance(values, dict):
         found += _models_in(values, f"{place}.<name>")
-    found += [
-        pair for value in field.get("patternProperties", {}).values() for pair in _models_in(value, f"{place}.<name>")
-    ]
+    for value in field.get("patternProperties", {}).values():
+        found += _models_in(value, f"{place}.<name>")
     return found
 
 
@@ -165,19 +165,19 @@ def _read(text: str) -> Any:
 def attributes() -> list[Attribute]:
     """The reference of `networkConnector`, as `network_connector.yaml` beside this module has it."""
     read = _read((_HERE / "network_connector.yaml").read_text(encoding="utf-8"))
-    return [Attribute.model_validate_json(_json(entry)) for entry in read]
+    return [Attribute.model_validate_json(json.dumps(entry)) for entry in read]
 
 
 def destinations() -> list[MessageKind]:
     """The destinations of MCollective, as `destinations.yaml` beside this module has them."""
     read = _read((_HERE / "destinations.yaml").read_text(encoding="utf-8"))
-    return [MessageKind.model_validate_json(_json(entry)) for entry in read]
+    return [MessageKind.model_validate_json(json.dumps(entry)) for entry in read]
 
 
 def sources() -> dict[str, Source]:
     """Every reference of `docs/sources.yml` by its id."""
     read = _read(_SOURCES.read_text(encoding="utf-8"))
-    return {ident: Source.model_validate_json(_json(entry)) for ident, entry in read.items()}
+    return {ident: Source.model_validate_json(json.dumps(entry)) for ident, entry in read.items()}
 
 
 def source(ident: str) -> Source:
@@ -186,9 +186,3 @@ def source(ident: str) -> Source:
     if ident not in known:
         raise Unknown("source in docs/sources.yml", ident, list(known))
     return known[ident]
-
-
-def _json(entry: object) -> str:
-    import json
-
-    return json.dumps(entry)

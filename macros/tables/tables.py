@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from macros.network import Broker, Destination, Inventory, Network, TransportUri, dialed, parse
+from macros.network import (
+    Broker,
+    ClientGroup,
+    Destination,
+    Inventory,
+    Network,
+    ServerGroup,
+    TransportUri,
+    dialed,
+    parse,
+)
 
 from . import reach
 from .table import Cell, Column, Table
@@ -22,8 +32,8 @@ def sites(network: Network, inventory: Inventory) -> Table:
             (site.title,),
             (site.network,) if site.network else ("not given",),
             site.brokers,
-            tuple(f"{group.count} × {group.title}" for group in site.client_groups),
-            tuple(f"{group.count} × {group.title}" for group in site.server_groups),
+            tuple(f"{group.title}: {group.count}" for group in site.client_groups),
+            tuple(f"{group.title}: {group.count}" for group in site.server_groups),
         )
         for site in inventory.sites
     )
@@ -91,16 +101,14 @@ def ports(network: Network, inventory: Inventory) -> Table:
     for host in inventory.hosts:
         for connector in network.broker(host.broker).transport_connectors:
             uri = parse(connector.uri)
-            peers = (
-                _peers(host.broker, inventory) if uri.wire_format == "openwire" else _members(host.broker, inventory)
-            )
+            allowed = _peers if uri.wire_format == "openwire" else _members
             rows.append(
                 (
                     (host.name, *((host.address,) if host.address else ())),
                     (host.broker,),
                     (str(uri.port),),
                     (uri.scheme,),
-                    peers,
+                    allowed(host.broker, inventory),
                 )
             )
     columns = (
@@ -169,7 +177,7 @@ def _peers(broker: str, inventory: Inventory) -> Cell:
 
 
 def _members(broker: str, inventory: Inventory) -> Cell:
-    groups = (*inventory.client_groups, *inventory.server_groups)
+    groups: tuple[ClientGroup | ServerGroup, ...] = (*inventory.client_groups, *inventory.server_groups)
     return tuple(f"{group.title} ({group.site})" for group in groups if broker in group.brokers)
 
 
