@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import NamedTuple, NoReturn
+
+MOST_ERRORS = 500
+
+
+class Mark(NamedTuple):
+    """A place in a text. Line and column count from 1."""
+
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"line {self.line}, column {self.column}"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -25,3 +38,37 @@ class TopologyErrors(ValueError):
     def __init__(self, errors: Iterable[TopologyError]) -> None:
         self.errors = tuple(sorted(dict.fromkeys(errors)))
         super().__init__("\n".join(map(str, self.errors)))
+
+
+@dataclass(slots=True)
+class Report:
+    """Gathers the errors of one file until all checks have run."""
+
+    file: str
+    errors: list[TopologyError] = field(default_factory=list)
+    more: int = 0
+
+    @property
+    def is_full(self) -> bool:
+        """Whether so much is wrong that further errors are only counted."""
+        return len(self.errors) >= MOST_ERRORS
+
+    def add(self, mark: Mark, message: str) -> None:
+        """Remember one error and go on."""
+        if self.is_full:
+            self.more += 1
+        else:
+            self.errors.append(TopologyError(self.file, mark.line, mark.column, message))
+
+    def stop(self, mark: Mark, message: str) -> NoReturn:
+        """Raise what was gathered and this error, after which nothing more can be read."""
+        raise TopologyErrors([*self.errors, TopologyError(self.file, mark.line, mark.column, message)])
+
+    def raise_if_any(self) -> None:
+        """Raise TopologyErrors when anything was gathered."""
+        if self.more:
+            last = max(self.errors)
+            message = f"and {self.more:,} more errors; mend these first"
+            self.errors.append(TopologyError(self.file, last.line, last.column, message))
+        if self.errors:
+            raise TopologyErrors(self.errors)

@@ -2,23 +2,65 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from pathlib import Path
 
-import yaml
-from pydantic import ValidationError
-
-from .errors import TopologyError, TopologyErrors
+from .errors import Mark, Report
 from .model import Topology
+from .partial import usable
+from .relations import Names, View, check
+from .yaml_source import MAX_BYTES, find, mark_of, read
+
+_START = Mark(1, 1)
 
 
 def load(path: Path) -> Topology:
     """Read a topology from a file; raise TopologyErrors with all that is wrong."""
-    return loads(path.read_text(encoding="utf-8"), str(path))
+    report = Report(str(path))
+    content = _content(path, report)
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        place = mark_of(content[: error.start].decode("utf-8"), error.start)
+        report.stop(place, f"the byte 0x{content[error.start]:02x} is not UTF-8; save the file as UTF-8")
+    return loads(text, str(path))
 
 
 def loads(text: str, name: str) -> Topology:
     """Read a topology from text; `name` is shown as the file. Raise TopologyErrors with all that is wrong."""
+    report = Report(name)
+    root = read(text, report)
+    names = Names.of(root)
+    topology, lost = usable(root, report)
+    if topology is not None:
+        check(View(topology, root, lost, names, report))
+    report.raise_if_any()
+    assert topology is not None
+    return topology
+
+
+def position(text: str, path: tuple[str | int, ...]) -> tuple[int, int]:
+    """Line and column of the value at a path, or of the deepest there is on the way, in a text that loads.
+
+    For errors that are found after loading; a path is as in `("links", 0, "transport")`.
+    """
+    line, column = find(read(text, Report("")), path).mark
+    return line, column
+
+
+def _content(path: Path, report: Report) -> bytes:
     try:
-        return Topology.model_validate(yaml.safe_load(text), by_alias=True, by_name=False)
-    except (ValidationError, yaml.YAMLError) as error:
-        raise TopologyErrors([TopologyError(name, 1, 1, str(error))]) from None
+        mode = os.stat(path).st_mode
+        if stat.S_ISDIR(mode):
+            report.stop(_START, "is a directory; name the topology.yaml inside it")
+        if not stat.S_ISREG(mode):
+            report.stop(_START, "is not a regular file")
+        with open(path, "rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        report.stop(_START, "no such file")
+    except OSError as error:
+        report.stop(_START, f"cannot be read: {(error.strerror or 'unknown reason').lower()}")
+    except ValueError:
+        report.stop(_START, "is no path of a file")

@@ -1,0 +1,137 @@
+"""A topology beside the text it came from, so that every relation can be reported at its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from .. import model
+from ..errors import Mark, Report
+from ..wording import listed, mend
+from ..yaml_source import Entry, Mapping, Node, Path, find
+
+# Finding the closest of many names takes long; after so many errors the reader has seen the pattern.
+MOST_SUGGESTIONS = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names that stand in the text, in its order, each site's brokers under its name.
+
+    They are gathered before any part with an error is taken out, so that a link to that part is not called wrong.
+    """
+
+    sites: dict[str, tuple[str, ...]]
+    brokers: dict[str, str]
+
+    @staticmethod
+    def of(root: Mapping) -> Names:
+        """Gather the names in a tree that may have any shape."""
+        sites = {
+            name: tuple(name for name, _ in _entries(_inside(site.node, "brokers")))
+            for name, site in _entries(_inside(root, "sites"))
+        }
+        return Names(sites, {broker: site for site, brokers in reversed(sites.items()) for broker in brokers})
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.sites or name in self.brokers
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self.sites
+        yield from self.brokers
+
+
+@dataclass(slots=True)
+class View:
+    """What the checks look at: a topology that may lack the parts in `lost`, which have errors of their own."""
+
+    topology: model.Topology
+    root: Mapping
+    lost: tuple[Path, ...]
+    names: Names
+    report: Report
+    site_of: dict[str, str] = field(init=False)
+    _touched: frozenset[Path] = field(init=False)
+    _suggestions: int = field(init=False, default=MOST_SUGGESTIONS)
+
+    def __post_init__(self) -> None:
+        self._touched = frozenset(path[:length] for path in self.lost for length in range(1, len(path) + 1))
+        self.site_of = {}
+        for site, broker, _ in self.brokers():
+            self.site_of.setdefault(broker, site)
+
+    def is_whole(self, path: Path) -> bool:
+        """Whether nothing at or below a path was lost."""
+        return path not in self._touched
+
+    def mend(self, word: str, names: Iterable[str], otherwise: str) -> str:
+        """How to go on from a name that is not there, with the closest name while that does not take too long."""
+        self._suggestions -= 1
+        return mend(word, names, otherwise) if self._suggestions >= 0 else f"{otherwise} {listed(names)}"
+
+    def add(self, path: Path, message: str) -> None:
+        """Report an error at a value."""
+        self.report.add(self.mark(path), message)
+
+    def add_at_key(self, path: Path, message: str) -> None:
+        """Report an error at a key, or at an item of a list."""
+        self.report.add(self.key_mark(path), message)
+
+    def mark(self, path: Path) -> Mark:
+        """Where a value stands."""
+        return find(self.root, path, through_aliases=False).mark
+
+    def key_mark(self, path: Path) -> Mark:
+        """Where a key stands."""
+        return find(self.root, path, through_aliases=False).key_mark
+
+    def brokers(self) -> Iterator[tuple[str, str, model.Broker]]:
+        """Each broker with its site's name and its own."""
+        for site_name, site in self.topology.sites.items():
+            for name, broker in site.brokers.items():
+                yield site_name, name, broker
+
+    def hosts(self) -> Iterator[tuple[Path, str, str, model.Broker | model.Standby]]:
+        """Each host, standby or not, with its path, its site's name and its broker's."""
+        for site, name, broker in self.brokers():
+            path: Path = ("sites", site, "brokers", name)
+            yield path, site, name, broker
+            if broker.standby:
+                yield (*path, "standby"), site, name, broker.standby
+
+    def client_groups(self) -> Iterator[tuple[Path, str, str, model.Clients]]:
+        """Each group of clients with its path, its site's name and its own."""
+        for site_name, site in self.topology.sites.items():
+            for name, group in site.clients.items():
+                yield ("sites", site_name, "clients", name), site_name, name, group
+
+    def server_groups(self) -> Iterator[tuple[Path, str, str, model.Servers]]:
+        """Each group of servers with its path, its site's name and its own."""
+        for site_name, site in self.topology.sites.items():
+            for name, group in site.servers.items():
+                yield ("sites", site_name, "servers", name), site_name, name, group
+
+    def operators(self) -> Iterator[tuple[Path, str, str, model.Clients, tuple[str, ...]]]:
+        """Each operator of each group: path, site, operator's name, group, and the collectives commanded."""
+        for path, site, _, group in self.client_groups():
+            everything = group.collectives or self.topology.collectives
+            if isinstance(group.operators, dict):
+                for name, own in group.operators.items():
+                    yield (*path, "operators", name), site, name, group, own.collectives if own else everything
+            else:
+                for index, name in enumerate(group.operators):
+                    yield (*path, "operators", index), site, name, group, everything
+
+    def linked(self, end: str) -> tuple[str, ...]:
+        """The brokers that one end of a link stands for; none where the end is absent or at fault."""
+        if (site := self.topology.sites.get(end)) is not None:
+            return tuple(site.brokers)
+        return (end,) if end in self.site_of else ()
+
+
+def _inside(node: Node, key: str) -> Node | None:
+    return node.entries[key].node if isinstance(node, Mapping) and key in node.entries else None
+
+
+def _entries(node: Node | None) -> Iterable[tuple[str, Entry]]:
+    return node.entries.items() if isinstance(node, Mapping) else ()

@@ -1,0 +1,374 @@
+"""Reads YAML into a tree in which every key and value knows its place.
+
+What comes in may be hostile: the text is capped before it is parsed, and depth, aliases and values are
+counted while it is parsed, event by event, so that no nesting reaches a recursive function.
+YAML 1.1 (what PyYAML reads) and 1.2 (what editors read) differ in what they make of a bare word: a word
+on which they differ is kept as text beside what YAML 1.1 makes of it, so that the error can say both.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from .errors import Mark, Report
+from .wording import code
+
+MAX_BYTES = 1024 * 1024
+MAX_DEPTH = 24
+MAX_ALIASES = 1_000
+MAX_VALUES = 200_000
+
+_START = Mark(1, 1)
+_RESOLVER = yaml.SafeLoader("")
+_KINDS = {"bool", "int", "float", "null", "timestamp", "merge"}
+# Printable in YAML, but a line or a gap that editors count or show otherwise than PyYAML does.
+_UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_UNWRITABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """What YAML makes of a bare word that is neither text nor a plain number, such as a date."""
+
+    words: str
+
+
+@dataclass(slots=True)
+class Scalar:
+    """A single value. `text` is what stands in the file, `quoted` whether it can only be text."""
+
+    mark: Mark
+    text: str
+    quoted: bool
+    value: str | int | bool | Other | None
+    size = 1
+    height = 0
+
+
+@dataclass(slots=True)
+class Entry:
+    """A value in its place. `mark` is where it is used: that of an alias, where there is one."""
+
+    mark: Mark
+    node: Node
+    key_mark: Mark
+
+
+@dataclass(slots=True)
+class Sequence:
+    """A list."""
+
+    mark: Mark
+    items: list[Entry] = field(default_factory=list)
+    size: int = 1
+    height: int = 1
+
+
+@dataclass(slots=True)
+class Mapping:
+    """Keys and values, in the order of the file."""
+
+    mark: Mark
+    entries: dict[str, Entry] = field(default_factory=dict)
+    size: int = 1
+    height: int = 1
+
+
+Node = Scalar | Sequence | Mapping
+Path = tuple[str | int, ...]
+
+
+def read(text: str, report: Report) -> Mapping:
+    """The mapping that the text holds; raise TopologyErrors where it cannot be read on.
+
+    Duplicate keys, tags, and keys that YAML does not read as text are added to `report`.
+    """
+    text = text.removeprefix("\ufeff")
+    if len(text) > MAX_BYTES or len(text.encode("utf-8", "replace")) > MAX_BYTES:
+        report.stop(_START, f"more than {MAX_BYTES // 1024} KiB: too large for a topology")
+    if bad := _UNREADABLE.search(text):
+        report.stop(
+            mark_of(text, bad.start()),
+            f"the character U+{ord(bad.group()):04X} is invisible or cannot be in YAML; remove it",
+        )
+    return _Reader(text, report).document()
+
+
+def mark_of(text: str, index: int) -> Mark:
+    """The place of a character."""
+    before = re.split("\r\n|\r|\n", text[:index])
+    return Mark(len(before), len(before[-1]) + 1)
+
+
+def plain(node: Node) -> Any:
+    """The node as dictionaries, lists and values. Its depth was capped when it was read."""
+    if isinstance(node, Mapping):
+        return {key: plain(entry.node) for key, entry in node.entries.items()}
+    if isinstance(node, Sequence):
+        return [plain(entry.node) for entry in node.items]
+    return node.value
+
+
+def find(root: Node, path: Path, *, through_aliases: bool = True) -> Entry:
+    """The entry at a path, or the deepest there is on the way to it.
+
+    Without `through_aliases` it is the alias, where the path leads through one: that is the use at fault, not
+    the text that others use as well.
+    """
+    found = Entry(root.mark, root, root.mark)
+    for piece in path:
+        node = found.node
+        if isinstance(node, Mapping) and piece in node.entries:
+            found = node.entries[str(piece)]
+        elif isinstance(node, Sequence) and isinstance(piece, int) and piece < len(node.items):
+            found = node.items[piece]
+        else:
+            break
+        if found.mark != found.node.mark and not through_aliases:
+            break
+    return found
+
+
+@dataclass(slots=True)
+class _Open:
+    """A mapping or list whose end has not been read."""
+
+    node: Mapping | Sequence
+    used_at: Mark
+    anchor: str | None
+    key: Scalar | None = None
+    duplicate: bool = False
+
+
+class _Reader:
+    """Turns the events of one document into a tree, with a stack of its own."""
+
+    def __init__(self, text: str, report: Report) -> None:
+        self.report = report
+        self.loader = yaml.SafeLoader(text)
+        self.stack: list[_Open] = []
+        self.anchors: dict[str, Node | None] = {}
+        self.aliases = 0
+        self.values = 0
+        self.root: Node | None = None
+
+    def document(self) -> Mapping:
+        documents = 0
+        while (event := self._next()) is not None:
+            mark = _mark(event.start_mark)
+            if isinstance(event, DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self.report.stop(mark, "a second document begins here; one file holds one topology")
+            elif isinstance(event, (AliasEvent, ScalarEvent, MappingStartEvent, SequenceStartEvent)):
+                self._count(mark)
+                if isinstance(event, AliasEvent):
+                    self._alias(event, mark)
+                else:
+                    self._begin(event, mark)
+            elif isinstance(event, (MappingEndEvent, SequenceEndEvent)):
+                done = self.stack.pop()
+                self._remember(done.anchor, done.node)
+                self._place(done.node, done.used_at)
+        if self.root is None or (isinstance(self.root, Scalar) and self.root.value is None):
+            self.report.stop(_START, "the file is empty; begin with `title:`, `activemq:` and `sites:`")
+        if not isinstance(self.root, Mapping):
+            self.report.stop(self.root.mark, "a topology is a mapping; begin with `title:`, `activemq:` and `sites:`")
+        return self.root
+
+    def _next(self) -> Event | None:
+        try:
+            event: Event | None = self.loader.get_event()  # type: ignore[no-untyped-call]
+            return event
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            self.report.stop(_mark(mark) if mark else _START, _syntax(error))
+        except (ValueError, OverflowError):
+            # A numeric escape beyond Unicode: PyYAML lets chr() fail.
+            place = Mark(self.loader.line + 1, self.loader.column + 1)
+            self.report.stop(place, "this escape names no character of Unicode")
+
+    def _count(self, mark: Mark) -> None:
+        self.values += 1
+        if self.values > MAX_VALUES:
+            self.report.stop(mark, f"more than {MAX_VALUES:,} values: too large for a topology")
+
+    def _begin(self, event: ScalarEvent | MappingStartEvent | SequenceStartEvent, mark: Mark) -> None:
+        if event.anchor is not None and event.anchor in self.anchors:
+            self.report.stop(
+                mark, f"the anchor {code('&' + event.anchor)} is already taken; give this one another name"
+            )
+        if event.tag is not None:
+            self.report.add(mark, f"tags such as {code(_short_tag(event.tag))} are not read; remove it")
+        if isinstance(event, ScalarEvent):
+            scalar = _scalar(event, mark)
+            if _UNWRITABLE.search(scalar.text):
+                self.report.stop(mark, "an escape in this text names no character that can be written; remove it")
+            self._remember(event.anchor, scalar)
+            self._place(scalar, mark)
+            return
+        if len(self.stack) >= MAX_DEPTH:
+            self.report.stop(mark, f"nested more than {MAX_DEPTH} levels deep: this is no topology")
+        self._refuse_as_key(mark)
+        if event.anchor is not None:
+            self.anchors[event.anchor] = None
+        node = Sequence(mark) if isinstance(event, SequenceStartEvent) else Mapping(mark)
+        self.stack.append(_Open(node, mark, event.anchor))
+
+    def _alias(self, event: AliasEvent, mark: Mark) -> None:
+        name = str(event.anchor)
+        self.aliases += 1
+        if self.aliases > MAX_ALIASES:
+            self.report.stop(mark, f"more than {MAX_ALIASES:,} aliases: this is no topology")
+        if name not in self.anchors:
+            self.report.stop(mark, f"the alias {code('*' + name)} has no anchor {code('&' + name)} before it")
+        node = self.anchors[name]
+        if node is None:
+            self.report.stop(mark, f"the alias {code('*' + name)} stands inside its own anchor")
+        self.values += node.size
+        if self.values > MAX_VALUES:
+            self.report.stop(mark, f"aliases repeat more than {MAX_VALUES:,} values: this is no topology")
+        if len(self.stack) + node.height > MAX_DEPTH:
+            self.report.stop(mark, f"nested more than {MAX_DEPTH} levels deep by an alias: this is no topology")
+        self._place(node, mark)
+
+    def _remember(self, anchor: str | None, node: Node) -> None:
+        if anchor is not None:
+            self.anchors[anchor] = node
+
+    def _refuse_as_key(self, mark: Mark) -> None:
+        """Stop where a mapping or a list would become a key."""
+        if self.stack and isinstance(self.stack[-1].node, Mapping) and self.stack[-1].key is None:
+            self.report.stop(mark, "a key must be text, not a list or a mapping")
+
+    def _place(self, node: Node, mark: Mark) -> None:
+        """Put a finished node where it belongs: as the root, an item, a key or a value."""
+        if not self.stack:
+            self.root = node
+            return
+        parent = self.stack[-1]
+        parent.node.size += node.size
+        parent.node.height = max(parent.node.height, node.height + 1)
+        if isinstance(parent.node, Sequence):
+            parent.node.items.append(Entry(mark, node, mark))
+        elif parent.key is None:
+            if not isinstance(node, Scalar):
+                self.report.stop(mark, "a key must be text, not a list or a mapping")
+            parent.key = Scalar(mark, node.text, node.quoted, node.value)
+            self._check_key(parent, parent.key)
+        else:
+            if not parent.duplicate:
+                parent.node.entries[parent.key.text] = Entry(mark, node, parent.key.mark)
+            parent.key, parent.duplicate = None, False
+
+    def _check_key(self, parent: _Open, key: Scalar) -> None:
+        assert isinstance(parent.node, Mapping)
+        if key.text == "<<" and not key.quoted:
+            self.report.add(
+                key.mark, "merge keys (`<<`) are not read; write the keys out, or use an alias for a whole value"
+            )
+            parent.duplicate = True
+        elif key.value is None:
+            self.report.add(key.mark, "a name is missing before the colon")
+            parent.duplicate = True
+        elif (first := parent.node.entries.get(key.text)) is not None:
+            self.report.add(key.mark, f"{code(key.text)} is given twice here; the first is at {first.key_mark}")
+            parent.duplicate = True
+        elif not isinstance(key.value, str):
+            self.report.add(
+                key.mark, f"YAML reads the key {code(key.text)} as {made_of(key)}; write {in_quotes(key)} in quotes"
+            )
+
+
+def made_of(scalar: Scalar) -> str:
+    """What YAML makes of a scalar, in words."""
+    value = scalar.value
+    if isinstance(value, Other):
+        return value.words
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if value is None:
+        return "nothing"
+    return "text" if isinstance(value, str) else "a number"
+
+
+def in_quotes(scalar: Scalar) -> str:
+    """The scalar as it is to be written so that it is text."""
+    return f'"{code(scalar.text)[1:-1]}"'
+
+
+def _scalar(event: ScalarEvent, mark: Mark) -> Scalar:
+    if not event.implicit[0]:
+        return Scalar(mark, event.value, True, event.value)
+    text = event.value
+    tag: str = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
+    kind = tag.rpartition(":")[2]
+    return Scalar(mark, text, False, _value(kind, text))
+
+
+def _value(kind: str, text: str) -> str | int | bool | Other | None:
+    if kind not in _KINDS or kind == "merge":
+        return text
+    if kind == "null":
+        return None
+    if kind == "bool":
+        return text.lower() in ("yes", "true", "on")
+    if kind == "timestamp":
+        return Other("a date")
+    if kind == "int" and re.fullmatch("-?(0|[1-9][0-9]{0,17})", text):
+        return int(text)
+    return Other("a number")
+
+
+def _mark(mark: Any) -> Mark:
+    return Mark(mark.line + 1, mark.column + 1)
+
+
+def _short_tag(tag: str) -> str:
+    return tag.replace("tag:yaml.org,2002:", "!!", 1)
+
+
+_SYNTAX = (
+    (r"found character '\\t'", "a tab: YAML indents with spaces only"),
+    (r"found character '(.)' that cannot start", "a bare value cannot begin with `{0}`; put it in quotes"),
+    (
+        r"mapping values are not allowed",
+        "a colon is not expected here; check the indentation, or put the value in quotes",
+    ),
+    (r"could not find expected ':'", "a colon is missing after this key, or the line is indented wrongly"),
+    (
+        r"expected <block end>, but found '(.*)'",
+        "this line does not belong to the lines above; check indentation and brackets",
+    ),
+    (r"found unexpected end of stream", "the file ends inside quotes; close them"),
+    (r"expected ',' or '([\]}])'", "the bracket is not closed; a `,` or `{0}` is missing before this"),
+    (r"found undefined tag handle|found unknown|tag", "tags are not read; remove it"),
+    (
+        r"found unknown escape character '(.)'",
+        "`\\{0}` is no escape in double quotes; use single quotes, or write `\\\\`",
+    ),
+    (r"document start", "this does not belong to the mapping above; check the indentation"),
+)
+
+
+def _syntax(error: yaml.MarkedYAMLError) -> str:
+    """A parser's complaint in plain words."""
+    problem = error.problem or ""
+    for pattern, words in _SYNTAX:
+        if found := re.search(pattern, problem):
+            return words.format(*found.groups())
+    return f"this is not YAML: {problem}" if problem else "this is not YAML"
