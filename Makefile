@@ -1,0 +1,64 @@
+# `make help` lists what there is. Everything Python goes into .venv; nothing is installed into the system's Python.
+PYTHON ?= $(firstword $(foreach name,python3.13 python3.12 python3.11 python3.14 python3 python,$(shell command -v $(name))))
+ADDRESS ?= 127.0.0.1:8000
+BIN := .venv/bin
+export NO_MKDOCS_2_WARNING := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help serve build generate test lint bench lock parts clean
+
+help:  ## List these targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(firstword $(MAKEFILE_LIST)) | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-9s %s\n' "$$name" "$$text"; done
+
+serve: .venv/site  ## Build the guide and show it at http://127.0.0.1:8000/, live while you edit
+	@$(BIN)/mkdocs serve --dev-addr $(ADDRESS)
+
+build: .venv/site  ## Write the guide to site/
+	@$(BIN)/mkdocs build --strict
+
+generate: .venv/site  ## Write every file of every example, and the JSON Schema
+	@$(BIN)/python -m macros generate
+	@$(BIN)/python -m macros schema
+
+test: .venv/test parts lint  ## Run every test: files, pages, browser, running clusters
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not lab"
+	@$(BIN)/python -m pytest -m lab
+
+lint: .venv/test  ## Check style, types and spelling
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy macros tests bench
+	@$(BIN)/codespell
+
+bench: .venv/test  ## Measure how long files and pages take, as ratios
+	@$(BIN)/python -m bench
+
+parts: .venv/test  ## Get what the tests need beside Python: browser, Java, MCollective, brokers
+	@.ci/parts
+	@$(BIN)/python -m macros fetch || { [ -z "$$CI" ] && echo "Without them the tests of running clusters are skipped."; }
+
+lock: .venv/test  ## Lock the newest allowed requirements, with hashes
+	@for group in site test; do CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --upgrade --generate-hashes \
+	  --strip-extras --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options \
+	  --output-file requirements/$$group.txt requirements/$$group.in; done
+
+clean:  ## Remove what was built, the virtual environment and the caches
+	rm -rf .venv site .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+.venv/bin/python:
+	@[ -n "$(PYTHON)" ] || { echo "Python 3.11 or newer is missing. On Debian or Ubuntu: sudo apt-get install python3 python3-venv"; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(PYTHON) is too old: Python 3.11 or newer is needed. Name another with: make PYTHON=/path/to/python3"; exit 1; }
+	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) cannot make virtual environments. On Debian or Ubuntu: sudo apt-get install python3-venv"; exit 1; }
+	@echo "Making .venv"
+	@"$(PYTHON)" -m venv .venv
+
+.venv/site: requirements/site.txt | .venv/bin/python
+	@echo "Installing requirements/site.txt"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/site.txt
+	@touch $@
+
+.venv/test: requirements/test.txt | .venv/site
+	@echo "Installing requirements/test.txt"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	@touch $@
