@@ -11,8 +11,9 @@ from macros.network import Broker, Host, Inventory, Network, Site, dialed, parse
 class Lookup:
     """A network and its inventory, by name.
 
-    `brokers`, `hosts`, `sites` and `heaps` are by broker name. `dialing` names, for each broker that is dialed,
-    the brokers that open connections to it, in the order of the network.
+    `brokers`, `hosts`, `sites` and `heaps` are by broker name, `ports` by broker name and wire format (`openwire` or
+    `stomp`). `dialing` names, for each broker that is dialed, the brokers that open connections to it, in the order of
+    the network.
     """
 
     inventory: Inventory
@@ -20,15 +21,12 @@ class Lookup:
     hosts: dict[str, tuple[Host, ...]]
     sites: dict[str, Site]
     heaps: dict[str, int]
+    ports: dict[tuple[str, str], int]
     dialing: dict[str, tuple[str, ...]]
 
     def port(self, broker: str, wire_format: str) -> int | None:
         """The port on which a broker speaks `openwire` or `stomp`; None when it does not."""
-        for connector in self.brokers[broker].transport_connectors:
-            uri = parse(connector.uri)
-            if uri.wire_format == wire_format:
-                return uri.port
-        return None
+        return self.ports.get((broker, wire_format))
 
     def host_names(self, broker: str) -> tuple[str, ...]:
         """The names under which a broker is reached: its host, then its standby host."""
@@ -40,12 +38,12 @@ def lookup(network: Network, inventory: Inventory) -> Lookup:
     hosts: dict[str, list[Host]] = {broker.name: [] for broker in network.brokers}
     for host in inventory.hosts:
         hosts[host.broker].append(host)
-    listening = {
-        (host.name, parse(connector.uri).port): host.broker
+    ports = {
+        (broker.name, uri.wire_format): uri.port
         for broker in network.brokers
-        for host in hosts[broker.name]
-        for connector in broker.transport_connectors
+        for uri in (parse(connector.uri) for connector in broker.transport_connectors)
     }
+    listening = {(host.name, port): host.broker for (broker, _), port in ports.items() for host in hosts[broker]}
     dialing: dict[str, dict[str, None]] = {}
     for broker in network.brokers:
         for connector in broker.network_connectors:
@@ -59,6 +57,7 @@ def lookup(network: Network, inventory: Inventory) -> Lookup:
         hosts={name: tuple(found) for name, found in hosts.items()},
         sites={broker: site for site in inventory.sites for broker in site.brokers},
         heaps=dict(inventory.heaps),
+        ports=ports,
         dialing={target: tuple(dialers) for target, dialers in dialing.items()},
     )
 

@@ -66,6 +66,15 @@ def differences(files: Mapping[str, bytes], folder: Path) -> str:
     return "".join(parts)
 
 
+def stale(files: Mapping[str, bytes], folder: Path) -> tuple[str, ...]:
+    """The generated files in `folder` that are not among `files` any more, sorted."""
+    return tuple(
+        path
+        for path in sorted(found.relative_to(folder).as_posix() for found in _generated(folder))
+        if path not in files
+    )
+
+
 def write_bytes(path: Path, content: bytes) -> None:
     """Make `path` hold `content` in one step: the old file or the new one is there, never a part."""
     path = path.resolve()
@@ -129,14 +138,6 @@ def _may_replace(folder: Path, path: str) -> bool:
         return target.is_file() and _is_generated(target)
     above = [folder / parent for parent in PurePosixPath(path).parents]
     return all(parent.is_dir() or not (parent.is_symlink() or parent.exists()) for parent in above)
-
-
-def stale(files: Mapping[str, bytes], folder: Path) -> tuple[str, ...]:
-    return tuple(
-        path
-        for path in sorted(found.relative_to(folder).as_posix() for found in _generated(folder))
-        if path not in files
-    )
 
 
 def _generated(folder: Path) -> Iterator[Path]:

@@ -22,10 +22,11 @@ class Unwritten:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One port, and the addresses that may reach it. `family` is nftables' word: `ip` or `ip6`."""
+    """One port, and the addresses that may reach it, each with nftables' word for its family: `ip` or `ip6`."""
 
     port: int
     what: str
+    who: str
     sources: tuple[tuple[str, str], ...]
 
     @property
@@ -78,7 +79,7 @@ def _decide(host: Host, around: Lookup) -> tuple[tuple[Rule, ...], tuple[Unwritt
             missing.append(Unwritten(host.name, host.broker, what, "an address for " + ", ".join(absent)))
         else:
             sources = tuple((_family(peer.address or ""), peer.address or "") for peer in dialing)
-            rules.append(Rule(openwire, f"OpenWire of {host.broker}: brokers that dial it", sources))
+            rules.append(Rule(openwire, f"OpenWire of {host.broker}", "brokers that dial it", sources))
     stomp = around.port(host.broker, "stomp")
     if stomp is not None:
         network = around.sites[host.broker].network
@@ -89,7 +90,7 @@ def _decide(host: Host, around: Lookup) -> tuple[tuple[Rule, ...], tuple[Unwritt
             missing.append(Unwritten(host.name, host.broker, what, f"a network for the site {host.site}"))
         else:
             version = "ip" if ip_network(network).version == 4 else "ip6"
-            rules.append(Rule(stomp, f"STOMP of {host.broker}: the network of {host.site}", ((version, network),)))
+            rules.append(Rule(stomp, f"STOMP of {host.broker}", f"the site {host.site}", ((version, network),)))
     return tuple(rules), tuple(missing)
 
 

@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 
 from .errors import Report
 from .model import ID_PATTERN
-from .shape import Either, Fixed, Key, Keyed, Many, Path, Place, Shape, Value, homes, in_words, place
+from .shape import Either, Fixed, Member, Keyed, Many, Path, Place, Shape, Value, homes, in_words, place
 from .wording import closest, code, listed, mend
 from .yaml_source import Mapping, Node, Scalar, find, in_quotes, made_of
 from .yaml_source import Sequence as List
@@ -64,15 +64,14 @@ def explain(root: Mapping, errors: Iterable[ErrorDetails], known: Sequence[Path]
         for error, where in placed
         if error["type"] == "extra_forbidden" and (better := _meant(where))
     }
-    reported, emptied = set(known), {path[:-1] for path in known}
+    excused = {"missing": meant.union(known), "too_short": {path[:-1] for path in known}}
+    reported: set[Path] = set()
     paths: list[Path] = []
     for error, where in placed:
         if error["type"] == "repeated":
             where.path += (error["ctx"]["index"],)
         paths.append(where.path)
-        if where.path in reported or (error["type"] == "missing" and where.path in meant):
-            continue
-        if error["type"] == "too_short" and where.path in emptied:
+        if where.path in reported or where.path in excused.get(error["type"], ()):
             continue
         reported.add(where.path)
         if report.is_full:
@@ -231,7 +230,7 @@ def _is_word(node: Node) -> TypeGuard[Scalar]:
     return isinstance(node, Scalar) and bool(re.fullmatch(r"[A-Za-z0-9_.-]{1,60}", node.text))
 
 
-def _first_sentence(key: Key) -> str:
+def _first_sentence(key: Member) -> str:
     return key.description.partition(". ")[0].rstrip(".")
 
 

@@ -326,7 +326,7 @@ class Link(_Model):
         description="Collectives whose destinations may cross. Default: those that somebody beyond the link needs.",
     )
     transport: Literal["mtls", "plain"] | None = Field(
-        None, description="Transport of this link, if not that of `security.links`."
+        None, description="Transport of this link. Default: that of `security.links`."
     )
     ttl: int | None = Field(
         None,

@@ -55,11 +55,11 @@ class Either:
 class Fixed:
     """A mapping whose keys the model knows."""
 
-    fields: dict[str, Key]
+    fields: dict[str, Member]
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class Member:
     """One key of the model, as YAML spells it. `default` is None where it is derived or absent."""
 
     description: str
@@ -134,7 +134,7 @@ def homes(name: str) -> Iterator[str]:
     return (path for path, key in keys_below(topology_shape(), "") if key and path.rpartition(".")[2] == name)
 
 
-def keys_below(shape: Shape, prefix: str) -> Iterator[tuple[str, Key | None]]:
+def keys_below(shape: Shape, prefix: str) -> Iterator[tuple[str, Member | None]]:
     """Every key at any depth with its path in words, in the model's order; None for a key the reader chooses."""
     match shape:
         case Fixed(fields):
@@ -156,7 +156,7 @@ def keys_below(shape: Shape, prefix: str) -> Iterator[tuple[str, Key | None]]:
 def _fixed(model: type[BaseModel]) -> Fixed:
     return Fixed(
         {
-            info.alias or name: Key(
+            info.alias or name: Member(
                 info.description or "",
                 info.is_required(),
                 info.default if not info.is_required() else None,

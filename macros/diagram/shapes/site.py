@@ -1,0 +1,269 @@
+"""The inside of a site: brokers in a row, groups above or below them, a corridor for links that pass below.
+
+Coordinates are relative to the site's upper left corner.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from .. import geometry, picture
+from ..geometry import Box, Point, Segment
+from ..picture import Lines, Run
+from ..scene import Group, Place, Wire
+
+PAD = 12.0
+LANE = 16.0
+CARD_GAP = 8.0
+BUS = 26.0
+BUS_PITCH = 12.0
+JOG_PITCH = 10.0
+STUB_PITCH = 28.0
+RAIL_PITCH = 14.0
+WIDEST_ROW = 660.0
+NARROWEST_BROKER = 84.0
+
+Facing = Literal["down", "up", "alone"]
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What the links of a site ask of it.
+
+    `facing` is the edge that the links leave by: `down` in the topmost row, else `up`; a site without links is
+    `alone`. `room` is the width that ports need on that edge of each broker; `lanes` how many links of each
+    broker leave by the other edge, through the corridor. `beside` are the connections between neighbors.
+    """
+
+    facing: Facing
+    room: dict[str, float]
+    lanes: dict[str, int]
+    beside: dict[tuple[str, str], tuple[Wire, ...]]
+    told: frozenset[int]
+
+
+@dataclass(slots=True)
+class Interior:
+    """A site that is laid out. `lanes` are the corridor's, from left to right, each with its broker's port.
+
+    A lane's way is: the port on the broker's lower edge, level with `jogs` to the lane, then down.
+    """
+
+    place: Place
+    w: float = 0
+    h: float = 0
+    brokers: dict[str, Box] = field(default_factory=dict)
+    cards: list[tuple[Group, Box]] = field(default_factory=list)
+    title: Lines = Lines((), 0, 0, 0)  # noqa: RUF009
+    runs: list[Run] = field(default_factory=list)
+    pools: list[tuple[tuple[Segment, ...], tuple[str, ...]]] = field(default_factory=list)
+    lanes: list[tuple[str, float, float]] = field(default_factory=list)
+    jogs: float = 0
+
+    def lane(self, index: int) -> list[Point]:
+        """The way from the broker's lower edge to the site's lower edge."""
+        broker, port, lane = self.lanes[index]
+        y = self.jogs + JOG_PITCH * index
+        return [(port, self.brokers[broker].bottom), (port, y), (lane, y), (lane, self.h)]
+
+
+def between_neighbors(wires: Sequence[Wire], told: frozenset[int]) -> float:
+    """The room between two brokers that stand side by side."""
+    if not wires:
+        return 24.0
+    labels = (picture.pill_width(wire.label) for wire in wires if wire.number in told)
+    return max(labels, default=0.0) + 52
+
+
+def interior(place: Place, needs: Needs) -> Interior:
+    """Lay out one site."""
+    return _Builder(place, needs).build()
+
+
+class _Builder:
+    def __init__(self, place: Place, needs: Needs) -> None:
+        self.place, self.needs = place, needs
+        self.result = Interior(place)
+        above = needs.facing == "down"
+        self.above = tuple(
+            group for group in place.groups if above or (needs.facing == "alone" and group.kind == "clients")
+        )
+        self.below = tuple(group for group in place.groups if group not in self.above)
+        self.lane_count = sum(needs.lanes.values()) if needs.facing == "up" else 0
+        self.corridor = LANE * self.lane_count + 6 if self.lane_count else 0.0
+        self.spans = len(place.brokers) == 1 and self.lane_count > 0
+        self.jogging = self.lane_count > 0 and not self.spans
+
+    def build(self) -> Interior:
+        place, needs, result = self.place, self.needs, self.result
+        sizes = {name: picture.broker_size(name) for name in place.brokers}
+        widths = {
+            name: max(
+                NARROWEST_BROKER,
+                sizes[name].w,
+                needs.room.get(name, 0) + 12,
+                STUB_PITCH * max(len(self._pools(self.above, name)), len(self._pools(self.below, name)))
+                + (0 if self.spans else LANE * needs.lanes.get(name, 0))
+                + 20,
+            )
+            for name in place.brokers
+        }
+        height = max(
+            *(size.h for size in sizes.values()),
+            *(28.0 * len(wires) + 8 for wires in needs.beside.values()),
+            0.0,
+        )
+        gaps = [
+            between_neighbors(needs.beside.get(pair, ()), needs.told)
+            for pair in zip(place.brokers, place.brokers[1:], strict=False)
+        ]
+        row = sum(widths.values()) + sum(gaps)
+        limit = max(row, WIDEST_ROW if needs.facing != "up" else 0)
+        blocks = [self._block_width(groups, limit) for groups in (self.above, self.below)]
+        inside = max(*blocks, row - (self.corridor if self.spans else 0))
+        title = picture.title_lines(place.title, max(inside, 230.0))
+        inside = max(
+            inside, *(picture.width(line, picture.TITLE_SIZE, bold=True) for line in title), 0.0
+        )
+        left = PAD + self.corridor
+        result.w = left + inside + PAD
+
+        y = PAD
+        title_height = Lines.height(len(title), picture.TITLE_SIZE) if title else 0.0
+        if needs.facing != "up" and title:
+            result.title = Lines(title, PAD, y + picture.TITLE_SIZE * 0.95, picture.TITLE_SIZE)
+            y += title_height + 6
+        y += self._depth(self.above, limit, jogs=0)
+        x = left + (inside - row) / 2
+        if self.spans:
+            x, widths[place.brokers[0]] = PAD, self.corridor + inside
+        elif any(len(groups) > 1 and not self._in_row(groups, limit) for groups in (self.above, self.below)):
+            x = left
+        for name, gap in zip(place.brokers, (*gaps, 0.0), strict=True):
+            result.brokers[name] = Box(x, y, widths[name], height)
+            x += widths[name] + gap
+        self._lay_lanes()
+        self._lay_block(self.above, y, -1, left, inside, limit)
+        self._lay_block(self.below, y + height, 1, left, inside, limit)
+        y += height + self._depth(self.below, limit, jogs=self.lane_count if self.jogging else 0)
+        pools = len(self._pools(self.below))
+        result.jogs = result.brokers[place.brokers[0]].bottom + (BUS + BUS_PITCH * (pools - 1) + 14 if pools else 14)
+        if needs.facing == "up" and title:
+            y += 8
+            result.title = Lines(title, left, y + picture.TITLE_SIZE * 0.95, picture.TITLE_SIZE)
+            y += title_height - 2
+        result.h = y + PAD
+        return result
+
+    def _lay_lanes(self) -> None:
+        number = 0
+        for name, box in self.result.brokers.items():
+            for nth in range(self.needs.lanes.get(name, 0) if self.lane_count else 0):
+                lane = PAD + 10 + LANE * number
+                self.result.lanes.append((name, lane if self.spans else box.x + 14 + LANE * nth, lane))
+                number += 1
+
+    def _pools(self, groups: Sequence[Group], broker: str | None = None) -> list[tuple[str, ...]]:
+        """The sets of brokers that groups connect to, each once; of them those with `broker`."""
+        found: dict[tuple[str, ...], None] = {}
+        for group in groups:
+            pool = tuple(name for name in self.place.brokers if name in group.brokers)
+            if pool and (broker is None or broker in pool):
+                found[pool] = None
+        return list(found)
+
+    @staticmethod
+    def _card(groups: Sequence[Group]) -> float:
+        return max(picture.group_size(group).w for group in groups)
+
+    def _in_row(self, groups: Sequence[Group], limit: float) -> bool:
+        return len(groups) == 1 or len(groups) * (self._card(groups) + CARD_GAP + 4) <= limit
+
+    def _rails(self, groups: Sequence[Group]) -> float:
+        return 8 + RAIL_PITCH * len(self._pools(groups))
+
+    def _block_width(self, groups: Sequence[Group], limit: float) -> float:
+        if not groups:
+            return 0.0
+        if self._in_row(groups, limit):
+            return len(groups) * (self._card(groups) + CARD_GAP + 4) - CARD_GAP - 4
+        return self._rails(groups) + self._card(groups)
+
+    def _zone(self, groups: Sequence[Group], jogs: int) -> float:
+        """From the brokers' edge to the first card."""
+        pools = len(self._pools(groups))
+        return (BUS + BUS_PITCH * (pools - 1) + 18 if pools else 16) + JOG_PITCH * jogs
+
+    def _depth(self, groups: Sequence[Group], limit: float, jogs: int) -> float:
+        """From the brokers' edge to the end of the block."""
+        if not groups:
+            return 14 + JOG_PITCH * jogs if jogs else 0.0
+        heights = [picture.group_size(group).h for group in groups]
+        if self._in_row(groups, limit):
+            return self._zone(groups, jogs) + max(heights) + 3
+        return self._zone(groups, jogs) + sum(heights) + CARD_GAP * (len(heights) - 1) + 3
+
+    def _lay_block(
+        self, groups: Sequence[Group], edge: float, sign: int, left: float, inside: float, limit: float
+    ) -> None:
+        """Place the cards at `edge`, downward (`sign` 1) or upward (-1), and their ways to the brokers."""
+        if not groups:
+            return
+        ordered = groups if sign > 0 or self._in_row(groups, limit) else groups[::-1]
+        jogs = self.lane_count if self.jogging and sign > 0 else 0
+        pools = self._pools(ordered)
+        wide = self._card(groups)
+        depth = self._zone(groups, jogs)
+        row = self._in_row(groups, limit)
+        if row:
+            middle = left + inside / 2
+            if len(self.place.brokers) == 1 and not self.spans:
+                middle = self.result.brokers[self.place.brokers[0]].cx
+            x = middle - self._block_width(groups, limit) / 2
+        else:
+            x = left + self._rails(groups)
+        tall = max(picture.group_size(group).h for group in groups)
+        lines: dict[tuple[str, ...], list[tuple[Point, ...]]] = {pool: [] for pool in pools}
+        heads: dict[tuple[str, ...], dict[str, None]] = {pool: {} for pool in pools}
+        for group in ordered:
+            high = tall if row else picture.group_size(group).h
+            top = edge + sign * depth - (high if sign < 0 else 0)
+            box = Box(x, top, wide, high)
+            self.result.cards.append((group, box))
+            pool = tuple(name for name in self.place.brokers if name in group.brokers)
+            for broker in pool:
+                nth = pools.index(pool)
+                rail = left + 8 + RAIL_PITCH * (len(pools) - 1 - nth)
+                port = self._port(broker, pool, groups, sign, box.cx if row else rail)
+                bus = edge + sign * (BUS + BUS_PITCH * nth)
+                if row:
+                    start: list[Point] = [(box.cx, top + high if sign < 0 else top), (box.cx, bus)]
+                else:
+                    start = [(box.x, box.cy), (rail, box.cy), (rail, bus)]
+                way = geometry.simplified((*start, (port, bus), (port, edge)))
+                self.result.runs.append(Run(group.number, broker, way, (port + 13, edge + sign * 13)))
+                lines[pool].append(way)
+                heads[pool][geometry.head(way[0], way[1], 6)] = None
+                heads[pool][geometry.head(way[-1], way[-2], 6)] = None
+            if row:
+                x += wide + CARD_GAP + 4
+            else:
+                depth += high + CARD_GAP
+        for pool in pools:
+            self.result.pools.append((geometry.merged(lines[pool]), tuple(heads[pool])))
+
+    def _port(self, broker: str, pool: tuple[str, ...], groups: Sequence[Group], sign: int, ideal: float) -> float:
+        """Where the way to a pool meets the broker's edge: right at `ideal` if nothing speaks against it."""
+        box = self.result.brokers[broker]
+        taken = [port for name, port, _ in self.result.lanes if name == broker] if sign > 0 else []
+        low, high = max((box.x + 2, *taken)) + 10, box.right - 12
+        here = self._pools(groups, broker)
+        if len(here) == 1 and len(groups) == 1 and len(self.place.brokers) == 1 and low <= ideal <= high:
+            return ideal
+        in_column = not self._in_row(groups, max(self.result.w, WIDEST_ROW) if self.needs.facing != "up" else 0)
+        if in_column and low <= ideal <= high:
+            return ideal
+        middle = (low + high) / 2
+        return middle + STUB_PITCH * (here.index(pool) - (len(here) - 1) / 2)

@@ -1,0 +1,288 @@
+"""A whole network, running: the published files on hosts of their own, with secrets made by the published script."""
+
+from __future__ import annotations
+
+import shutil
+import ssl
+import subprocess
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from macros import bundle, examples
+from macros.network import Operator, ServerGroup, parse
+from macros.plan import Plan
+
+from . import fetch
+from .broker import RunningBroker
+from .hosts import FILES, Host, LabError, Space, cable
+from .machines import MEMBERS, Machine, hosts_file, machines
+from .mcollective import RUBY, MCollectived
+from .stomp import Stomp
+
+Say = Callable[[str], None]
+
+
+class Cluster:
+    """A network of the lab. As a context manager it starts brokers and waits for their links, and leaves nothing behind.
+
+    `files` are those of the network by path; `vault`, if given, is a folder that keeps the secrets between
+    runs, so that keys are made once. Make it in the thread that also closes it.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        files: Mapping[str, bytes],
+        release: str,
+        *,
+        members: int = MEMBERS,
+        vault: Path | None = None,
+        java_options: tuple[str, ...] = (),
+        say: Say = lambda _: None,
+    ) -> None:
+        """Remember what to start; nothing runs yet."""
+        self.network, self.inventory = plan
+        self.release = release
+        self.hosts: dict[str, Host] = {}
+        self.brokers: dict[str, RunningBroker] = {}
+        self.servers: dict[str, MCollectived] = {}
+        self._published = files
+        self._members = members
+        self._vault = vault
+        self._java_options = java_options
+        self._say = say
+        self._space: Space | None = None
+
+    @classmethod
+    def of_example(cls, name: str, release: str, *, vault: Path | None = None, say: Say = lambda _: None) -> Cluster:
+        """The committed files of an example, byte for byte. Raises LabError where one is missing."""
+        plan = examples.load(name)
+        folder = examples.FOLDER / name
+        wanted = bundle.files(plan)
+        missing = [path for path in wanted if not (folder / path).is_file()]
+        if missing:
+            raise LabError(f"{name} lacks {missing[0]}: run `python -m macros generate {name}`")
+        files = {path: (folder / path).read_bytes() for path in wanted}
+        return cls(plan, files, release, vault=vault, say=say)
+
+    def __enter__(self) -> Self:
+        try:
+            self.start()
+        except BaseException:
+            self.close()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def start(self) -> None:
+        """Make the hosts, start all brokers and wait until every planned bridge is up."""
+        class_path = fetch.fetch(self.release, self._say)
+        self._space = Space()
+        everyone = machines(self.inventory, self._members)
+        self._say(f"making secrets for {len(self.network.brokers)} brokers and {len(everyone)} machines")
+        self._make_secrets(everyone)
+        for machine in everyone:
+            hosts = hosts_file(machine, everyone)
+            self.hosts[machine.name] = Host(self._space, machine, hosts, self._mcollective(machine))
+        cable(self._space, self.hosts.values())
+        for host in self.hosts.values():
+            rules = self._published.get(f"firewall/{host.name}.nft")
+            if rules is not None:
+                self._load_rules(host, rules)
+        self._say(f"starting ActiveMQ {self.release} on {', '.join(broker.name for broker in self.network.brokers)}")
+        for broker in self.network.brokers:
+            self._start_broker(broker.name, class_path)
+        self._await("brokers", lambda: [name for name, broker in self.brokers.items() if not broker.started], 90)
+        self._await("links", self._missing_bridges, 60)
+        self._say("brokers and links are up")
+
+    def start_servers(self) -> None:
+        """Start `mcollectived` on every managed server, and wait until each has subscribed."""
+        for host in self.hosts.values():
+            if host.machine.role == "server" and host.name not in self.servers:
+                self.servers[host.name] = MCollectived(host)
+        self._await("mcollectived", lambda: [name for name, one in self.servers.items() if not one.connected], 60)
+        self._say(f"mcollectived answers on {len(self.servers)} servers")
+
+    def close(self) -> None:
+        """End everything, and return when it is gone."""
+        if self._space is not None:
+            self._space.close()
+        for host in self.hosts.values():
+            host.close()
+        self._space = None
+        self.hosts, self.brokers, self.servers = {}, {}, {}
+
+    def secret(self, path: str) -> bytes:
+        """A file that make-secrets made, by its path in `secrets/`."""
+        return (self._folder / "secrets" / path).read_bytes()
+
+    def password(self, user: str) -> str:
+        """The password of a user of the brokers."""
+        return self.secret(f"passwords/{user}").decode().strip()
+
+    def members(self, site: str, group: str) -> tuple[Host, ...]:
+        """The machines of a group that the lab has started."""
+        return tuple(
+            host for host in self.hosts.values() if (host.machine.site, host.machine.group) == (site, group)
+        )
+
+    def terminal(self, operator: Operator) -> Host:
+        """A machine on which an operator runs `mco`."""
+        for group in self.inventory.client_groups:
+            if operator in group.operators:
+                return self.members(group.site, group.name)[0]
+        raise KeyError(operator.identity)
+
+    def broker_host(self, broker: str) -> Host:
+        """The host a broker runs on."""
+        return self.hosts[self.inventory.hosts_of(broker)[0].name]
+
+    def group(self, host: Host) -> ServerGroup:
+        """The group of a managed server."""
+        for group in self.inventory.server_groups:
+            if (group.site, group.name) == (host.machine.site, host.machine.group):
+                return group
+        raise KeyError(host.name)
+
+    def mco(self, operator: Operator, *arguments: str, seconds: float = 60) -> subprocess.CompletedProcess[str]:
+        """Run `mco` as an operator on the operator's own terminal."""
+        configuration = f"/etc/mcollective/operators/{operator.identity}/client.cfg"
+        application, *rest = arguments
+        return self.terminal(operator).run("mco", application, "-c", configuration, *rest, seconds=seconds, env=RUBY)
+
+    def stomp_address(self, broker: str) -> tuple[str, int]:
+        """Host name and STOMP port of a broker."""
+        listener = next(one for one in self.network.broker(broker).transport_connectors if one.name == "stomp")
+        return self.inventory.hosts_of(broker)[0].name, parse(listener.uri).port
+
+    def session(self, host: Host, broker: str, user: str, password: str, material: str | None = None) -> Stomp:
+        """A STOMP session from a host to a broker, over TLS where the network's clients use it.
+
+        `material` is the folder on the host that holds ca.pem, cert.pem and key.pem.
+        """
+        name, port = self.stomp_address(broker)
+        connection = host.connect(str(self.hosts[name].machine.address), port)
+        if self.inventory.client_security == "mtls":
+            folder = host.files / (material or "etc/mcollective/ssl")
+            context = ssl.create_default_context(cafile=str(folder / "ca.pem"))
+            context.load_cert_chain(folder / "cert.pem", folder / "key.pem")
+            connection = context.wrap_socket(connection, server_hostname=name)
+        return Stomp(connection, user, password)
+
+    def operator_session(self, operator: Operator, broker: str) -> Stomp:
+        """A STOMP session with the account and the certificate of an operator."""
+        material = f"etc/mcollective/operators/{operator.identity}/ssl"
+        password = self.password(operator.name)
+        return self.session(self.terminal(operator), broker, operator.name, password, material)
+
+    def server_session(self, host: Host, broker: str) -> Stomp:
+        """A STOMP session with the account and the certificate of a managed server."""
+        user = self.group(host).user
+        return self.session(host, broker, user, self.password(user))
+
+    @property
+    def _folder(self) -> Path:
+        if self._space is None:
+            raise LabError("the cluster is not running")
+        return self._space.files / "network"
+
+    def _make_secrets(self, everyone: tuple[Machine, ...]) -> None:
+        assert self._space is not None
+        for path, content in self._published.items():
+            target = self._folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+            target.chmod(0o755 if path in bundle.EXECUTABLE else 0o644)
+        if self._vault is not None and self._vault.exists():
+            shutil.copytree(self._vault, self._folder / "secrets")
+        script = "cd $0/network && ./make-secrets"
+        names = [machine.name for machine in everyone if machine.role == "server"]
+        if names and self.inventory.client_security == "mtls":
+            script += ' && ./make-secrets host "$@"'
+        done = subprocess.run(
+            self._space.enter(["sh", "-c", script, FILES, *names]),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            cwd="/",
+            check=False,
+        )
+        if done.returncode != 0:
+            raise LabError(f"make-secrets: {done.stderr.strip()}")
+        if self._vault is not None:
+            shutil.copytree(self._folder / "secrets", self._vault, dirs_exist_ok=True)
+
+    def _mcollective(self, machine: Machine) -> dict[str, bytes]:
+        """What is installed as /etc/mcollective on a machine."""
+        cure = {"ruby-cure.rb": self._published["mcollective/ruby-cure.rb"]}
+        if machine.role == "client":
+            group = next(
+                one for one in self.inventory.client_groups if (one.site, one.name) == (machine.site, machine.group)
+            )
+            for operator in group.operators:
+                folder = f"operators/{operator.identity}"
+                cure |= {f"{folder}/{path}": content for path, content in self._secrets(folder).items()}
+            return cure
+        if machine.role == "server":
+            prefix = f"servers/{machine.site}/{machine.group}/"
+            published = {
+                path.removeprefix(prefix): content
+                for path, content in self._published.items()
+                if path.startswith(prefix)
+            }
+            own = {f"ssl/{path}": content for path, content in self._secrets(f"hosts/{machine.name}").items()}
+            return {**cure, **published, **self._secrets(f"servers/{machine.site}"), **own}
+        return {}
+
+    def _secrets(self, folder: str) -> dict[str, bytes]:
+        root = self._folder / "secrets" / folder
+        return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+    def _load_rules(self, host: Host, rules: bytes) -> None:
+        (host.files / "firewall.nft").write_bytes(rules)
+        done = host.run("nft", "-f", f"{host.home}/firewall.nft")
+        if done.returncode != 0:
+            raise LabError(f"{host.name}: nft: {done.stderr.strip()}")
+
+    def _start_broker(self, name: str, class_path: tuple[Path, ...]) -> None:
+        conf = {"activemq.xml": self._published[f"brokers/{name}/conf/activemq.xml"]}
+        conf |= self._secrets(f"brokers/{name}/conf")
+        env = self._published[f"brokers/{name}/env"].decode()
+        host = self.broker_host(name)
+        self.brokers[name] = RunningBroker(name, host, conf, env, class_path, self._java_options)
+        self.brokers[name].start()
+
+    def _missing_bridges(self) -> list[str]:
+        missing = []
+        for (name, peer), count in self.expected_bridges().items():
+            if self.brokers[name].established()[peer] < count:
+                missing.append(f"{name} and {peer}")
+        return missing
+
+    def expected_bridges(self) -> dict[tuple[str, str], int]:
+        """How many bridges each broker must say came up, by its name and that of the other end."""
+        by_host = {host.name: host.broker for host in self.inventory.hosts}
+        expected: dict[tuple[str, str], int] = {}
+        for broker in self.network.brokers:
+            for connector in broker.network_connectors:
+                inside = connector.uri[connector.uri.index("(") + 1 : -1]
+                peer = by_host[parse(inside.split(",")[0]).host]
+                ends = [(broker.name, peer), *([(peer, broker.name)] if connector.duplex else [])]
+                for end in ends:
+                    expected[end] = expected.get(end, 0) + 1
+        return expected
+
+    def _await(self, what: str, missing: Callable[[], list[str]], seconds: float) -> None:
+        deadline = time.monotonic() + seconds
+        while absent := missing():
+            if time.monotonic() > deadline:
+                raise LabError(f"{what}: {', '.join(absent)} not up after {seconds:.0f} s")
+            time.sleep(0.1)

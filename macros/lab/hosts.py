@@ -1,0 +1,238 @@
+"""Hosts: one network, mount and UTS namespace each, and the cables between them.
+
+All namespaces of a lab live in a PID namespace of its own, whose first process waits for the end of a pipe that the
+lab holds open. When the lab ends, however it ends, the kernel closes the pipe; the first process exits, the kernel
+kills every process in the namespace, and with them go namespaces, bridges, mounts and the file system in memory
+that holds all the lab's files. Nothing has a name outside, so several labs do not meet.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import select
+import socket
+import subprocess
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from .machines import Machine
+
+FILES = "/dev/shm"
+"""Where the lab's own file system is mounted, inside the lab only."""
+
+_CLONE_NEWNET = 0x40000000
+
+_FIRST = f"""
+set -e
+mount -t tmpfs -o mode=0755,size=64g lab {FILES}
+ip link set lo up
+echo ready
+exec cat >/dev/null
+"""
+
+_HOST = """
+set -e
+hostname "$1"
+ip link set lo up
+echo 0 >/proc/sys/net/ipv4/ip_forward
+if [ -e /proc/sys/net/ipv6 ]; then echo 0 >/proc/sys/net/ipv6/conf/all/forwarding; fi
+mount --bind "$2/etc/hosts" /etc/hosts
+if [ -d "$2/etc/mcollective" ]; then mount --bind "$2/etc/mcollective" /etc/mcollective; fi
+mount --bind "$2/var/log" /var/log
+echo ready
+exec sleep infinity </dev/null >/dev/null 2>&1
+"""
+
+
+class LabError(Exception):
+    """The lab could not do what it was asked to."""
+
+
+class Space:
+    """The room in which a lab's hosts stand. Closing it, or dying, ends all that is in it."""
+
+    def __init__(self) -> None:
+        """Make the namespaces; needs root."""
+        self._guard = subprocess.Popen(
+            ["unshare", "--pid", "--fork", "--kill-child", "--mount", "--net", "--uts", "--ipc", "--mount-proc", "sh", "-c", _FIRST],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd="/",
+        )
+        _await_ready(self._guard, "namespaces")
+        self.pid = _child(self._guard.pid)
+
+    @property
+    def files(self) -> Path:
+        """The lab's file system, as seen from outside."""
+        return Path(f"/proc/{self.pid}/root{FILES}")
+
+    def enter(self, command: Sequence[str]) -> list[str]:
+        """The command line that runs `command` inside."""
+        return ["nsenter", "--target", str(self.pid), "--all", "--", *command]
+
+    def close(self) -> None:
+        """End everything inside, and return when it is gone."""
+        assert self._guard.stdin is not None
+        assert self._guard.stdout is not None
+        assert self._guard.stderr is not None
+        self._guard.stdin.close()
+        try:
+            self._guard.wait(20)
+        except subprocess.TimeoutExpired:
+            self._guard.kill()
+            self._guard.wait()
+        self._guard.stdout.close()
+        self._guard.stderr.close()
+
+
+class Host:
+    """One machine of the lab."""
+
+    def __init__(self, space: Space, machine: Machine, hosts: str, mcollective: Mapping[str, bytes]) -> None:
+        """Make its namespaces, with `hosts` as /etc/hosts and, unless empty, `mcollective` as /etc/mcollective."""
+        self.machine = machine
+        self.space = space
+        self.home = f"{FILES}/hosts/{machine.name}"
+        self._write("etc/hosts", hosts.encode())
+        (self.files / "var/log").mkdir(parents=True)
+        for path, content in mcollective.items():
+            self._write(f"etc/mcollective/{path}", content)
+        self._holder = subprocess.Popen(
+            space.enter(
+                ["unshare", "--net", "--mount", "--uts", "sh", "-c", _HOST, "sh", machine.name, self.home]
+            ),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd="/",
+        )
+        _await_ready(self._holder, machine.name)
+        self.pid = _child(self._holder.pid)
+
+    @property
+    def name(self) -> str:
+        """Its host name."""
+        return self.machine.name
+
+    @property
+    def files(self) -> Path:
+        """The folder of its files, as seen from outside."""
+        return self.space.files / "hosts" / self.machine.name
+
+    def enter(self, command: Sequence[str]) -> list[str]:
+        """The command line that runs `command` on this host."""
+        return ["nsenter", "--target", str(self.pid), "--all", "--", *command]
+
+    def run(
+        self, *command: str, seconds: float = 60, env: Mapping[str, str] | None = None, text: str | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        """Run a command here to its end and return what it said; its exit status is the caller's to judge."""
+        return subprocess.run(
+            self.enter(command),
+            input=text,
+            stdin=subprocess.DEVNULL if text is None else None,
+            capture_output=True,
+            text=True,
+            timeout=seconds,
+            cwd="/",
+            env={**os.environ, **(env or {})},
+            check=False,
+        )
+
+    def connect(self, host: str, port: int, seconds: float = 5) -> socket.socket:
+        """Open a TCP connection from this host to an address; raise OSError when that fails."""
+        result: list[socket.socket | OSError] = []
+
+        def dial() -> None:
+            # The network namespace is the thread's alone, and the thread ends here.
+            try:
+                with open(f"/proc/{self.pid}/ns/net", "rb") as namespace:
+                    if ctypes.CDLL(None, use_errno=True).setns(namespace.fileno(), _CLONE_NEWNET) != 0:
+                        raise OSError(ctypes.get_errno(), "setns")
+                result.append(socket.create_connection((host, port), seconds))
+            except OSError as error:
+                result.append(error)
+
+        thread = threading.Thread(target=dial)
+        thread.start()
+        thread.join()
+        if isinstance(result[0], OSError):
+            raise result[0]
+        return result[0]
+
+    def _write(self, path: str, content: bytes) -> None:
+        target = self.files / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+        target.chmod(0o600 if path.startswith("etc/mcollective") else 0o644)
+
+    def close(self) -> None:
+        """Let go of the process that held the namespaces; it ends with the space."""
+        assert self._holder.stdout is not None
+        assert self._holder.stderr is not None
+        self._holder.wait()
+        self._holder.stdout.close()
+        self._holder.stderr.close()
+
+
+def cable(space: Space, hosts: Iterable[Host]) -> None:
+    """Connect the hosts: a LAN per site, and a WAN between broker hosts, which forward nothing.
+
+    A broker's host has the same address on both legs and dials its peers from it.
+    """
+    hosts = tuple(hosts)
+    lans = {site: f"lan{number}" for number, site in enumerate(dict.fromkeys(host.machine.site for host in hosts))}
+    outside = [f"link add {name} type bridge\nlink set {name} up" for name in (*lans.values(), "wan")]
+    for number, host in enumerate(hosts):
+        legs = {"lan": lans[host.machine.site], **({"wan": "wan"} if host.machine.role == "broker" else {})}
+        for leg, bridge in legs.items():
+            end = f"{leg}-{number}"
+            outside.append(f"link add {end} type veth peer name {leg} netns {host.pid}\nlink set {end} master {bridge} up")
+    _ip(space.pid, outside)
+    brokers = [host.machine for host in hosts if host.machine.role == "broker"]
+    for host in hosts:
+        machine = host.machine
+        unchecked = " nodad" if machine.address.version == 6 else ""
+        inside = [f"address add {machine.address}/{machine.network.prefixlen} dev lan{unchecked}", "link set lan up"]
+        if machine.role == "broker":
+            length = machine.address.max_prefixlen
+            inside += [f"address add {machine.address}/{length} dev wan{unchecked}", "link set wan up"]
+            inside += [
+                f"route add {peer.address}/{length} dev wan src {machine.address}"
+                for peer in brokers
+                if peer.site != machine.site and peer.address.version == machine.address.version
+            ]
+        _ip(host.pid, inside)
+
+
+def _ip(pid: int, lines: Iterable[str]) -> None:
+    # Process ids in the lines are those of the outer PID namespace, so only the network namespace is entered.
+    done = subprocess.run(
+        ["nsenter", "--target", str(pid), "--net", "--", "ip", "-batch", "-"],
+        input="\n".join(lines) + "\n",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        raise LabError(f"ip: {done.stderr.strip()}")
+
+
+def _await_ready(process: subprocess.Popen[bytes], what: str) -> None:
+    assert process.stdout is not None
+    assert process.stderr is not None
+    if not select.select([process.stdout], [], [], 20)[0] or process.stdout.readline() != b"ready\n":
+        process.kill()
+        process.wait()
+        raise LabError(f"{what}: {process.stderr.read().decode(errors='replace').strip() or 'no answer'}")
+
+
+def _child(pid: int) -> int:
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()
+    if len(children) != 1:
+        raise LabError(f"process {pid} has {len(children)} children and not one")
+    return int(children[0])
