@@ -9,9 +9,9 @@ from unicodedata import normalize
 
 from pydantic_core import ErrorDetails
 
-from .errors import Report
+from .errors import MOST_ERRORS, Report
 from .model import ID_PATTERN
-from .shape import Either, Fixed, Member, Keyed, Many, Path, Place, Shape, Value, homes, in_words, place
+from .shape import Either, Fixed, Keyed, Many, Member, Path, Place, Shape, Value, homes, in_words, place
 from .wording import closest, code, listed, mend
 from .yaml_source import Mapping, Node, Scalar, find, in_quotes, made_of
 from .yaml_source import Sequence as List
@@ -59,11 +59,8 @@ def explain(root: Mapping, errors: Iterable[ErrorDetails], known: Sequence[Path]
     Where parts were taken out, in `known`, something else is missing for that reason alone: it is not reported.
     """
     placed = [(error, _place(error)) for error in errors]
-    meant = {
-        (*where.path[:-1], better)
-        for error, where in placed
-        if error["type"] == "extra_forbidden" and (better := _meant(where))
-    }
+    unknown = [where for error, where in placed if error["type"] == "extra_forbidden"]
+    meant = {(*where.path[:-1], better) for where in unknown[:MOST_ERRORS] if (better := _meant(where))}
     excused = {"missing": meant.union(known), "too_short": {path[:-1] for path in known}}
     reported: set[Path] = set()
     paths: list[Path] = []

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from .shape import Either, Member, Keyed, Many, Shape, Value, in_words, keys_below, topology_shape
+from .shape import Either, Keyed, Many, Member, Shape, Value, in_words, keys_below, topology_shape
 from .wording import listed
 
 # Where a description says what follows from other keys when this one is left out.

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 MOST_NAMES = 12
+MOST_COMPARED = 2_000
 
 
 def code(value: object) -> str:
@@ -25,12 +26,12 @@ def listed(values: Iterable[str], last: str = "and") -> str:
 
 
 def closest(word: str, candidates: Iterable[str]) -> str | None:
-    """The candidate that `word` most likely was meant to be."""
+    """The candidate that `word` most likely was meant to be; of many, only the first are compared."""
     names = list(dict.fromkeys(candidates))
     by_folded = {_folded(name): name for name in reversed(names)}
     if exact := by_folded.get(_folded(word)):
         return exact
-    close = get_close_matches(_folded(word[:100]), list(reversed(by_folded)), n=1, cutoff=0.6)
+    close = get_close_matches(_folded(word[:100]), list(reversed(by_folded))[:MOST_COMPARED], n=1, cutoff=0.6)
     return by_folded[close[0]] if close else None
 
 

@@ -30,7 +30,7 @@ from .wording import code
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 24
 MAX_ALIASES = 1_000
-MAX_VALUES = 200_000
+MAX_VALUES = 100_000
 
 _START = Mark(1, 1)
 _RESOLVER = yaml.SafeLoader("")
