@@ -11,29 +11,18 @@ from typing import Any, NamedTuple
 import yaml
 from pydantic import BaseModel, ConfigDict
 
-from ..topology import model
+from ..topology.reference import Key, keys
 from .page import Unknown
 
 _HERE = Path(__file__).parent
 _SOURCES = _HERE.parents[1] / "docs" / "sources.yml"
 
 
-class Key(NamedTuple):
-    """One key of `topology.yaml`. `default` is None where the key must be given."""
-
-    name: str
-    type: str
-    required: bool
-    description: str
-
-
-class Model(NamedTuple):
-    """One mapping of `topology.yaml`: where it stands, what it is, its keys."""
+class Group(NamedTuple):
+    """The keys of one mapping of `topology.yaml`: where it stands, and its keys without that."""
 
     place: str
-    anchor: str
-    summary: str
-    keys: list[Key]
+    keys: list[tuple[str, Key]]
 
 
 class Argument(NamedTuple):
@@ -84,59 +73,13 @@ class Source(_Data):
     url: str | None = None
 
 
-def models() -> list[Model]:
-    """Every mapping of `topology.yaml`, outermost first, from the model's own schema."""
-    schema = model.Topology.model_json_schema(by_alias=True)
-    waiting = [("", schema)]
-    found: list[Model] = []
-    seen: set[str] = set()
-    while waiting:
-        place, described = waiting.pop(0)
-        keys = []
-        for name, field in described["properties"].items():
-            for below, reference in _models_in(field, f"{place}.{name}".removeprefix(".")):
-                if below not in seen:
-                    seen.add(below)
-                    waiting.append((below, schema["$defs"][reference]))
-            required = name in described.get("required", ())
-            keys.append(Key(name, _type(field), required, field.get("description", "")))
-        found.append(Model(place, _anchor(place), described.get("description", ""), keys))
-    return found
-
-
-def _models_in(field: dict[str, Any], place: str) -> list[tuple[str, str]]:
-    if "$ref" in field:
-        return [(place, field["$ref"].rpartition("/")[2])]
-    found = [pair for option in field.get("anyOf", ()) for pair in _models_in(option, place)]
-    if isinstance(field.get("items"), dict):
-        found += _models_in(field["items"], f"{place}[]")
-    values = field.get("additionalProperties")
-    if isinstance(values, dict):
-        found += _models_in(values, f"{place}.<name>")
-    for value in field.get("patternProperties", {}).values():
-        found += _models_in(value, f"{place}.<name>")
-    return found
-
-
-def _type(field: dict[str, Any]) -> str:
-    if "anyOf" in field:
-        return " or ".join(dict.fromkeys(_type(one) for one in field["anyOf"] if one.get("type") != "null"))
-    if "enum" in field:
-        return " or ".join(f"`{value}`" for value in field["enum"])
-    if "const" in field:
-        return f"`{field['const']}`"
-    kind = field.get("type")
-    if kind == "array":
-        return f"list of {_type(field['items'])}"
-    if kind == "integer":
-        return f"number from {field['minimum']} to {field['maximum']}" if "maximum" in field else "number"
-    if kind == "object" and "properties" not in field:
-        return "mapping of names"
-    return {"boolean": "`true` or `false`", "string": "text"}.get(str(kind), "mapping")
-
-
-def _anchor(place: str) -> str:
-    return "key-" + (place.replace(".<name>", "").replace("[]", "").replace(".", "-") or "topology")
+def groups() -> list[Group]:
+    """Every mapping of `topology.yaml` with its keys, in the model's order."""
+    found: dict[str, list[tuple[str, Key]]] = {}
+    for key in keys():
+        place, _, name = key.path.rpartition(".")
+        found.setdefault(place, []).append((name, key))
+    return [Group(place, rows) for place, rows in found.items()]
 
 
 def commands() -> list[Command]:

@@ -172,7 +172,7 @@ def examples(page: Page) -> str:
 
 def keys(page: Page) -> str:
     """Every key of `topology.yaml`: type, default and meaning, from the model itself."""
-    return render("pages/templates/keys.md", models=reference.models()).strip()
+    return render("pages/templates/keys.md", groups=reference.groups()).strip()
 
 
 def commands(page: Page) -> str:
