@@ -11,6 +11,7 @@ from .broker import (
     Source,
     SslContext,
     SystemUsage,
+    TempDestinationAuthorizationEntry,
     TransportConnector,
 )
 from .destination import Destination, queue, topic
@@ -36,6 +37,7 @@ __all__ = [
     "Source",
     "SslContext",
     "SystemUsage",
+    "TempDestinationAuthorizationEntry",
     "TransportConnector",
     "TransportUri",
     "dialed",

@@ -95,6 +95,15 @@ class AuthorizationEntry(Element):
 
 
 @dataclass(frozen=True, slots=True)
+class TempDestinationAuthorizationEntry(Element):
+    """Groups that may read, write and create temporary queues and topics. Without it everyone may."""
+
+    read: tuple[str, ...] = ()
+    write: tuple[str, ...] = ()
+    admin: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SslContext(Element):
     """Key and trust stores. Through 6.3 there is one for all listeners and connectors of a broker."""
 
@@ -144,6 +153,7 @@ class Broker(Element):
     policy_entries: tuple[PolicyEntry, ...] = ()
     users: tuple[AuthenticationUser, ...] = ()
     authorization_entries: tuple[AuthorizationEntry, ...] = ()
+    temp_destination_authorization_entry: TempDestinationAuthorizationEntry | None = None
 
     def __str__(self) -> str:
         return self.name

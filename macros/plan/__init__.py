@@ -179,5 +179,6 @@ def _broker(name: str, around: _Around) -> tuple[Broker, int]:
         policy_entries=limits.policy_entries(),
         users=rights.users(operators, servers, bridges),
         authorization_entries=rights.authorization_entries(operators, servers, bridges),
+        temp_destination_authorization_entry=rights.NO_TEMPORARY_DESTINATIONS,
     )
     return broker, settings.heap or limits.heap_mib(connections, around.remote_servers[name])
