@@ -61,7 +61,8 @@ def explain(root: Mapping, errors: Iterable[ErrorDetails], known: Sequence[Path]
     placed = [(error, _place(error)) for error in errors]
     unknown = [where for error, where in placed if error["type"] == "extra_forbidden"]
     meant = {(*where.path[:-1], better) for where in unknown[:MOST_ERRORS] if (better := _meant(where))}
-    excused = {"missing": meant.union(known), "too_short": {path[:-1] for path in known}}
+    emptied = {path[:-1] for path in known} | {where.path[:-1] for _, where in placed}
+    excused = {"missing": meant.union(known), "too_short": emptied}
     reported: set[Path] = set()
     paths: list[Path] = []
     for error, where in placed:
@@ -147,7 +148,7 @@ def _takes(where: Place, shape: Shape | None, node: Node) -> str:
             return f"{label} takes {shape.type} in plain digits, {shape.allowed}, not {code(node.text)}"
         return f"{read}; {label} takes {choices}{allowed}"
     if not isinstance(node, Scalar):
-        return f"{label} takes {choices}{allowed}, not {_seen(node)}"
+        return f"{label} takes {choices}, not {_seen(node)}"
     if shape.type == "a whole number" and re.fullmatch("[0-9]{1,9}", node.text):
         return f"{label} takes {shape.type}: write {node.text} without quotes"
     if shape.choices and (meant := closest(node.text, shape.choices)):
@@ -171,8 +172,8 @@ def _unfit(text: str, shape: Value, where: Place) -> str:
     if shape.type == "a name of a collective":
         reason = "it is the first part of every destination"
         if text.casefold().startswith("activemq"):
-            reason = "destinations that begin with `ActiveMQ` belong to the broker"
-        elif "." in text:
+            return f"{begin}: destinations that begin with `ActiveMQ` belong to the broker; choose another name"
+        if "." in text:
             reason = "a dot would split the names of its destinations"
         return f"{begin}: {reason}. It takes {takes}{_instead(_slug(text), shape.pattern, 40)}"
     if shape.type == "a host name":

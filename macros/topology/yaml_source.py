@@ -300,7 +300,8 @@ def made_of(scalar: Scalar) -> str:
     if isinstance(value, Other):
         return value.words
     if isinstance(value, bool):
-        return "true" if value else "false"
+        word = "true" if value else "false"
+        return "a truth value" if scalar.text == word else word
     if value is None:
         return "nothing"
     return "text" if isinstance(value, str) else "a number"

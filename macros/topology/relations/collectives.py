@@ -9,9 +9,9 @@ from .view import View
 
 def check(view: View) -> None:
     """Report collectives that are absent or idle, and operators whose rights contradict each other."""
-    _declared(view)
+    known = _declared(view)
     _operators(view)
-    if not any(_concerns_collectives(path) for path in view.lost):
+    if known and not any(_concerns_collectives(path) for path in view.lost):
         _used(view)
 
 
@@ -20,7 +20,8 @@ def _concerns_collectives(path: Path) -> bool:
     return path[0] == "collectives" or len(path) < 4 or path[2] in ("clients", "servers")
 
 
-def _declared(view: View) -> None:
+def _declared(view: View) -> bool:
+    """Report collectives that are used and not declared; whether there are none."""
     uses: list[tuple[Path, tuple[str, ...] | None]] = []
     uses += [((*path, "collectives"), group.collectives) for path, _, _, group in view.client_groups()]
     uses += [((*path, "collectives"), group.collectives) for path, _, _, group in view.server_groups()]
@@ -31,13 +32,16 @@ def _declared(view: View) -> None:
                 if own:
                     uses.append(((*path, "operators", name, "collectives"), own.collectives))
     if not view.is_whole(("collectives",)):
-        return
+        return False
+    all_known = True
     known = dict.fromkeys(view.topology.collectives)
     for path, names in uses:
         for index, name in enumerate(names or ()):
             if name not in known:
+                all_known = False
                 how = view.mend(name, known, "add it to `collectives` at the top, which has")
                 view.add((*path, index), f"there is no collective {code(name)}; {how}")
+    return all_known
 
 
 def _operators(view: View) -> None:

@@ -66,6 +66,8 @@ class View:
 
     def mend(self, word: str, names: Iterable[str], otherwise: str) -> str:
         """How to go on from a name that is not there, with the closest name while that does not take too long."""
+        if self.report.is_full:
+            return otherwise
         self._suggestions -= 1
         return mend(word, names, otherwise) if self._suggestions >= 0 else f"{otherwise} {listed(names)}"
 
