@@ -60,8 +60,3 @@ def lookup(network: Network, inventory: Inventory) -> Lookup:
         ports=ports,
         dialing={target: tuple(dialers) for target, dialers in dialing.items()},
     )
-
-
-def one_line(text: str) -> str:
-    """A text of the reader's that is safe in a comment: no line break of any alphabet ends it early."""
-    return " ".join(text.split())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -37,5 +38,9 @@ def render(template: str, /, **context: object) -> str:
 
 
 def mark(name: str) -> str:
-    """The sentence that every generated file carries near its top, without the comment signs around it."""
-    return f"{MARK} generate {name}`; edit that instead."
+    """The sentence that every generated file carries near its top, without the comment signs around it.
+
+    `name` is that of a folder, so it may hold what would end a comment; such characters are shown as hyphens.
+    """
+    shown = re.sub(r"[^A-Za-z0-9._-]+|--+", "-", name)
+    return f"{MARK} generate {shown}`; edit that instead."

@@ -46,3 +46,7 @@ def test_the_mark_of_a_generated_file_names_the_command_that_writes_it() -> None
     mark = templates.mark("noc-datacenters")
     assert "python -m macros generate noc-datacenters" in mark
     assert mark.startswith(templates.MARK)
+
+
+def test_a_folders_name_cannot_end_the_comment_that_the_mark_stands_in() -> None:
+    assert "generate a-b-c-d-e`" in templates.mark("a\nb-->c `d--e")

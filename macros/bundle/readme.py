@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from macros import firewall
-from macros.lookup import Lookup, one_line
+from macros.lookup import Lookup
 from macros.templates import mark, render
 
 
@@ -27,8 +27,8 @@ def readme(around: Lookup) -> str:
     return render(
         "bundle/templates/README.md",
         mark=mark(inventory.name),
-        title=one_line(inventory.title),
-        description=one_line(inventory.description),
+        title=inventory.title,
+        description=inventory.description,
         release=inventory.release,
         name=inventory.name,
         brokers=brokers,

@@ -6,7 +6,7 @@ The image (seen at tags activemq-5.18.3 and activemq-6.2.6 of apache/activemq, a
 
 from __future__ import annotations
 
-from macros.lookup import Lookup, one_line
+from macros.lookup import Lookup
 from macros.templates import mark, render
 
 MANY_NETWORKS = 25
@@ -31,7 +31,7 @@ def compose_yaml(around: Lookup) -> str:
     return render(
         "compose/templates/compose.yaml",
         mark=mark(inventory.name),
-        title=one_line(inventory.title),
+        title=inventory.title,
         image=f"apache/activemq-classic:{inventory.release}",
         services=services,
         stores=list(dict.fromkeys(service["broker"] for service in services if service["store"])),

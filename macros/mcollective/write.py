@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from macros.lookup import Lookup, one_line
+from macros.lookup import Lookup
 from macros.network import ClientGroup, ServerGroup
 from macros.templates import mark, render
 
@@ -36,7 +36,7 @@ def _context(group: ClientGroup | ServerGroup, around: Lookup) -> dict[str, obje
     return {
         "mark": mark(inventory.name),
         "group": group.name,
-        "title": one_line(group.title),
+        "title": group.title,
         "site": group.site,
         "collectives": ",".join(group.collectives),
         "main_collective": group.collectives[0],

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from macros.lookup import Lookup, one_line
+import re
+
+from macros.lookup import Lookup
 from macros.mcollective.write import pool
 from macros.network import Broker, ServerGroup, Site
 from macros.templates import mark, render
@@ -18,14 +20,19 @@ def make_secrets(around: Lookup) -> str:
     return render(
         "secrets/templates/make-secrets",
         mark=mark(inventory.name),
-        title=one_line(inventory.title),
-        network=inventory.name,
+        title=inventory.title,
+        network=_subject(inventory.name),
         tls=any(kind == "tls" for _, kind, _ in brokers),
         tls_clients=inventory.client_security == "mtls",
         brokers=brokers,
         operators=list(_operators(around)),
         sites=list(_sites(around)),
     )
+
+
+def _subject(name: str) -> str:
+    """A network's name as certificates carry it: short, and of characters that mean nothing to openssl or sh."""
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", name)[:40]
 
 
 def _operators(around: Lookup) -> list[tuple[str, str, str, int, str]]:
