@@ -12,6 +12,10 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .plan import Plan
 
 OK, DIFFERS, UNREADABLE, INTERRUPTED = 0, 1, 2, 130
 
@@ -26,6 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return its exit code. Errors of the reader's making are told without a traceback."""
     from .bundle import BundleRefused
     from .lab.fetch import FetchError
+    from .lab.hosts import LabError
     from .topology import TopologyErrors
 
     chosen = parser().parse_args(arguments)
@@ -34,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return run(chosen)
     except KeyboardInterrupt:
         return INTERRUPTED
-    except (Refused, TopologyErrors, BundleRefused, FetchError) as error:
+    except (Refused, TopologyErrors, BundleRefused, FetchError, LabError) as error:
         _tell(str(error))
     except OSError as error:
         _tell(f"{error.filename}: {error.strerror}" if error.filename else str(error))
@@ -52,10 +57,13 @@ def parser() -> argparse.ArgumentParser:
         commands,
         "generate",
         _generate,
-        "Write every file of a network beside its topology.yaml; without a network, those of all examples.",
+        "Write every file of a network beside its topology.yaml; without a network, those of all examples, "
+        "the JSON Schema and a picture of each.",
     )
     generate.add_argument("network", nargs="?", metavar="NETWORK", help=_NETWORK)
-    generate.add_argument("--to", type=Path, metavar="DIR", help="Write there instead. All examples: into DIR/<name>.")
+    generate.add_argument(
+        "--to", type=Path, metavar="DIR", help="Write there instead; of all examples, into a folder each."
+    )
     generate.add_argument(
         "--check", action="store_true", help="Write nothing: show what would change, and exit with 1 if anything would."
     )
@@ -105,15 +113,17 @@ def _generate(chosen: argparse.Namespace) -> int:
 
     to: Path | None = chosen.to
     if chosen.network is None:
-        found = [(examples.FOLDER / name / "topology.yaml", name) for name in examples.names()]
-        targets = [(path, to / name if to else path.parent) for path, name in found]
+        found = {name: examples.FOLDER / name / "topology.yaml" for name in examples.names()}
+        targets = [(path, to / name if to else path.parent) for name, path in found.items()]
     else:
         topology = _topology(chosen.network)
         targets = [(topology, to or topology.parent)]
 
-    differing = False
-    for topology, folder in targets:
-        files = bundle.files(examples.load_path(topology))
+    # Whatever is wrong with one of several is told before anything is written.
+    planned = [(examples.load_path(topology), folder) for topology, folder in targets]
+    differing = _generate_shared(chosen, [plan for plan, _ in planned]) if chosen.network is None else False
+    for plan, folder in planned:
+        files = bundle.files(plan)
         if chosen.check:
             differences = bundle.differences(files, folder)
             sys.stdout.write(differences)
@@ -126,6 +136,28 @@ def _generate(chosen: argparse.Namespace) -> int:
     if differing:
         _tell(f"To bring them up to date, run `{' '.join(_generating(chosen))}`.")
     return DIFFERS if differing else OK
+
+
+def _generate_shared(chosen: argparse.Namespace, plans: Sequence[Plan]) -> bool:
+    """Write or check what stands beside the examples: the schema and a picture of each; whether it differs."""
+    from . import diagram, examples, topology
+
+    folder = chosen.to or examples.FOLDER
+    wanted = {f"{plan.inventory.name}.svg": diagram.standalone_svg(plan) for plan in plans}
+    wanted["topology.schema.json"] = topology.schema()
+    changed = [name for name, text in wanted.items() if not _holds(folder / name, text)]
+    for name in changed:
+        if chosen.check:
+            _tell(f"{_short(folder / name)} differs")
+        else:
+            folder.mkdir(parents=True, exist_ok=True)
+            _replace(folder / name, wanted[name].encode())
+            _tell(f"{_short(folder / name)} written")
+    return bool(changed) and bool(chosen.check)
+
+
+def _holds(path: Path, text: str) -> bool:
+    return path.is_file() and path.read_text(encoding="utf-8") == text
 
 
 def _generating(chosen: argparse.Namespace) -> list[str]:
@@ -148,9 +180,18 @@ def _topology(network: str) -> Path:
         return path
     if "/" in network or path.suffix:
         raise Refused(f"{path}: no such file")
-    close = difflib.get_close_matches(network, examples.names(), 1)
-    hint = f' Did you mean "{close[0]}"?' if close else ""
-    raise Refused(f'There is no example "{network}".{hint} Known: {", ".join(examples.names())}.')
+    _known(network)
+    return path
+
+
+def _known(example: str) -> None:
+    """Raise Refused with the known names unless there is an example of this name."""
+    from . import examples
+
+    if example not in examples.names():
+        close = difflib.get_close_matches(example, examples.names(), 1)
+        hint = f' Did you mean "{close[0]}"?' if close else ""
+        raise Refused(f'There is no example "{example}".{hint} Known: {", ".join(examples.names())}.')
 
 
 def _bundle(chosen: argparse.Namespace) -> int:
@@ -170,7 +211,7 @@ def _schema(chosen: argparse.Namespace) -> int:
     path = examples.FOLDER / "topology.schema.json"
     text = topology.schema()
     if chosen.check:
-        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+        if not _holds(path, text):
             _tell(f"{_short(path)} differs. To bring it up to date, run `python -m macros schema`.")
             return DIFFERS
         _tell(f"{_short(path)} is current")
@@ -181,7 +222,11 @@ def _schema(chosen: argparse.Namespace) -> int:
 
 
 def _up(chosen: argparse.Namespace) -> int:
-    raise NotImplementedError
+    from .lab.up import up
+
+    _known(chosen.network)
+    up(chosen.network, chosen.release, _tell)
+    return OK
 
 
 def _fetch(chosen: argparse.Namespace) -> int:

@@ -43,6 +43,13 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     pages.publish(files, config, tolerant=_serving)
 
 
+def on_post_page(output: str, **_: object) -> str:
+    """Mend what the theme writes and HTML does not allow."""
+    from macros.pages import mending
+
+    return mending.mended(output)
+
+
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> None:
     """Let the server outlive a build that fails: every page then shows the error, until it is mended."""
     build, site = server.builder, Path(config.site_dir)

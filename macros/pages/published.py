@@ -76,7 +76,7 @@ def _downloads(example: catalog.Example) -> Iterator[tuple[str, str | bytes]]:
     for path, content in example.files.items():
         yield download(example.name, path), content
     yield archive(example.name), bundle.zip_bytes(example.name, example.files)
-    yield picture(example.name), diagram.standalone(example.plan)
+    yield picture(example.name), diagram.standalone_svg(example.plan)
 
 
 def _refuse_clash(src_uri: str, taken: set[str]) -> None:

@@ -34,8 +34,10 @@ def build(project: Path, folder: Path, *options: str, env: Mapping[str, str] = {
 
 def project(folder: Path, pages: Mapping[str, str]) -> Path:
     """A small project in `folder`: this one's macros and examples, with other pages."""
-    for name in ("macros", "examples"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "secrets"))
+    shutil.copytree(ROOT / "macros", folder / "macros", ignore=shutil.ignore_patterns("__pycache__"))
+    for topology in (ROOT / "examples").glob("*/topology.yaml"):
+        (folder / topology.relative_to(ROOT)).parent.mkdir(parents=True)
+        shutil.copy(topology, folder / topology.relative_to(ROOT))
     configuration = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     before, _, after = configuration.partition("\nnav:\n")
     (folder / "mkdocs.yml").write_text(before + "\n" + after.partition("\n\n")[2], encoding="utf-8")
