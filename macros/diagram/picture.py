@@ -78,12 +78,38 @@ class GroupCard:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """The way between a group and one broker of its pool, starting at the group. `drawn` is False in a chip."""
+    """The way between a group and one broker of its pool, starting at the group."""
 
     group: int
     broker: str
     points: tuple[Point, ...]
     badge: Point
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """The ways of all groups with the same pool, drawn once; `heads` are tips and where they come from."""
+
+    segments: tuple[Segment, ...]
+    heads: tuple[Segment, ...]
+
+    @property
+    def line(self) -> str:
+        """The path to draw."""
+        return "".join(f"M{geometry.point(start)}L{geometry.point(end)}" for start, end in self.segments)
+
+    @property
+    def arrows(self) -> str:
+        """The arrowheads, at both ends of each way."""
+        return "".join(geometry.head(tip, tail, 6) for tip, tail in self.heads)
+
+    def moved(self, dx: float, dy: float) -> Pool:
+        """The same pool elsewhere."""
+
+        def move(parts: tuple[Segment, ...]) -> tuple[Segment, ...]:
+            return tuple(((a + dx, b + dy), (c + dx, d + dy)) for (a, b), (c, d) in parts)
+
+        return Pool(move(self.segments), move(self.heads))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,16 +166,18 @@ class Route:
 
 @dataclass(slots=True)
 class Picture:
-    """All of it. `shared` says what connections without a label are; empty when each has its own."""
+    """All of it. `left` and `top` are the least x and y. `shared` says what connections without a label are; empty when each has its own."""
 
     shape: str
+    left: float = 0
+    top: float = 0
     width: float = 0
     height: float = 0
     sites: list[SiteBox] = field(default_factory=list)
     brokers: list[BrokerCard] = field(default_factory=list)
     groups: list[GroupCard] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
-    pools: list[tuple[tuple[Segment, ...], tuple[str, ...]]] = field(default_factory=list)
+    pools: list[Pool] = field(default_factory=list)
     routes: list[Route] = field(default_factory=list)
     pills: list[Pill] = field(default_factory=list)
     shared: str = ""

@@ -11,8 +11,9 @@ from typing import Literal
 
 from .. import geometry, picture
 from ..geometry import Box, Point, Segment
-from ..picture import Lines, Run
-from ..scene import Group, Place, Wire
+from ..picture import Lines, Pool, Run
+from ..scene import Group, Place, Scene, Wire
+from ..text import width
 
 PAD = 12.0
 LANE = 16.0
@@ -35,6 +36,7 @@ class Needs:
     `facing` is the edge that the links leave by: `down` in the topmost row, else `up`; a site without links is
     `alone`. `room` is the width that ports need on that edge of each broker; `lanes` how many links of each
     broker leave by the other edge, through the corridor. `beside` are the connections between neighbors.
+    `tall` is the least height of a broker.
     """
 
     facing: Facing
@@ -42,6 +44,7 @@ class Needs:
     lanes: dict[str, int]
     beside: dict[tuple[str, str], tuple[Wire, ...]]
     told: frozenset[int]
+    tall: float = 0
 
 
 @dataclass(slots=True)
@@ -58,7 +61,7 @@ class Interior:
     cards: list[tuple[Group, Box]] = field(default_factory=list)
     title: Lines = Lines((), 0, 0, 0)  # noqa: RUF009
     runs: list[Run] = field(default_factory=list)
-    pools: list[tuple[tuple[Segment, ...], tuple[str, ...]]] = field(default_factory=list)
+    pools: list[Pool] = field(default_factory=list)
     lanes: list[tuple[str, float, float]] = field(default_factory=list)
     jogs: float = 0
 
@@ -80,6 +83,26 @@ def between_neighbors(wires: Sequence[Wire], told: frozenset[int]) -> float:
 def interior(place: Place, needs: Needs) -> Interior:
     """Lay out one site."""
     return _Builder(place, needs).build()
+
+
+def add_site(target: picture.Picture, inside: Interior, x: float, y: float, scene: Scene) -> None:
+    """Add a laid out site to a picture at a place."""
+    title = inside.title
+    target.sites.append(
+        picture.SiteBox(
+            inside.place,
+            Box(x, y, inside.w, inside.h),
+            picture.Lines(title.lines, title.x + x, title.y + y, title.size, title.anchor),
+        )
+    )
+    for name, box in inside.brokers.items():
+        target.brokers.append(picture.broker_card(name, box.moved(x, y), icon=name not in scene.unread))
+    for group, box in inside.cards:
+        target.groups.append(picture.group_card(group, box.moved(x, y)))
+    for run in inside.runs:
+        points = tuple((a + x, b + y) for a, b in run.points)
+        target.runs.append(picture.Run(run.group, run.broker, points, (run.badge[0] + x, run.badge[1] + y)))
+    target.pools.extend(pool.moved(x, y) for pool in inside.pools)
 
 
 class _Builder:
@@ -113,7 +136,7 @@ class _Builder:
         height = max(
             *(size.h for size in sizes.values()),
             *(28.0 * len(wires) + 8 for wires in needs.beside.values()),
-            0.0,
+            needs.tall,
         )
         gaps = [
             between_neighbors(needs.beside.get(pair, ()), needs.told)
@@ -125,7 +148,7 @@ class _Builder:
         inside = max(*blocks, row - (self.corridor if self.spans else 0))
         title = picture.title_lines(place.title, max(inside, 230.0))
         inside = max(
-            inside, *(picture.width(line, picture.TITLE_SIZE, bold=True) for line in title), 0.0
+            inside, *(width(line, picture.TITLE_SIZE, bold=True) for line in title), 0.0
         )
         left = PAD + self.corridor
         result.w = left + inside + PAD
@@ -226,7 +249,7 @@ class _Builder:
             x = left + self._rails(groups)
         tall = max(picture.group_size(group).h for group in groups)
         lines: dict[tuple[str, ...], list[tuple[Point, ...]]] = {pool: [] for pool in pools}
-        heads: dict[tuple[str, ...], dict[str, None]] = {pool: {} for pool in pools}
+        heads: dict[tuple[str, ...], dict[Segment, None]] = {pool: {} for pool in pools}
         for group in ordered:
             high = tall if row else picture.group_size(group).h
             top = edge + sign * depth - (high if sign < 0 else 0)
@@ -236,7 +259,7 @@ class _Builder:
             for broker in pool:
                 nth = pools.index(pool)
                 rail = left + 8 + RAIL_PITCH * (len(pools) - 1 - nth)
-                port = self._port(broker, pool, groups, sign, box.cx if row else rail)
+                port = self._port(broker, pool, groups, sign, box.cx if row else rail, row)
                 bus = edge + sign * (BUS + BUS_PITCH * nth)
                 if row:
                     start: list[Point] = [(box.cx, top + high if sign < 0 else top), (box.cx, bus)]
@@ -245,25 +268,24 @@ class _Builder:
                 way = geometry.simplified((*start, (port, bus), (port, edge)))
                 self.result.runs.append(Run(group.number, broker, way, (port + 13, edge + sign * 13)))
                 lines[pool].append(way)
-                heads[pool][geometry.head(way[0], way[1], 6)] = None
-                heads[pool][geometry.head(way[-1], way[-2], 6)] = None
+                heads[pool][way[0], way[1]] = None
+                heads[pool][way[-1], way[-2]] = None
             if row:
                 x += wide + CARD_GAP + 4
             else:
                 depth += high + CARD_GAP
         for pool in pools:
-            self.result.pools.append((geometry.merged(lines[pool]), tuple(heads[pool])))
+            self.result.pools.append(Pool(geometry.merged(lines[pool]), tuple(heads[pool])))
 
-    def _port(self, broker: str, pool: tuple[str, ...], groups: Sequence[Group], sign: int, ideal: float) -> float:
+    def _port(
+        self, broker: str, pool: tuple[str, ...], groups: Sequence[Group], sign: int, ideal: float, row: bool
+    ) -> float:
         """Where the way to a pool meets the broker's edge: right at `ideal` if nothing speaks against it."""
         box = self.result.brokers[broker]
         taken = [port for name, port, _ in self.result.lanes if name == broker] if sign > 0 else []
         low, high = max((box.x + 2, *taken)) + 10, box.right - 12
         here = self._pools(groups, broker)
-        if len(here) == 1 and len(groups) == 1 and len(self.place.brokers) == 1 and low <= ideal <= high:
+        lone = len(groups) == 1 and len(self.place.brokers) == 1
+        if (lone or not row) and low <= ideal <= high:
             return ideal
-        in_column = not self._in_row(groups, max(self.result.w, WIDEST_ROW) if self.needs.facing != "up" else 0)
-        if in_column and low <= ideal <= high:
-            return ideal
-        middle = (low + high) / 2
-        return middle + STUB_PITCH * (here.index(pool) - (len(here) - 1) / 2)
+        return (low + high) / 2 + STUB_PITCH * (here.index(pool) - (len(here) - 1) / 2)
