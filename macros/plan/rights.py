@@ -28,8 +28,8 @@ NOBODY = "nobody"
 """A group without members: what it alone may do, nobody may."""
 
 NO_TEMPORARY_DESTINATIONS = TempDestinationAuthorizationEntry(read=(NOBODY,), write=(NOBODY,), admin=(NOBODY,))
-"""MCollective uses no temporary destinations. Open, they let an account of releases before 5.19.9 and 6.2.8 write to queues
-that it has no right to, by naming them as one temporary destination (CVE-2026-61487)."""
+"""MCollective uses no temporary destinations. Open, they let an account of releases before 5.19.9 and 6.2.8 write to
+queues that it has no right to, by naming them as one temporary destination (CVE-2026-61487)."""
 
 
 def operators_of(collective: str) -> str:
