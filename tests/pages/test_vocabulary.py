@@ -1,0 +1,79 @@
+"""What the words of pages render to."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from macros import examples
+from macros.pages import catalog, vocabulary
+from macros.pages.page import Page
+
+
+@pytest.fixture
+def page() -> Page:
+    """A page that is not an example's own."""
+    files: Any = SimpleNamespace(get_file_from_path=lambda uri: SimpleNamespace(url=uri.removesuffix("md")))
+    return Page("design/layout.md", "design/layout/", "", files)
+
+
+def test_a_file_is_shown_whole_with_its_path_and_a_download(page: Page) -> None:
+    shown = vocabulary.file(page, "single-broker", "compose.yaml")
+    assert catalog.example("single-broker").text("compose.yaml").rstrip() in shown
+    assert 'title="compose.yaml"' in shown
+    assert "(../downloads/single-broker/compose.yaml)" in shown
+    assert "data-search-exclude" in shown
+
+
+def test_a_file_with_fences_of_its_own_does_not_break_out(page: Page) -> None:
+    shown = vocabulary._block("x.md", "~~~~~\nx\n~~~~~", "x.md", None)
+    assert shown.startswith("~~~~~~ {")
+    assert shown.endswith("\n~~~~~~")
+
+
+def test_figures_have_no_blank_lines_that_would_end_them(page: Page) -> None:
+    assert "\n\n" not in vocabulary.diagram(page, "noc-datacenters")
+    assert "\n\n" not in vocabulary.table(page, "noc-datacenters", "rights")
+
+
+def test_brokers_of_a_diagram_link_to_the_page_of_the_example(page: Page) -> None:
+    assert 'xlink:href="../../examples/single-broker.#broker-' in vocabulary.diagram(page, "single-broker")
+
+
+def test_words_that_stand_in_a_sentence_are_one_line(page: Page) -> None:
+    for shown in (
+        vocabulary.source(page, "AMQ-4607"),
+        vocabulary.download(page, "single-broker"),
+        vocabulary.download(page, "single-broker", "topology.yaml"),
+    ):
+        assert "\n" not in shown
+
+
+def test_values_in_tables_are_escaped(page: Page) -> None:
+    assert "queue mcollective.reply.&gt;" in vocabulary.table(page, "noc-datacenters", "connectors")
+
+
+@pytest.mark.parametrize("name", examples.names())
+def test_an_example_shows_every_published_file_once(name: str, page: Page) -> None:
+    shown = vocabulary.example(page, name)
+    for path in catalog.example(name).files:
+        assert shown.count(f'title="{path}"') == 1, path
+
+
+def test_examples_are_listed_smallest_first(page: Page) -> None:
+    counts = [len(one.plan.network.brokers) for _, one in catalog.in_reading_order(tolerant=False) if one]
+    assert counts == sorted(counts)
+    assert len(vocabulary.examples(page).splitlines()) == 2 + len(examples.names())
+
+
+def test_the_reference_of_connector_attributes_has_all_that_files_set(page: Page) -> None:
+    import re
+
+    listed = set(re.findall(r"^\| `(\w+)`", vocabulary.attributes(page), re.MULTILINE))
+    for name in examples.names():
+        for path, content in catalog.example(name).files.items():
+            if path.endswith("activemq.xml"):
+                for element in re.findall(r"<networkConnector\s([^>]*)>", content.decode()):
+                    assert set(re.findall(r"(\w+)=", element)) <= listed
