@@ -19,7 +19,7 @@ class Mark(NamedTuple):
         return f"line {self.line}, column {self.column}"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class TopologyError:
     """One thing to mend. Line and column count from 1."""
 
@@ -28,15 +28,20 @@ class TopologyError:
     column: int
     message: str
 
+    @property
+    def position(self) -> tuple[int, int]:
+        """Line and column."""
+        return self.line, self.column
+
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}: {self.message}"
 
 
-class TopologyErrors(ValueError):
+class TopologyErrors(Exception):
     """All that is wrong with one topology, sorted by position. As text: one `file:line:column: message` a line."""
 
     def __init__(self, errors: Iterable[TopologyError]) -> None:
-        self.errors = tuple(sorted(dict.fromkeys(errors)))
+        self.errors = tuple(sorted(dict.fromkeys(errors), key=lambda error: error.position))
         super().__init__("\n".join(map(str, self.errors)))
 
 
@@ -67,7 +72,7 @@ class Report:
     def raise_if_any(self) -> None:
         """Raise TopologyErrors when anything was gathered."""
         if self.more:
-            last = max(self.errors)
+            last = max(self.errors, key=lambda error: error.position)
             message = f"and {self.more:,} more errors; mend these first"
             self.errors.append(TopologyError(self.file, last.line, last.column, message))
         if self.errors:

@@ -9,7 +9,7 @@ from unicodedata import normalize
 
 from pydantic_core import ErrorDetails
 
-from .errors import MOST_ERRORS, Report
+from .errors import MOST_ERRORS, Mark, Report
 from .model import ID_PATTERN
 from .shape import Either, Fixed, Keyed, Many, Member, Path, Place, Shape, Value, homes, in_words, place
 from .wording import closest, code, listed, mend
@@ -64,6 +64,7 @@ def explain(root: Mapping, errors: Iterable[ErrorDetails], known: Sequence[Path]
     emptied = {path[:-1] for path in known} | {where.path[:-1] for _, where in placed}
     excused = {"missing": meant.union(known), "too_short": emptied}
     reported: set[Path] = set()
+    said: set[tuple[Mark, str, str | int]] = set()
     paths: list[Path] = []
     for error, where in placed:
         if error["type"] == "repeated":
@@ -72,12 +73,14 @@ def explain(root: Mapping, errors: Iterable[ErrorDetails], known: Sequence[Path]
         if where.path in reported or where.path in excused.get(error["type"], ()):
             continue
         reported.add(where.path)
-        if report.is_full:
-            report.more += 1
-            continue
         at_key = where.at_key or error["type"] in ("missing", "extra_forbidden")
         entry = find(root, where.path)
-        report.add(entry.key_mark if at_key else entry.mark, _message(error, where, entry.node))
+        mark = entry.key_mark if at_key else entry.mark
+        # Through aliases, several paths lead to one mistake.
+        if (same := (mark, error["type"], where.path[-1])) in said:
+            continue
+        said.add(same)
+        report.add(mark, "" if report.is_full else _message(error, where, entry.node))
     return paths
 
 

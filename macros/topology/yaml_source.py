@@ -195,7 +195,9 @@ class _Reader:
             event: Event | None = self.loader.get_event()  # type: ignore[no-untyped-call]
             return event
         except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
+            # A key without a colon is noticed only where the next one begins.
+            at_context = "expected ':'" in (error.problem or "")
+            mark = (error.context_mark if at_context else None) or error.problem_mark or error.context_mark
             self.report.stop(_mark(mark) if mark else _START, _syntax(error))
         except (ValueError, OverflowError):
             # A numeric escape beyond Unicode: PyYAML lets chr() fail.
@@ -350,14 +352,13 @@ _SYNTAX = (
         r"mapping values are not allowed",
         "a colon is not expected here; check the indentation, or put the value in quotes",
     ),
-    (r"could not find expected ':'", "a colon is missing after this key, or the line is indented wrongly"),
+    (r"could not find expected ':'", "a colon is missing here, or the line is indented wrongly"),
     (
         r"expected <block end>, but found '(.*)'",
         "this line does not belong to the lines above; check indentation and brackets",
     ),
     (r"found unexpected end of stream", "the file ends inside quotes; close them"),
     (r"expected ',' or '([\]}])'", "the bracket is not closed; a `,` or `{0}` is missing before this"),
-    (r"found undefined tag handle|found unknown|tag", "tags are not read; remove it"),
     (
         r"found unknown escape character '(.)'",
         "`\\{0}` is no escape in double quotes; use single quotes, or write `\\\\`",
@@ -369,6 +370,10 @@ _SYNTAX = (
 def _syntax(error: yaml.MarkedYAMLError) -> str:
     """A parser's complaint in plain words."""
     problem = error.problem or ""
+    if "a tag" in (error.context or "") or "tag handle" in problem:
+        return "tags are not read; remove it"
+    if "directive" in f"{error.context}{problem}" or "incompatible YAML" in problem:
+        return "lines that begin with `%` are not read; remove this one"
     for pattern, words in _SYNTAX:
         if found := re.search(pattern, problem):
             return words.format(*found.groups())

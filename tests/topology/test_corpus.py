@@ -38,4 +38,4 @@ def test_a_bad_topology_has_exactly_the_errors_that_it_says(path: Path) -> None:
 def test_no_error_speaks_of_the_libraries_behind(path: Path) -> None:
     with pytest.raises(TopologyErrors) as raised:
         load(path)
-    assert not re.search(r"(?i)pydantic|input should|extra inputs|tuple|string|dict\b|None|https?:", str(raised.value))
+    assert not re.search(r"(?i:pydantic|input should|extra inputs|tuple|string|dict\b|https?:)|None", str(raised.value))
