@@ -7,7 +7,7 @@ from pathlib import Path
 
 from macros import topology
 from macros.plan import Plan, PlanRefused, plan
-from macros.topology import TopologyErrors
+from macros.topology import TopologyError, TopologyErrors
 
 FOLDER = Path(__file__).resolve().parent.parent / "examples"
 
@@ -24,8 +24,7 @@ def load(name: str, folder: Path = FOLDER) -> Plan:
     """
     if name not in names(folder):
         raise KeyError(name)
-    path = folder / name / "topology.yaml"
-    return _planned(path.read_text(encoding="utf-8"), name, str(path))
+    return load_path(folder / name / "topology.yaml")
 
 
 def load_path(path: Path) -> Plan:
@@ -33,16 +32,14 @@ def load_path(path: Path) -> Plan:
 
     Raises TopologyErrors with every error, those of planning included, each with its line.
     """
-    return _plan(topology.load(path), path.resolve().parent.name, path)
+    return _planned(topology.text_of(path), path.resolve().parent.name, str(path))
 
 
 @lru_cache(maxsize=64)
 def _planned(text: str, name: str, path: str) -> Plan:
-    return _plan(topology.loads(text, path), name, Path(path))
-
-
-def _plan(read: topology.Topology, name: str, path: Path) -> Plan:
     try:
-        return plan(read, name)
+        return plan(topology.loads(text, path), name)
     except PlanRefused as refused:
-        raise TopologyErrors(topology.located(path, [(one.path, one.message) for one in refused.refusals])) from None
+        raise TopologyErrors(
+            TopologyError(path, *topology.position(text, one.path), one.message) for one in refused.refusals
+        ) from None

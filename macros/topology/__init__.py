@@ -1,8 +1,8 @@
 """`topology.yaml`: its keys, its reader, its errors and its JSON Schema."""
 
 from .errors import TopologyError, TopologyErrors
-from .load import load, loads, position
+from .load import load, loads, position, text_of
 from .model import Topology
 from .schema import schema
 
-__all__ = ["Topology", "TopologyError", "TopologyErrors", "load", "loads", "position", "schema"]
+__all__ = ["Topology", "TopologyError", "TopologyErrors", "load", "loads", "position", "schema", "text_of"]

@@ -17,14 +17,18 @@ _START = Mark(1, 1)
 
 def load(path: Path) -> Topology:
     """Read a topology from a file; raise TopologyErrors with all that is wrong."""
+    return loads(text_of(path), str(path))
+
+
+def text_of(path: Path) -> str:
+    """The text of a topology's file; raise TopologyErrors where there is none, or more than a topology has."""
     report = Report(str(path))
     content = _content(path, report)
     try:
-        text = content.decode("utf-8")
+        return content.decode("utf-8")
     except UnicodeDecodeError as error:
         place = mark_of(content[: error.start].decode("utf-8"), error.start)
         report.stop(place, f"the byte 0x{content[error.start]:02x} is not UTF-8; save the file as UTF-8")
-    return loads(text, str(path))
 
 
 def loads(text: str, name: str) -> Topology:
