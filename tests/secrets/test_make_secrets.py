@@ -319,6 +319,19 @@ puts "connected"
 
 
 class TestRunAgain:
+    def test_a_lost_copy_of_a_brokers_certificate_comes_from_its_store(self, own: Path) -> None:
+        path = own / "secrets/brokers/dc-1/cert.pem"
+        before = path.read_bytes()
+        path.unlink()
+        succeeded(make(own))
+        assert path.read_bytes() == before
+
+    def test_a_lost_store_is_not_replaced_under_its_certificate(self, own: Path) -> None:
+        (own / "secrets/brokers/dc-1/conf/broker.p12").unlink()
+        failed = make(own)
+        assert failed.returncode == 1
+        assert "secrets/brokers/dc-1/conf/broker.p12 is not" in failed.stderr
+
     def test_nothing_changes(self, own: Path) -> None:
         before = contents(own / "secrets")
         printed = succeeded(make(own))
@@ -468,7 +481,9 @@ def interrupted(folder: Path, after: Callable[[], bool]) -> int:
         return process.wait()
 
 
-@pytest.mark.parametrize("path", ["ca/ca.pem", "brokers/noc-1/cert.pem", "signing/operators/alice/private.pem"])
+@pytest.mark.parametrize(
+    "path", ["ca/ca.key", "ca/ca.pem", "brokers/noc-1/conf/broker.p12", "operators/alice.noc/ssl/key.pem"]
+)
 def test_ctrl_c_leaves_nothing_half_made_and_a_second_run_completes(tmp_path: Path, path: str) -> None:
     folder = unpacked(network(["alice"]), tmp_path / "test")
     assert interrupted(folder, (folder / "secrets" / path).exists) != 0
