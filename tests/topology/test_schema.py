@@ -1,5 +1,6 @@
 import json
 import re
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
@@ -122,7 +123,7 @@ def test_it_and_the_model_agree_on_any_tree_without_addresses(data: st.DataObjec
                 if isinstance(at, dict) and data.draw(st.booleans()):
                     at[data.draw(st.sampled_from(WORDS))] = at.pop(key)
                 else:
-                    at[key] = data.draw(LEAVES)
+                    at[key] = deepcopy(data.draw(LEAVES))
                 break
             at = at[key]
     assert VALIDATOR.is_valid(tree) == accepted_by_model(tree)
