@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import hypot
@@ -129,7 +130,7 @@ def pieces(points: Sequence[Point], gaps: Iterable[Box] = ()) -> list[list[Point
         parts: list[list[Point]] = []
         for line in found:
             current = [line[0]]
-            for start, end in zip(line, line[1:], strict=False):
+            for start, end in itertools.pairwise(line):
                 inside = gap.clip(start, end)
                 if inside is None:
                     current.append(end)
@@ -171,7 +172,7 @@ def merged(lines: Iterable[Sequence[Point]]) -> tuple[Segment, ...]:
     """Upright and level polylines as segments that do not overlap, so that dots of a line fall on each other."""
     rows: dict[tuple[bool, float], list[tuple[float, float]]] = {}
     for line in lines:
-        for (ax, ay), (bx, by) in zip(line, line[1:], strict=False):
+        for (ax, ay), (bx, by) in itertools.pairwise(line):
             upright = abs(ax - bx) < 0.05
             low, high = sorted((ay, by) if upright else (ax, bx))
             rows.setdefault((upright, round(ax if upright else ay, 1)), []).append((low, high))

@@ -17,6 +17,7 @@ SMALL_SIZE = 11.0
 LINE_HEIGHT = 1.25
 BADGE_RADIUS = 8.5
 PILL_HEIGHT = 20.0
+STACK = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,11 @@ class Route:
 
 @dataclass(slots=True)
 class Picture:
-    """All of it. `left` and `top` are the least x and y. `shared` says what connections without a label are; empty when each has its own."""
+    """All of it.
+
+    `left` and `top` are the least x and y. `shared` says what connections without a label are; it is empty when
+    each has its own.
+    """
 
     shape: str
     left: float = 0
@@ -232,7 +237,7 @@ def group_card(group: Group, box: Box) -> GroupCard:
 
 def pill_width(text: str, *, lock: bool = True) -> float:
     """How wide a label is."""
-    return width(text, SMALL_SIZE) + (32 if lock else 18)
+    return width(text, SMALL_SIZE) + (29 if lock else 16)
 
 
 def pill(wire: Wire, x: float, y: float) -> Pill | None:

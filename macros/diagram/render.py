@@ -16,6 +16,7 @@ from .flows import Flow, GroupHop, WireHop
 from .geometry import Box, Point
 from .picture import Picture, Route, Run
 from .scene import Place, Scene, scene
+from .text import TIMES
 
 STYLESHEET = Path(__file__).resolve().parents[2] / "docs/assets/diagram.css"
 LEAST_SCALE = 0.95
@@ -152,7 +153,7 @@ def _who(place: Place) -> str:
     names = flow_module.listed(place.brokers)
     text = f"{place.title or place.name}: {'broker' if len(place.brokers) == 1 else 'brokers'} {names}"
     for group in place.groups:
-        text += f"; {group.title} × {group.count}" + (f" on {group.endpoint}" if group.endpoint else "")
+        text += f"; {group.title} {TIMES} {group.count}" + (f" on {group.endpoint}" if group.endpoint else "")
     return text
 
 

@@ -23,6 +23,8 @@ from macros.network import (
     parse,
 )
 
+from .text import TIMES
+
 
 @dataclass(frozen=True, slots=True)
 class Wire:
@@ -91,8 +93,8 @@ class Group:
 
     @property
     def detail(self) -> str:
-        """How many, and what they connect to: `× 24 · stomp+ssl 61614`."""
-        return f"× {self.count}" + (f" · {self.endpoint}" if self.endpoint else "")
+        """How many, and what they connect to: `24` behind a sign, then `stomp+ssl 61614`."""
+        return f"{TIMES} {self.count}" + (f" · {self.endpoint}" if self.endpoint else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +141,8 @@ def scene(network: Network, inventory: Inventory) -> Scene:
     groups = iter(range(sum(len(site.client_groups) + len(site.server_groups) for site in inventory.sites)))
     places: list[Place] = []
     for site in inventory.sites:
-        found = tuple(
-            _group(next(groups), group, brokers) for group in (*site.client_groups, *site.server_groups)
-        )
+        members: tuple[ClientGroup | ServerGroup, ...] = (*site.client_groups, *site.server_groups)
+        found = tuple(_group(next(groups), group, brokers) for group in members)
         title = "" if site.brokers == (site.title,) else site.title
         places.append(Place(site.name, title, site.brokers, found))
     placed = {broker for place in places for broker in place.brokers}

@@ -10,6 +10,8 @@ import re
 
 SLACK = 1.06
 BOLD = 1.08
+TIMES = "\u00d7"
+"""The sign between a count and what is counted."""
 WIDE = 1000
 """Width of a character outside the table that fills a square, such as a Chinese one."""
 

@@ -6,18 +6,17 @@ from collections.abc import Sequence
 
 from .. import geometry, picture
 from ..geometry import Box, Point
-from ..picture import GroupCard, Lines, Picture, Pill, Route
+from ..picture import Picture, Pill, Route
 from ..scene import Place, Scene, Wire
-from ..text import width, wrapped
+from ..text import TIMES
+from . import chip
 from .channel import Crossing, tracks
 from .rows import neighbors
-from .site import Needs, add_site, between_neighbors, interior
+from .site import Needs, add_site, interior
 
 LEAST_SPOKES = 9
 WIDEST_HALF = 452.0
-CHIP_TEXT = 150.0
 CHIP_GAP = 8.0
-CHIP_PAD = 8.0
 TRUNK_PITCH = 16.0
 DROP_PITCH = 18.0
 RAIL_PITCH = 10.0
@@ -78,28 +77,12 @@ class _Bus:
 
     def chip_width(self, place: Place) -> float:
         """The least width of a site's chip."""
-        name = place.brokers[0]
-        texts = [width(line, picture.SMALL_SIZE, bold=True) for line in self.title(place)]
-        texts += [width(line, picture.SMALL_SIZE) for line in self.details(place)]
-        wires = self.wires[name]
-        return 2 * CHIP_PAD + max(
-            picture.broker_size(name, icon=False, size=12).w, *texts, self.drop(wires) * len(wires), 60.0
-        )
-
-    @staticmethod
-    def title(place: Place) -> tuple[str, ...]:
-        """The lines of a chip's title."""
-        return wrapped(place.title, picture.SMALL_SIZE, CHIP_TEXT, bold=True)
-
-    @staticmethod
-    def details(place: Place) -> list[str]:
-        """One line for each group."""
-        texts = (f"{group.count} × {group.title}" for group in place.groups)
-        return [line for text in texts for line in wrapped(text, picture.SMALL_SIZE, CHIP_TEXT, lines=1)]
+        wires = self.wires[place.brokers[0]]
+        return max(chip.size(place)[0], self.drop(wires) * len(wires) + 2 * chip.PAD)
 
     def draw(self) -> Picture:
         """Place the hub, the trunks, then row by row the chips."""
-        room = {name: 40.0 for name in self.trunks}
+        room = dict.fromkeys(self.trunks, 40.0)
         pairs = list(zip(self.place.brokers, self.place.brokers[1:], strict=False))
         beside = {
             pair: tuple(wire for wire in self.inner if {wire.dialing, wire.listening} == set(pair)) for pair in pairs
@@ -110,9 +93,7 @@ class _Bus:
         boxes = {name: box.moved(x, y) for name, box in inside.brokers.items()}
         for (one, other), wires in beside.items():
             self.add_beside(boxes[one], boxes[other], one, wires)
-        self.lanes = {
-            name: TRUNK_PITCH * (nth - (len(self.trunks) - 1) / 2) for nth, name in enumerate(self.trunks)
-        }
+        self.lanes = {name: TRUNK_PITCH * (nth - (len(self.trunks) - 1) / 2) for nth, name in enumerate(self.trunks)}
         top = y + inside.h
         numbers = tracks([Crossing(boxes[name].cx, "top", self.lanes[name], "bottom") for name in self.trunks])
         self.stems: dict[str, list[Point]] = {}
@@ -129,7 +110,7 @@ class _Bus:
         half = TRUNK_PITCH * (len(self.trunks) - 1) / 2 + 15
         labels = any(wire.number in self.told for wire in self.outer)
         head = 14 + RAIL_PITCH * (len(self.trunks) - 1) + (34 if labels else 18)
-        high = max(self.chip_height(place) for place in self.spokes)
+        high = max(chip.size(place)[1] for place in self.spokes)
         for nth, place in enumerate(self.spokes):
             row, column = divmod(nth, 2 * self.columns)
             rail = top + 10 + row * (head + high)
@@ -150,15 +131,9 @@ class _Bus:
     def common_pill(self, y: float) -> Pill:
         """One label for all links that agree."""
         alike = [wire for wire in self.outer if wire.number not in self.told]
-        text = f"{len(alike)} × {'duplex' if alike[0].duplex else 'one way'} · {alike[0].label}"
+        text = f"{len(alike)} {TIMES} {'duplex' if alike[0].duplex else 'one way'} · {alike[0].label}"
         wide = max(picture.pill_width(text), TRUNK_PITCH * len(self.trunks) + 20)
         return Pill(geometry.centered(0, y, wide, 22), text, alike[0].encrypted)
-
-    def chip_height(self, place: Place) -> float:
-        """The least height of a site's chip."""
-        lines = len(self.title(place)) + len(self.details(place))
-        broker = picture.broker_size(place.brokers[0], icon=False, size=12).h - 6
-        return 2 * CHIP_PAD + broker + (4 + Lines.height(lines, picture.SMALL_SIZE) if lines else 0)
 
     def add_beside(self, left: Box, right: Box, first: str, wires: Sequence[Wire]) -> None:
         """Links between brokers of the hub that stand side by side."""
@@ -166,34 +141,20 @@ class _Bus:
             y = left.cy + 28 * (nth - (len(wires) - 1) / 2)
             points = ((left.right, y), (right.x, y))
             pill = picture.pill(wire, (left.right + right.x) / 2, y) if wire.number in self.told else None
-            badge = (pill.box.x + 1, pill.box.y - 3) if pill else ((left.right + right.x) / 2, y)
+            badge = (pill.box.x, pill.box.cy) if pill else ((left.right + right.x) / 2, y)
             way = points if first == wire.dialing else points[::-1]
             self.picture.routes.append(Route(wire, way, pill, (pill.box,) if pill else (), badge))
 
     def add_chip(self, place: Place, box: Box, rail: float) -> None:
         """One site: its broker on top, where the links come in, then its title and groups."""
-        name = place.brokers[0]
-        high = picture.broker_size(name, icon=False, size=12).h - 6
-        card = Box(box.x + CHIP_PAD, box.y + CHIP_PAD, box.w - 2 * CHIP_PAD, high)
-        self.picture.brokers.append(picture.broker_card(name, card, icon=False, size=12))
-        y = card.bottom + 4 + picture.SMALL_SIZE
-        title = self.title(place)
-        self.picture.sites.append(picture.SiteBox(place, box, Lines(title, box.cx, y, picture.SMALL_SIZE, "middle")))
-        y += Lines.height(len(title), picture.SMALL_SIZE)
-        for group, line in zip(place.groups, self.details(place), strict=True):
-            nothing = Lines((), 0, 0, picture.SMALL_SIZE)
-            text = Lines((line,), box.cx, y, picture.SMALL_SIZE, "middle")
-            self.picture.groups.append(GroupCard(group, box, nothing, text, framed=False))
-            y += Lines.height(1, picture.SMALL_SIZE)
-        wires = self.wires[name]
+        card = chip.add(self.picture, place, box)
+        wires = self.wires[place.brokers[0]]
         pitch = self.drop(wires)
         for nth, wire in enumerate(wires):
             trunk = self.near(wire)
             x = card.cx + pitch * (nth - (len(wires) - 1) / 2)
             level = rail + RAIL_PITCH * self.trunks.index(trunk)
-            points = geometry.simplified(
-                [*self.stems[trunk], (self.lanes[trunk], level), (x, level), (x, card.y)]
-            )
+            points = geometry.simplified([*self.stems[trunk], (self.lanes[trunk], level), (x, level), (x, card.y)])
             pill = picture.pill(wire, x, box.y - 15) if wire.number in self.told else None
             gaps = [one.box for one in (pill, self.common) if one is not None]
             mark = pill or self.common

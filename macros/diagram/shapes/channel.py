@@ -38,9 +38,7 @@ class Crossing:
 
     def at(self, edge: Edge) -> tuple[float, ...]:
         """Where it is upright between its track and that edge."""
-        return tuple(
-            x for x, side in ((self.start, self.start_edge), (self.end, self.end_edge)) if side == edge
-        )
+        return tuple(x for x, side in ((self.start, self.start_edge), (self.end, self.end_edge)) if side == edge)
 
 
 def cost(above: Crossing, below: Crossing) -> int:

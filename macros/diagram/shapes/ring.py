@@ -124,9 +124,7 @@ class _Around:
             add_site(result, inside, x, y, self.scene)
             brokers[name] = card.moved(x, y)
             solid += [(nth, box.moved(x, y)) for _, box in inside.cards]
-            solid += [
-                (nth, geometry.centered(run.badge[0] + x, run.badge[1] + y, BADGE, BADGE)) for run in inside.runs
-            ]
+            solid += [(nth, geometry.centered(run.badge[0] + x, run.badge[1] + y, BADGE, BADGE)) for run in inside.runs]
             if inside.title.lines:
                 solid.append((nth, _extent(result.sites[-1].title)))
         lines = self.lines(brokers)
@@ -140,7 +138,7 @@ class _Around:
             told = line.wire.number in self.told
             pill = Pill(box, line.wire.label, line.wire.encrypted) if told else None
             badge = (box.x, box.cy) if told else (box.cx, box.cy)
-            gaps = (Box(box.x - 10, box.y, box.w + 10, box.h),) if told else ()
+            gaps = (box,) if told else ()
             result.routes.append(Route(line.wire, (line.start, line.end), pill, gaps, badge))
         low, high = min(box.x for box in sites), max(box.right for box in sites)
         top, bottom = min(box.y for box in sites), max(box.bottom for box in sites)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from ..scene import Scene
@@ -46,7 +47,7 @@ def levels(scene: Scene) -> list[list[int]]:
             while len(found) <= away[one]:
                 found.append([])
             found[away[one]].append(one)
-    for upper, lower in zip(found, found[1:], strict=False):
+    for upper, lower in itertools.pairwise(found):
         at = {place: (i + 0.5) / len(upper) for i, place in enumerate(upper)}
         lower.sort(key=lambda place: (_mean([at[one] for one in around[place] if one in at]), place))
     return found

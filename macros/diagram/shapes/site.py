@@ -23,6 +23,7 @@ BUS_PITCH = 12.0
 JOG_PITCH = 10.0
 STUB_PITCH = 28.0
 RAIL_PITCH = 14.0
+RAIL_START = 14.0
 WIDEST_ROW = 660.0
 NARROWEST_BROKER = 84.0
 
@@ -36,7 +37,6 @@ class Needs:
     `facing` is the edge that the links leave by: `down` in the topmost row, else `up`; a site without links is
     `alone`. `room` is the width that ports need on that edge of each broker; `lanes` how many links of each
     broker leave by the other edge, through the corridor. `beside` are the connections between neighbors.
-    `tall` is the least height of a broker.
     """
 
     facing: Facing
@@ -44,7 +44,6 @@ class Needs:
     lanes: dict[str, int]
     beside: dict[tuple[str, str], tuple[Wire, ...]]
     told: frozenset[int]
-    tall: float = 0
 
 
 @dataclass(slots=True)
@@ -77,7 +76,7 @@ def between_neighbors(wires: Sequence[Wire], told: frozenset[int]) -> float:
     if not wires:
         return 24.0
     labels = (picture.pill_width(wire.label) for wire in wires if wire.number in told)
-    return max(labels, default=0.0) + 52
+    return max(labels, default=0.0) + 48
 
 
 def interior(place: Place, needs: Needs) -> Interior:
@@ -136,7 +135,7 @@ class _Builder:
         height = max(
             *(size.h for size in sizes.values()),
             *(28.0 * len(wires) + 8 for wires in needs.beside.values()),
-            needs.tall,
+            0.0,
         )
         gaps = [
             between_neighbors(needs.beside.get(pair, ()), needs.told)
@@ -147,9 +146,7 @@ class _Builder:
         blocks = [self._block_width(groups, limit) for groups in (self.above, self.below)]
         inside = max(*blocks, row - (self.corridor if self.spans else 0))
         title = picture.title_lines(place.title, max(inside, 230.0))
-        inside = max(
-            inside, *(width(line, picture.TITLE_SIZE, bold=True) for line in title), 0.0
-        )
+        inside = max(inside, *(width(line, picture.TITLE_SIZE, bold=True) for line in title), 0.0)
         left = PAD + self.corridor
         result.w = left + inside + PAD
 
@@ -205,7 +202,7 @@ class _Builder:
         return len(groups) == 1 or len(groups) * (self._card(groups) + CARD_GAP + 4) <= limit
 
     def _rails(self, groups: Sequence[Group]) -> float:
-        return 8 + RAIL_PITCH * len(self._pools(groups))
+        return RAIL_START + RAIL_PITCH * len(self._pools(groups))
 
     def _block_width(self, groups: Sequence[Group], limit: float) -> float:
         if not groups:
@@ -256,13 +253,14 @@ class _Builder:
             box = Box(x, top, wide, high)
             self.result.cards.append((group, box))
             pool = tuple(name for name in self.place.brokers if name in group.brokers)
+            stacked = picture.STACK if group.count > 1 else 0.0
             for broker in pool:
                 nth = pools.index(pool)
-                rail = left + 8 + RAIL_PITCH * (len(pools) - 1 - nth)
+                rail = left + RAIL_START + RAIL_PITCH * (len(pools) - 1 - nth)
                 port = self._port(broker, pool, groups, sign, box.cx if row else rail, row)
                 bus = edge + sign * (BUS + BUS_PITCH * nth)
                 if row:
-                    start: list[Point] = [(box.cx, top + high if sign < 0 else top), (box.cx, bus)]
+                    start: list[Point] = [(box.cx, top + high if sign < 0 else top - stacked), (box.cx, bus)]
                 else:
                     start = [(box.x, box.cy), (rail, box.cy), (rail, bus)]
                 way = geometry.simplified((*start, (port, bus), (port, edge)))

@@ -6,18 +6,22 @@ a place of its own where its link enters the lower site.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from statistics import median
 
 from .. import geometry, picture
-from ..geometry import Point
+from ..geometry import Box, Point
 from ..picture import Picture, Pill, Route
 from ..scene import Scene, Wire
+from . import chip
 from . import rows as places
 from .channel import Crossing, tracks
 from .site import Facing, Interior, Needs, add_site, interior
 
 WIDEST = 960.0
+WIDEST_TANGLED = 1400.0
 MARGIN = 6.0
 GAP = 14.0
 PASSING = 14.0
@@ -26,7 +30,8 @@ LABEL_ROW = 32.0
 MOST_LABELS = 12
 BARE_PORT = 18.0
 BADGED_PORT = 26.0
-BRANCH = 46.0
+BRANCH = 36.0
+KID_GAP = 8.0
 
 
 def draw(scene: Scene) -> Picture:
@@ -59,14 +64,20 @@ class _Tiers:
         self.rows = places.levels(scene)
         self.kids: dict[int, list[int]] = {}
         self.arrange()
-        if any(self.row_width(row) > WIDEST for row in self.rows):
+        if any(self.parts(row) > 1 for row in self.rows):
             self.fold()
             self.arrange()
-        if any(self.row_width(row) > WIDEST for row in self.rows):
-            self.rows = [
-                part for row in self.rows for part in places.chunks(row, int(-(-self.row_width(row) // WIDEST)))
-            ]
+        if any(self.parts(row) > 1 for row in self.rows):
+            self.rows = [part for row in self.rows for part in places.chunks(row, self.parts(row))]
             self.arrange()
+
+    def parts(self, row: Sequence[int]) -> int:
+        """Into how many rows a level is to be wrapped: later where links leave it downward or run along it."""
+        tangled = any(
+            self.homes[way.upper] in row and (self.row_of[self.homes[way.upper]] > 0 or self.homes[way.lower] in row)
+            for way in self.ways
+        )
+        return int(-(-self.row_width(row) // (WIDEST_TANGLED if tangled else WIDEST)))
 
     # What goes where
 
@@ -93,9 +104,9 @@ class _Tiers:
                     ends = [wire.dialing, wire.listening]
                 span = (self.row_of[self.homes[ends[0]]], self.row_of[self.homes[ends[1]]])
                 self.ways.append(_Way(wire, ends[0], ends[1], span))
-        self.inside = [self.lay_out(place, folded) for place in range(len(scene.places))]
+        self.inside = [self.lay_out(place) for place in range(len(scene.places))]
 
-    def lay_out(self, place: int, folded: dict[int, int]) -> Interior:
+    def lay_out(self, place: int) -> Interior:
         """The inside of one site."""
         room: dict[str, float] = {}
         lanes: dict[str, int] = {}
@@ -114,8 +125,7 @@ class _Tiers:
                 lanes[wire.dialing if self.homes[wire.dialing] == place else wire.listening] = 1
         top = self.row_of.get(place) == 0
         facing: Facing = "up" if not top else "down" if room or lanes or self.kids.get(place) else "alone"
-        tall = 26.0 * len(self.branches[place]) + 12 if place in folded else 0.0
-        return interior(self.scene.places[place], Needs(facing, room, lanes, self.beside[place], self.told, tall))
+        return interior(self.scene.places[place], Needs(facing, room, lanes, self.beside[place], self.told))
 
     def port(self, wire: Wire) -> float:
         """The width that a link takes where its label stands."""
@@ -124,7 +134,7 @@ class _Tiers:
     def fold(self) -> None:
         """Hang places with one link below the place that they are linked to, where a level is too wide."""
         for nth, row in enumerate(self.rows):
-            if nth < 2 or self.row_width(row) <= WIDEST:
+            if nth < 2 or self.parts(row) == 1:
                 continue
             for parent in self.rows[nth - 1]:
                 below = [place for place in self.around[parent] if self.row_of.get(place) == nth]
@@ -141,19 +151,25 @@ class _Tiers:
     def kid_offset(self, parent: int) -> float:
         """Where the folded places of a site begin, from its left edge."""
         labels = [
-            picture.pill_width(wire.label) + 58
+            picture.pill_width(wire.label) + 32
             for kid in self.kids[parent]
             for wire in self.branches[kid]
             if wire.number in self.told
         ]
         return max((x for _, _, x in self.inside[parent].lanes), default=0.0) + max(labels, default=BRANCH)
 
+    def kid_size(self, kid: int) -> tuple[float, float]:
+        """Width and height of the chip of a folded place."""
+        w, h = chip.size(self.scene.places[kid])
+        return w, max(h, 26.0 * len(self.branches[kid]) + 12)
+
     def size(self, place: int) -> tuple[float, float]:
         """Width and height of a site with all that hangs below it."""
         w, h = self.inside[place].w, self.inside[place].h
         for kid in self.kids.get(place, ()):
-            w = max(w, self.kid_offset(place) + self.inside[kid].w)
-            h += GAP + self.inside[kid].h
+            kid_w, kid_h = self.kid_size(kid)
+            w = max(w, self.kid_offset(place) + kid_w)
+            h += KID_GAP + kid_h
         return w, h
 
     def row_width(self, row: Sequence[int]) -> float:
@@ -197,8 +213,7 @@ class _Tiers:
             row = self.rows[nth]
             sizes = [self.size(place)[0] for place in row]
             apart = [
-                (one + other) / 2 + self.gap(nth, i + 1)
-                for i, (one, other) in enumerate(zip(sizes, sizes[1:], strict=False))
+                (one + other) / 2 + self.gap(nth, i + 1) for i, (one, other) in enumerate(itertools.pairwise(sizes))
             ]
             wishes = []
             for place in row:
@@ -207,7 +222,7 @@ class _Tiers:
                     for one in self.around[place]
                     if one in self.xs and self.row_of[one] != nth
                 ]
-                wishes.append(sum(known) / len(known) if known and nth != widest else 0.0)
+                wishes.append(median(known) if known and nth != widest else 0.0)
             for place, size, x in zip(row, sizes, places.spread(wishes, apart), strict=True):
                 self.xs[place] = x - size / 2
 
@@ -305,7 +320,7 @@ class _Tiers:
                 channels[edge[0]].append((way, crossing))
                 continue
             xs = [first, *way.passing, way.ends[0]]
-            for nth, (a, b) in enumerate(zip(xs, xs[1:], strict=False)):
+            for nth, (a, b) in enumerate(itertools.pairwise(xs)):
                 channels[upper + nth].append((way, Crossing(a, "top", b, "bottom")))
         self.origins: list[Point] = [(0.0, 0.0)] * len(self.scene.places)
         y = MARGIN
@@ -355,17 +370,17 @@ class _Tiers:
         points = [*first, *lane, *way.points, (way.points[-1][0], end)]
         x = way.points[-1][0]
         label = way.ends[1] if hanging else self.origins[self.homes[way.lower]][1] - 17
-        self.route(way.wire, way.upper, points, (x, label), level=False)
+        self.route(way.wire, way.upper, points, (x, label))
 
-    def route(self, wire: Wire, first: str, points: Sequence[Point], label: Point, *, level: bool) -> None:
-        """Add a link that was laid out from the broker `first`; `level` when its label stands in a level part."""
+    def route(self, wire: Wire, first: str, points: Sequence[Point], label: Point) -> None:
+        """Add a link that was laid out from the broker `first`."""
         way = geometry.simplified(points)
         pill: Pill | None = None
         badge = label
         if wire.number in self.told:
             pill = picture.pill(wire, *label)
         if pill is not None:
-            badge = (pill.box.x + 1, pill.box.y - 3) if level else (pill.box.x, pill.box.cy)
+            badge = (pill.box.x, pill.box.cy)
         gaps = (pill.box,) if pill else ()
         self.picture.routes.append(Route(wire, way if first == wire.dialing else way[::-1], pill, gaps, badge))
 
@@ -376,17 +391,17 @@ class _Tiers:
         if place not in self.row_of:
             return
         self.emit_site(place, *at)
-        top = at[1] + self.inside[place].h + GAP
+        top = at[1] + self.inside[place].h + KID_GAP
+        wide = max((self.kid_size(kid)[0] for kid in self.kids.get(place, ())), default=0.0)
         for kid in self.kids.get(place, ()):
-            x = at[0] + self.kid_offset(place)
-            self.emit_site(kid, x, top)
-            self.emit_branches(place, at, kid, (x, top))
-            top += self.inside[kid].h + GAP
+            high = self.kid_size(kid)[1]
+            box = chip.add(self.picture, self.scene.places[kid], Box(at[0] + self.kid_offset(place), top, wide, high))
+            self.emit_branches(place, at, kid, box)
+            top += high + KID_GAP
 
-    def emit_branches(self, parent: int, at: Point, kid: int, kid_at: Point) -> None:
+    def emit_branches(self, parent: int, at: Point, kid: int, box: Box) -> None:
         """The links of a site that hangs below another: down a rail, then level into its broker."""
         inside = self.inside[parent]
-        box = next(iter(self.inside[kid].brokers.values())).moved(*kid_at)
         wires = self.branches[kid]
         for nth, wire in enumerate(wires):
             broker = wire.dialing if self.homes[wire.dialing] == parent else wire.listening
@@ -395,8 +410,8 @@ class _Tiers:
             y = box.cy + 26 * (nth - (len(wires) - 1) / 2)
             rail = lane[-1][0]
             wide = picture.pill_width(wire.label) if wire.number in self.told else 0.0
-            label = (rail + 24 + wide / 2, y)
-            self.route(wire, broker, [*lane[:-1], (rail, y), (box.x, y)], label, level=True)
+            label = (rail + 22 + wide / 2, y)
+            self.route(wire, broker, [*lane[:-1], (rail, y), (box.x, y)], label)
 
     def emit_site(self, place: int, x: float, y: float) -> None:
         """One site's box, brokers, groups, and the links between neighbors."""
@@ -407,7 +422,7 @@ class _Tiers:
             for nth, wire in enumerate(wires):
                 level = left.cy + 28 * (nth - (len(wires) - 1) / 2)
                 points = [(left.right, level), (right.x, level)]
-                self.route(wire, one, points, ((left.right + right.x) / 2, level), level=True)
+                self.route(wire, one, points, ((left.right + right.x) / 2, level))
 
     def fitted(self) -> Picture:
         """The picture with its size."""
