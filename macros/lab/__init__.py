@@ -1,0 +1,1 @@
+"""The lab: the published files, running on this machine. The only package that starts processes."""

@@ -33,13 +33,14 @@ class RunningBroker:
         class_path: Sequence[Path],
         options: Sequence[str] = (),
     ) -> None:
-        """Lay out its files; `env` is the text of the published file of that name, `options` are further ones for Java."""
+        """Lay out its files; `env` is the text of the published file of that name, `options` are more for Java."""
         self.name = name
         self.host = host
         self._class_path = class_path
         self._env = env
         self._options = tuple(options)
         self._process: Process | None = None
+        self.warnings_at_start: tuple[str, ...] = ()
         self._home = f"{host.home}/brokers/{name}"
         self._folder = host.files / "brokers" / name
         (self._folder / "data").mkdir(parents=True)
@@ -75,10 +76,20 @@ class RunningBroker:
         if self._process is not None:
             self._process.kill()
 
+    def close(self) -> None:
+        """Wait for its process after the lab's space is gone."""
+        if self._process is not None:
+            self._process.close()
+
+    @property
+    def log_file(self) -> Path:
+        """Its log, as seen from outside."""
+        return self._folder / "data" / "activemq.log"
+
     @property
     def log(self) -> str:
         """What it has logged so far."""
-        path = self._folder / "data" / "activemq.log"
+        path = self.log_file
         return path.read_text("utf-8", errors="replace") if path.exists() else ""
 
     @property
@@ -98,6 +109,10 @@ class RunningBroker:
     def warnings(self) -> list[str]:
         """The messages it logged as a warning or worse."""
         return [found[2] for line in self.log.splitlines() if (found := _LEVEL.match(line))]
+
+    def mark(self) -> None:
+        """Remember that what was logged up to now belongs to the start."""
+        self.warnings_at_start = tuple(self.warnings())
 
     def wait_for(self, pattern: str, seconds: float = 10) -> bool:
         """Whether a line matching `pattern` is in the log within `seconds`."""

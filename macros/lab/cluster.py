@@ -26,7 +26,7 @@ Say = Callable[[str], None]
 
 
 class Cluster:
-    """A network of the lab. As a context manager it starts brokers and waits for their links, and leaves nothing behind.
+    """A network of the lab. As a context manager it starts brokers, waits for their links and leaves nothing behind.
 
     `files` are those of the network by path; `vault`, if given, is a folder that keeps the secrets between
     runs, so that keys are made once. Make it in the thread that also closes it.
@@ -83,6 +83,15 @@ class Cluster:
 
     def start(self) -> None:
         """Make the hosts, start all brokers and wait until every planned bridge is up."""
+        self.prepare()
+        self.start_brokers()
+        self._await("links", self._missing_bridges, 60)
+        for broker in self.brokers.values():
+            broker.mark()
+        self._say("brokers and links are up")
+
+    def prepare(self) -> None:
+        """Make the hosts with all their files, cables and firewall rules; start nothing yet."""
         class_path = fetch.fetch(self.release, self._say)
         self._space = Space()
         everyone = machines(self.inventory, self._members)
@@ -96,12 +105,15 @@ class Cluster:
             rules = self._published.get(f"firewall/{host.name}.nft")
             if rules is not None:
                 self._load_rules(host, rules)
-        self._say(f"starting ActiveMQ {self.release} on {', '.join(broker.name for broker in self.network.brokers)}")
         for broker in self.network.brokers:
-            self._start_broker(broker.name, class_path)
+            self.brokers[broker.name] = self._broker(broker.name, class_path)
+
+    def start_brokers(self) -> None:
+        """Start all brokers at once, and wait until each says that it has started."""
+        self._say(f"starting ActiveMQ {self.release} on {', '.join(self.brokers)}")
+        for broker in self.brokers.values():
+            broker.start()
         self._await("brokers", lambda: [name for name, broker in self.brokers.items() if not broker.started], 90)
-        self._await("links", self._missing_bridges, 60)
-        self._say("brokers and links are up")
 
     def start_servers(self) -> None:
         """Start `mcollectived` on every managed server, and wait until each has subscribed."""
@@ -115,24 +127,18 @@ class Cluster:
         """End everything, and return when it is gone."""
         if self._space is not None:
             self._space.close()
-        for host in self.hosts.values():
-            host.close()
+        for part in (*self.hosts.values(), *self.brokers.values(), *self.servers.values()):
+            part.close()
         self._space = None
         self.hosts, self.brokers, self.servers = {}, {}, {}
 
-    def secret(self, path: str) -> bytes:
-        """A file that make-secrets made, by its path in `secrets/`."""
-        return (self._folder / "secrets" / path).read_bytes()
-
     def password(self, user: str) -> str:
         """The password of a user of the brokers."""
-        return self.secret(f"passwords/{user}").decode().strip()
+        return (self.secrets / "passwords" / user).read_text("utf-8").strip()
 
     def members(self, site: str, group: str) -> tuple[Host, ...]:
         """The machines of a group that the lab has started."""
-        return tuple(
-            host for host in self.hosts.values() if (host.machine.site, host.machine.group) == (site, group)
-        )
+        return tuple(host for host in self.hosts.values() if (host.machine.site, host.machine.group) == (site, group))
 
     def terminal(self, operator: Operator) -> Host:
         """A machine on which an operator runs `mco`."""
@@ -163,30 +169,35 @@ class Cluster:
         listener = next(one for one in self.network.broker(broker).transport_connectors if one.name == "stomp")
         return self.inventory.hosts_of(broker)[0].name, parse(listener.uri).port
 
-    def session(self, host: Host, broker: str, user: str, password: str, material: str | None = None) -> Stomp:
+    def session(self, host: Host, broker: str, user: str, password: str, material: Path) -> Stomp:
         """A STOMP session from a host to a broker, over TLS where the network's clients use it.
 
-        `material` is the folder on the host that holds ca.pem, cert.pem and key.pem.
+        `material` is the folder that holds ca.pem, cert.pem and key.pem. Raises Refused when the broker does not
+        take it, and OSError when there is no connection.
         """
         name, port = self.stomp_address(broker)
         connection = host.connect(str(self.hosts[name].machine.address), port)
         if self.inventory.client_security == "mtls":
-            folder = host.files / (material or "etc/mcollective/ssl")
-            context = ssl.create_default_context(cafile=str(folder / "ca.pem"))
-            context.load_cert_chain(folder / "cert.pem", folder / "key.pem")
+            context = ssl.create_default_context(cafile=str(material / "ca.pem"))
+            context.load_cert_chain(material / "cert.pem", material / "key.pem")
             connection = context.wrap_socket(connection, server_hostname=name)
         return Stomp(connection, user, password)
 
     def operator_session(self, operator: Operator, broker: str) -> Stomp:
-        """A STOMP session with the account and the certificate of an operator."""
-        material = f"etc/mcollective/operators/{operator.identity}/ssl"
-        password = self.password(operator.name)
-        return self.session(self.terminal(operator), broker, operator.name, password, material)
+        """A STOMP session with the account and the certificate of an operator, from the operator's terminal."""
+        host = self.terminal(operator)
+        material = host.files / f"etc/mcollective/operators/{operator.identity}/ssl"
+        return self.session(host, broker, operator.name, self.password(operator.name), material)
 
     def server_session(self, host: Host, broker: str) -> Stomp:
         """A STOMP session with the account and the certificate of a managed server."""
         user = self.group(host).user
-        return self.session(host, broker, user, self.password(user))
+        return self.session(host, broker, user, self.password(user), host.files / "etc/mcollective/ssl")
+
+    @property
+    def secrets(self) -> Path:
+        """What make-secrets made."""
+        return self._folder / "secrets"
 
     @property
     def _folder(self) -> Path:
@@ -202,7 +213,7 @@ class Cluster:
             target.write_bytes(content)
             target.chmod(0o755 if path in bundle.EXECUTABLE else 0o644)
         if self._vault is not None and self._vault.exists():
-            shutil.copytree(self._vault, self._folder / "secrets")
+            shutil.copytree(self._vault, self.secrets)
         script = "cd $0/network && ./make-secrets"
         names = [machine.name for machine in everyone if machine.role == "server"]
         if names and self.inventory.client_security == "mtls":
@@ -218,7 +229,7 @@ class Cluster:
         if done.returncode != 0:
             raise LabError(f"make-secrets: {done.stderr.strip()}")
         if self._vault is not None:
-            shutil.copytree(self._folder / "secrets", self._vault, dirs_exist_ok=True)
+            shutil.copytree(self.secrets, self._vault, dirs_exist_ok=True)
 
     def _mcollective(self, machine: Machine) -> dict[str, bytes]:
         """What is installed as /etc/mcollective on a machine."""
@@ -243,7 +254,7 @@ class Cluster:
         return {}
 
     def _secrets(self, folder: str) -> dict[str, bytes]:
-        root = self._folder / "secrets" / folder
+        root = self.secrets / folder
         return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
 
     def _load_rules(self, host: Host, rules: bytes) -> None:
@@ -252,13 +263,11 @@ class Cluster:
         if done.returncode != 0:
             raise LabError(f"{host.name}: nft: {done.stderr.strip()}")
 
-    def _start_broker(self, name: str, class_path: tuple[Path, ...]) -> None:
+    def _broker(self, name: str, class_path: tuple[Path, ...]) -> RunningBroker:
         conf = {"activemq.xml": self._published[f"brokers/{name}/conf/activemq.xml"]}
         conf |= self._secrets(f"brokers/{name}/conf")
         env = self._published[f"brokers/{name}/env"].decode()
-        host = self.broker_host(name)
-        self.brokers[name] = RunningBroker(name, host, conf, env, class_path, self._java_options)
-        self.brokers[name].start()
+        return RunningBroker(name, self.broker_host(name), conf, env, class_path, self._java_options)
 
     def _missing_bridges(self) -> list[str]:
         missing = []

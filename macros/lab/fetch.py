@@ -54,7 +54,7 @@ def fetch(release: str, say: Say = lambda _: None) -> tuple[Path, ...]:
     """
     wanted = checksums(release)
     folder = cache() / release
-    if not _complete(folder, wanted):
+    if not is_cached(release):
         if shutil.which("mvn") is None:
             raise FetchError("mvn is missing: apt-get install maven")
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -70,6 +70,11 @@ def fetch(release: str, say: Say = lambda _: None) -> tuple[Path, ...]:
             shutil.rmtree(fresh, ignore_errors=True)
         say(f"ActiveMQ {release}: {len(wanted)} jars fetched and verified")
     return tuple(folder / jar for jar in wanted)
+
+
+def is_cached(release: str) -> bool:
+    """Whether a release is in the cache, whole and as it should be."""
+    return _complete(cache() / release, checksums(release))
 
 
 def schema(release: str) -> bytes:

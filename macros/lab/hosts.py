@@ -56,11 +56,25 @@ class Space:
     def __init__(self) -> None:
         """Make the namespaces; needs root."""
         self._guard = subprocess.Popen(
-            ["unshare", "--pid", "--fork", "--kill-child", "--mount", "--net", "--uts", "--ipc", "--mount-proc", "sh", "-c", _FIRST],
+            [
+                "unshare",
+                "--pid",
+                "--fork",
+                "--kill-child",
+                "--mount",
+                "--net",
+                "--uts",
+                "--ipc",
+                "--mount-proc",
+                "sh",
+                "-c",
+                _FIRST,
+            ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             cwd="/",
+            start_new_session=True,
         )
         _await_ready(self._guard, "namespaces")
         self.pid = _child(self._guard.pid)
@@ -102,13 +116,12 @@ class Host:
         for path, content in mcollective.items():
             self._write(f"etc/mcollective/{path}", content)
         self._holder = subprocess.Popen(
-            space.enter(
-                ["unshare", "--net", "--mount", "--uts", "sh", "-c", _HOST, "sh", machine.name, self.home]
-            ),
+            space.enter(["unshare", "--net", "--mount", "--uts", "sh", "-c", _HOST, "sh", machine.name, self.home]),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             cwd="/",
+            start_new_session=True,
         )
         _await_ready(self._holder, machine.name)
         self.pid = _child(self._holder.pid)
@@ -191,7 +204,9 @@ def cable(space: Space, hosts: Iterable[Host]) -> None:
         legs = {"lan": lans[host.machine.site], **({"wan": "wan"} if host.machine.role == "broker" else {})}
         for leg, bridge in legs.items():
             end = f"{leg}-{number}"
-            outside.append(f"link add {end} type veth peer name {leg} netns {host.pid}\nlink set {end} master {bridge} up")
+            outside.append(
+                f"link add {end} type veth peer name {leg} netns {host.pid}\nlink set {end} master {bridge} up"
+            )
     _ip(space.pid, outside)
     brokers = [host.machine for host in hosts if host.machine.role == "broker"]
     for host in hosts:

@@ -46,7 +46,9 @@ def machines(inventory: Inventory, members: int = MEMBERS) -> tuple[Machine, ...
             found.append(Machine(host, "broker", site.name, address, network))
         member_count = members * (len(site.client_groups) + len(site.server_groups))
         if FIRST_MEMBER + member_count >= network.num_addresses:
-            raise ValueError(f"{site.name}: {network} has no room for the lab's machines, which begin at .{FIRST_MEMBER}")
+            raise ValueError(
+                f"{site.name}: {network} has no room for the lab's machines, which begin at .{FIRST_MEMBER}"
+            )
         places = (network[place] for place in range(FIRST_MEMBER, network.num_addresses) if network[place] not in taken)
         for client in site.client_groups:
             for one in range(1, min(client.count, members) + 1):

@@ -37,6 +37,10 @@ class MCollectived:
         """Stop it, and return when it is gone."""
         self._process.stop()
 
+    def close(self) -> None:
+        """Wait for its process after the lab's space is gone."""
+        self._process.close()
+
     def _read(self, name: str) -> str:
         path = self.host.files / "var/log" / name
         return path.read_text("utf-8", errors="replace") if path.exists() else ""

@@ -22,6 +22,7 @@ class Process:
                 stderr=subprocess.STDOUT,
                 cwd="/",
                 env={**os.environ, **(env or {})},
+                start_new_session=True,
             )
 
     @property
@@ -40,6 +41,10 @@ class Process:
     def kill(self) -> None:
         """Make it end, and return when it has."""
         self._signal(signal.SIGKILL)
+        self._entering.wait()
+
+    def close(self) -> None:
+        """Wait for it after the lab's space is gone, and it with it."""
         self._entering.wait()
 
     def _signal(self, number: int) -> None:

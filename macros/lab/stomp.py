@@ -49,7 +49,7 @@ def _unescape(text: str) -> str:
 
 
 def decode(buffer: bytes) -> tuple[Frame | None, bytes]:
-    """Take one frame from the start of `buffer`; return it and what follows, or None and `buffer` when it is not whole."""
+    """Take one frame from the start of `buffer`; return it and the rest, or None and `buffer` when it is not whole."""
     start = len(buffer) - len(buffer.lstrip(b"\r\n"))
     end_of_head = buffer.find(b"\n\n", start)
     if end_of_head < 0:
@@ -85,7 +85,10 @@ class Stomp:
         connection.setblocking(True)
         connection.settimeout(timeout)
         self._write(
-            Frame("CONNECT", {"accept-version": "1.2", "host": "lab", "login": user, "passcode": password, "heart-beat": "0,0"})
+            Frame(
+                "CONNECT",
+                {"accept-version": "1.2", "host": "lab", "login": user, "passcode": password, "heart-beat": "0,0"},
+            )
         )
         frame = self._frame(time.monotonic() + timeout)
         if frame is None:

@@ -1,0 +1,66 @@
+"""What the lab needs of a machine, and the one line that gets what is missing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from . import fetch
+
+_PROGRAMS = {
+    "ip": "iproute2",
+    "java": "openjdk-17-jre-headless",
+    "keytool": "openjdk-17-jre-headless",
+    "mco": "mcollective-client",
+    "mcollectived": "mcollective",
+    "nft": "nftables",
+    "nsenter": "util-linux",
+    "openssl": "openssl",
+    "unshare": "util-linux",
+}
+
+
+def missing(release: str) -> str:
+    """Why this machine cannot run the lab, and what to do about it; empty when it can."""
+    if not sys.platform.startswith("linux"):
+        return "The lab needs Linux: each host is a network namespace."
+    programs = dict(_PROGRAMS)
+    if not fetch.is_cached(release):
+        programs["mvn"] = "maven"
+    absent = [program for program in programs if shutil.which(program, path=_search_path()) is None]
+    lines = []
+    if absent:
+        packages = " ".join(sorted({programs[program] for program in absent}))
+        lines += [f"The lab misses {', '.join(absent)}. On Debian or Ubuntu:", f"  sudo apt-get install {packages}"]
+    if os.geteuid() != 0:
+        lines += [
+            "The lab needs root to make network namespaces. Run it with:",
+            f"  sudo {sys.executable} {_arguments()}",
+        ]
+    elif not absent and (refused := _refused()):
+        lines.append(f"This machine does not let root make namespaces, as in a container without rights: {refused}")
+    return "\n".join(lines)
+
+
+def _search_path() -> str:
+    # Not every root shell has sbin on its path.
+    return os.pathsep.join([os.environ.get("PATH", ""), "/usr/local/sbin", "/usr/sbin", "/sbin"])
+
+
+def _arguments() -> str:
+    program = Path(sys.argv[0])
+    name = f"-m {program.parent.name}" if program.name == "__main__.py" else str(program)
+    return " ".join([name, *sys.argv[1:]])
+
+
+def _refused() -> str:
+    done = subprocess.run(
+        ["unshare", "--pid", "--fork", "--mount", "--net", "--uts", "--ipc", "--mount-proc", "true"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.stderr.strip() if done.returncode else ""

@@ -1,0 +1,67 @@
+"""An example, started on this machine to try things out."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+
+from macros import examples
+
+from . import fetch
+from .cluster import Cluster
+from .hosts import Host, LabError
+from .mcollective import RUBY
+from .requirements import missing
+
+
+def up(name: str, release: str | None = None, say: Callable[[str], None] = lambda _: None) -> None:
+    """Start an example, say what to try, and run until Ctrl-C; then leave nothing behind.
+
+    `release` is by default the one the files are written for. Raises LabError with what is missing where it
+    cannot run, and KeyError for an unknown example.
+    """
+    chosen = release or examples.load(name).inventory.release
+    if chosen not in fetch.releases():
+        raise LabError(
+            f"The lab has no ActiveMQ {chosen}. It has {', '.join(fetch.releases())}: choose with --release."
+        )
+    if reason := missing(chosen):
+        raise LabError(reason)
+    try:
+        with Cluster.of_example(name, chosen, say=say) as cluster:
+            cluster.start_servers()
+            for line in hints(cluster):
+                say(line)
+            threading.Event().wait()
+    except KeyboardInterrupt:
+        say("stopped; nothing is left")
+
+
+def hints(cluster: Cluster) -> Iterator[str]:
+    """What to try on a running cluster, with the exact commands."""
+    for host in cluster.hosts.values():
+        if host.machine.role == "client":
+            operators = [
+                operator.identity
+                for group in cluster.inventory.client_groups
+                if (group.site, group.name) == (host.machine.site, host.machine.group)
+                for operator in group.operators
+            ]
+            yield ""
+            yield f"A shell on {host.name}, from another terminal:"
+            yield f"  {_shell(host)}"
+            yield "and there:"
+            yield from (f"  mco ping -c /etc/mcollective/operators/{operator}/client.cfg" for operator in operators)
+    yield ""
+    yield "A shell on the other hosts:"
+    yield from (f"  {_shell(host)}  # {host.name}" for host in cluster.hosts.values() if host.machine.role != "client")
+    yield ""
+    yield "Logs of brokers:"
+    yield from (f"  {broker.log_file}" for broker in cluster.brokers.values())
+    yield ""
+    yield "Ctrl-C stops everything."
+
+
+def _shell(host: Host) -> str:
+    variables = " ".join(f"{name}={value}" for name, value in RUBY.items()) if host.machine.role == "client" else ""
+    return f"sudo nsenter --target {host.pid} --all{f' env {variables}' if variables else ''} bash"

@@ -1,0 +1,65 @@
+"""Running networks for tests: each example on each release is started once, and tests are sorted so that it suffices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from macros import examples
+from macros.lab import fetch
+from macros.lab.cluster import Cluster
+from macros.lab.requirements import missing
+
+NETWORKS = [(example, release) for example in examples.names() for release in fetch.releases()]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test that takes `network` runs for every example on every release, or for those its marker `only` names."""
+    for fixture, all_of_them in (("network", NETWORKS), ("release", fetch.releases())):
+        if fixture in metafunc.fixturenames:
+            only = metafunc.definition.get_closest_marker("only")
+            chosen = [one for one in all_of_them if fixture == "release" or only is None or one[0] in only.args]
+            ids = ["-".join(one) if isinstance(one, tuple) else one for one in chosen]
+            metafunc.parametrize(fixture, chosen, ids=ids, scope="session")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests of one running network together."""
+
+    def place(item: pytest.Item) -> tuple[str, ...]:
+        callspec = getattr(item, "callspec", None)
+        uses = "cluster" in getattr(item, "fixturenames", ())
+        return tuple(callspec.params["network"]) if callspec is not None and uses else ()
+
+    items.sort(key=place)
+
+
+@pytest.fixture(scope="session")
+def lab() -> None:
+    for release in fetch.releases():
+        if reason := missing(release):
+            pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def vaults(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where secrets are kept, so that the keys of an example are made once for all releases."""
+    return tmp_path_factory.mktemp("vaults")
+
+
+@pytest.fixture(scope="session")
+def cluster(network: tuple[str, str], vaults: Path, lab: None) -> Iterator[Cluster]:
+    """The committed files of an example, running."""
+    example, release = network
+    with Cluster.of_example(example, release, vault=vaults / example) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def managed(cluster: Cluster) -> Cluster:
+    """The same, with `mcollectived` on every managed server."""
+    cluster.start_servers()
+    return cluster

@@ -1,0 +1,163 @@
+"""Every example, as published, on every release of the lab: it starts, links come up, and messages go where they should."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from macros import bundle, examples, routes
+from macros.lab import fetch
+from macros.lab.cluster import Cluster
+from macros.lab.stomp import Refused, Stomp
+from macros.network import AuthenticationUser, AuthorizationEntry, Broker, Network, queue, topic
+from macros.plan import Plan
+
+from .probe import AGENT, Client, Server, exchange
+
+pytestmark = pytest.mark.lab
+
+SPRING = "http://www.springframework.org/schema/beans"
+ACTIVEMQ = "http://activemq.apache.org/schema/core"
+
+HARMLESS = {
+    r"Could not start network bridge between: .* due to: Connection refused": (
+        "all brokers start at once, and one that dials was faster; it dials again"
+    ),
+}
+"""Warnings that a start may log, as patterns, each with the reason why it is no fault of the file's."""
+
+PROBER = "prober"
+
+
+def test_activemq_xml_follows_the_schema_of_the_release(network: tuple[str, str], lab: None) -> None:
+    example, release = network
+    schema = etree.XMLSchema(etree.fromstring(fetch.schema(release)))
+    for file in sorted((examples.FOLDER / example).glob("brokers/*/conf/activemq.xml")):
+        brokers = etree.parse(file).getroot().findall(f"{{{ACTIVEMQ}}}broker")
+        assert len(brokers) == 1, file
+        schema.assertValid(etree.ElementTree(brokers[0]))
+
+
+def test_every_planned_link_comes_up(cluster: Cluster) -> None:
+    up = {
+        (name, peer): broker.established()[peer]
+        for name, broker in cluster.brokers.items()
+        for peer in broker.established()
+    }
+    assert up == cluster.expected_bridges()
+
+
+def test_brokers_start_without_a_warning(cluster: Cluster) -> None:
+    unexplained = [
+        f"{name}: {warning}"
+        for name, broker in cluster.brokers.items()
+        for warning in broker.warnings_at_start
+        if not any(re.match(pattern, warning) for pattern in HARMLESS)
+    ]
+    assert unexplained == []
+
+
+def test_requests_and_replies_arrive_once_where_they_should_and_nowhere_else(cluster: Cluster) -> None:
+    bridges = routes.bridges(cluster.network, routes.hosts_of(cluster.inventory))
+    with ExitStack() as sessions:
+        clients = [
+            Client(
+                sessions.enter_context(cluster.operator_session(operator, group.brokers[0])),
+                group.brokers[0],
+                operator.identity,
+                operator.collectives,
+            )
+            for group in cluster.inventory.client_groups
+            for operator in group.operators
+        ]
+        servers = [
+            Server(
+                sessions.enter_context(cluster.server_session(host, group.brokers[0])),
+                group.brokers[0],
+                f"probe.{host.name}",
+                group.collectives,
+            )
+            for group in cluster.inventory.server_groups
+            for host in cluster.members(group.site, group.name)
+        ]
+        arrived, expected = exchange(
+            clients,
+            servers,
+            lambda client, server, collective: routes.reach(
+                client.broker, server.broker, collective, bridges, client.identity
+            ),
+        )
+    assert arrived == expected
+    assert sum(sum(messages.values()) for messages in expected.values()) > 0
+
+
+def test_an_operator_cannot_address_a_collective_that_is_not_the_operators(cluster: Cluster) -> None:
+    collectives = dict.fromkeys(
+        collective for group in cluster.inventory.server_groups for collective in group.collectives
+    )
+    for group in cluster.inventory.client_groups:
+        for operator in group.operators:
+            for collective in collectives:
+                if collective in operator.collectives:
+                    continue
+                for destination in (f"/topic/{collective}.{AGENT}.agent", f"/queue/{collective}.nodes"):
+                    with (
+                        cluster.operator_session(operator, group.brokers[0]) as session,
+                        pytest.raises(Refused, match=f"{operator.name} is not authorized"),
+                    ):
+                        session.send(destination, "a request")
+
+
+def test_between_all_brokers_messages_go_as_far_as_the_links_carry_them(
+    network: tuple[str, str], vaults: Path, lab: None
+) -> None:
+    example, release = network
+    plan = _with_prober(examples.load(example))
+    collectives = dict.fromkeys(
+        collective for group in plan.inventory.server_groups for collective in group.collectives
+    )
+    bridges = routes.bridges(plan.network, routes.hosts_of(plan.inventory))
+    running = Cluster(plan, bundle.files(plan), release, members=1, vault=vaults / f"{example}-{PROBER}")
+    with running as cluster, ExitStack() as sessions:
+        at = {
+            broker: [sessions.enter_context(session) for session in _two_sessions(cluster, broker)]
+            for broker in cluster.brokers
+        }
+        arrived, expected = exchange(
+            [Client(at[broker][0], broker, f"client.{broker}", tuple(collectives)) for broker in at],
+            [Server(at[broker][1], broker, f"server.{broker}", tuple(collectives)) for broker in at],
+            lambda client, server, collective: routes.reach(
+                client.broker, server.broker, collective, bridges, client.identity
+            ),
+        )
+    assert arrived == expected
+
+
+def _two_sessions(cluster: Cluster, broker: str) -> Iterator[Stomp]:
+    material = cluster.secrets / "operators" / cluster.inventory.operators[0].identity / "ssl"
+    for _ in range(2):
+        yield cluster.session(cluster.broker_host(broker), broker, PROBER, cluster.password(PROBER), material)
+
+
+def _with_prober(plan: Plan) -> Plan:
+    """The plan, with one user more who may do everything at every broker, and bridges that carry all of it."""
+    return Plan(Network(tuple(_open_to_prober(broker) for broker in plan.network.brokers)), plan.inventory)
+
+
+def _open_to_prober(broker: Broker) -> Broker:
+    everything = (PROBER, "bridges")
+    return dataclasses.replace(
+        broker,
+        users=(*broker.users, AuthenticationUser(PROBER, f"${{{PROBER}.password}}", (PROBER,))),
+        authorization_entries=(
+            *broker.authorization_entries,
+            AuthorizationEntry(queue(">"), everything, everything, everything),
+            AuthorizationEntry(topic(">"), everything, everything, everything),
+        ),
+    )
