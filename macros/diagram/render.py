@@ -50,7 +50,7 @@ def standalone_svg(plan: Planned, *, href: Callable[[str], str] | None = None, i
 
 @dataclass(frozen=True, slots=True)
 class _Overlay:
-    """One hop of a flow as it is drawn over a link; `slot` is the flow's."""
+    """A flow as it is drawn over the links: one path, or where ways share a part it would shine twice."""
 
     slot: int
     line: str
@@ -89,13 +89,14 @@ class _Drawing:
 
     @property
     def overlays(self) -> list[_Overlay]:
-        return [
-            _overlay(slot, points, gaps)
-            for slot, flow in enumerate(self.flows, 1)
-            for step in flow.steps
-            for hop in step.hops
-            for points, gaps, _ in self._hop(hop)
-        ]
+        found = []
+        for slot, flow in enumerate(self.flows, 1):
+            hops = [part for step in flow.steps for hop in step.hops for part in self._hop(hop)]
+            lines = [geometry.path(geometry.trimmed(points, 2, 3), gaps) for points, gaps, _ in hops]
+            tips = [geometry.trimmed(points, 0, 1)[-2:] for points, _, _ in hops]
+            heads = [geometry.head(tip, tail, 11) for tail, tip in tips]
+            found.append(_Overlay(slot, "".join(dict.fromkeys(lines)), "".join(dict.fromkeys(heads))))
+        return found
 
     @property
     def badges(self) -> list[_Badge]:
@@ -186,12 +187,6 @@ def _word(name: str) -> str:
 
 def _slots(present: Iterable[bool]) -> str:
     return "".join(f" p{slot}" for slot, one in enumerate(present, 1) if one)
-
-
-def _overlay(slot: int, points: Sequence[Point], gaps: Sequence[Box]) -> _Overlay:
-    ends = geometry.trimmed(points, 2, 3)
-    tips = geometry.trimmed(points, 0, 1)
-    return _Overlay(slot, geometry.path(ends, gaps), geometry.head(tips[-1], tips[-2], 11))
 
 
 def _text(template: str, drawing: _Drawing, **more: object) -> str:
