@@ -6,7 +6,7 @@ import re
 
 from macros.lookup import Lookup
 from macros.mcollective.write import pool
-from macros.network import Broker, ServerGroup, Site
+from macros.network import Broker
 from macros.templates import mark, render
 
 
@@ -17,6 +17,7 @@ def make_secrets(around: Lookup) -> str:
         (name, "tls" if broker.ssl_context else "plain", ",".join(around.host_names(name)))
         for name, broker in around.brokers.items()
     ]
+    obeyed, sites = _obeyed(around)
     return render(
         "secrets/templates/make-secrets",
         mark=mark(inventory.name),
@@ -26,7 +27,8 @@ def make_secrets(around: Lookup) -> str:
         tls_clients=inventory.client_security == "mtls",
         brokers=brokers,
         operators=list(_operators(around)),
-        sites=list(_sites(around)),
+        obeyed=obeyed,
+        sites=sites,
     )
 
 
@@ -55,20 +57,30 @@ def _operators(around: Lookup) -> list[tuple[str, str, str, int, str]]:
     ]
 
 
-def _sites(around: Lookup) -> list[tuple[str, str, int, str]]:
-    """Name, broker account, pool size and obeyed operators of each site that has servers."""
+def _obeyed(around: Lookup) -> tuple[list[tuple[int, str]], list[tuple[str, str, int, int]]]:
+    """Lists of operators by number, and the sites with servers: name, broker account, pool size, number of a list.
+
+    Sites whose servers are in the same collectives share a list, so that neither sites nor operators multiply.
+    """
     commanding: dict[str, dict[str, None]] = {}
     for operator in around.inventory.operators:
         for collective in operator.collectives:
             commanding.setdefault(collective, {})[operator.name] = None
-    return [_site(site, around, commanding) for site in around.inventory.sites if site.server_groups]
-
-
-def _site(site: Site, around: Lookup, commanding: dict[str, dict[str, None]]) -> tuple[str, str, int, str]:
-    groups: tuple[ServerGroup, ...] = site.server_groups
-    collectives = dict.fromkeys(collective for group in groups for collective in group.collectives)
-    obeyed = dict.fromkeys(name for collective in collectives for name in commanding.get(collective, ()))
-    return site.name, groups[0].user, max(len(pool(group, around)) for group in groups), ",".join(obeyed) or "-"
+    numbers: dict[frozenset[str], int] = {}
+    lists: list[tuple[int, str]] = []
+    sites: list[tuple[str, str, int, int]] = []
+    for site in around.inventory.sites:
+        groups = site.server_groups
+        if not groups:
+            continue
+        collectives = dict.fromkeys(collective for group in groups for collective in group.collectives)
+        number = numbers.setdefault(frozenset(collectives), len(numbers) + 1)
+        if number > len(lists):
+            names = dict.fromkeys(name for collective in collectives for name in commanding.get(collective, ()))
+            lists.append((number, ",".join(names) or "-"))
+        size = max(len(pool(group, around)) for group in groups)
+        sites.append((site.name, groups[0].user, size, number))
+    return lists, sites
 
 
 def placeholders(broker: Broker) -> tuple[str, ...]:
