@@ -542,6 +542,25 @@ def test_other_shells_run_it(tmp_path: Path, shell: str) -> None:
     assert "\n0 made, " in succeeded(make(folder, shell=shell))
 
 
+@pytest.mark.parametrize(
+    "security", [{"links": "mtls", "clients": "plain"}, {"links": "plain", "clients": "mtls"}], ids=str
+)
+def test_one_side_alone_may_be_encrypted(tmp_path: Path, security: dict[str, str]) -> None:
+    folder = unpacked(network(["alice"], security=security), tmp_path / "test")
+    succeeded(make(folder))
+    encrypted = (folder / "secrets/operators/alice.noc/ssl/cert.pem").exists()
+    assert encrypted == (security["clients"] == "mtls")
+    assert (folder / "secrets/brokers/noc-1/conf/broker.p12").exists()
+
+
+def test_a_network_without_operators_or_servers_gets_what_its_brokers_need(tmp_path: Path) -> None:
+    nobody: dict[str, Any] = {"clients": {}, "servers": {}}
+    folder = unpacked(planned([], sites={"a": nobody}), tmp_path / "test")
+    succeeded(make(folder))
+    assert (folder / "secrets/brokers/a-1/conf/credentials.properties").exists()
+    assert not (folder / "secrets/operators").exists()
+
+
 def test_it_works_from_any_folder_and_in_a_folder_with_blanks(tmp_path: Path) -> None:
     folder = unpacked(network(["alice"]), tmp_path / "a folder" / "of mine")
     succeeded(run("sh", folder / "make-secrets", cwd=tmp_path))
@@ -549,7 +568,8 @@ def test_it_works_from_any_folder_and_in_a_folder_with_blanks(tmp_path: Path) ->
 
 
 @needs("shellcheck")
-@pytest.mark.parametrize("security", ["mtls", "plain"])
-def test_shellcheck_finds_nothing(tmp_path: Path, security: str) -> None:
-    folder = unpacked(network(security={"links": security, "clients": security}), tmp_path / "test")
+@pytest.mark.parametrize("links", ["mtls", "plain"])
+@pytest.mark.parametrize("clients", ["mtls", "plain"])
+def test_shellcheck_finds_nothing(tmp_path: Path, links: str, clients: str) -> None:
+    folder = unpacked(network(security={"links": links, "clients": clients}), tmp_path / "test")
     succeeded(run("shellcheck", "--shell=sh", folder / "make-secrets"))
