@@ -32,10 +32,10 @@ def build(project: Path, folder: Path, *options: str, env: Mapping[str, str] = {
     return Build(done.returncode, done.stdout + done.stderr, folder)
 
 
-def project(folder: Path, pages: Mapping[str, str]) -> Path:
-    """A small project in `folder`: this one's macros and examples, with other pages."""
+def project(folder: Path, pages: Mapping[str, str], examples: str = "*") -> Path:
+    """A small project in `folder`: this one's macros and the examples that fit a pattern, with other pages."""
     shutil.copytree(ROOT / "macros", folder / "macros", ignore=shutil.ignore_patterns("__pycache__"))
-    for topology in (ROOT / "examples").glob("*/topology.yaml"):
+    for topology in (ROOT / "examples").glob(f"{examples}/topology.yaml"):
         (folder / topology.relative_to(ROOT)).parent.mkdir(parents=True)
         shutil.copy(topology, folder / topology.relative_to(ROOT))
     configuration = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")

@@ -56,10 +56,10 @@ def test_a_new_folder_becomes_a_page_in_the_navigation_with_no_list_edited(tmp_p
 
 def test_an_unknown_example_stops_the_build_with_page_line_and_known_names(tmp_path: Path) -> None:
     page = '---\ntitle: A page\n---\n\n# A page\n\n{{ diagram("noc-datacentres") }}\n'
-    done = build(project(tmp_path / "project", {"index.md": page}), tmp_path / "site")
+    done = build(project(tmp_path / "project", {"index.md": page}, "noc-*"), tmp_path / "site")
     assert done.code != 0
     assert "docs/index.md:7: diagram('noc-datacentres'): there is no example \"noc-datacentres\"." in done.output
-    assert 'Did you mean "noc-datacenters"? Known: four-countries, ' in done.output
+    assert 'Did you mean "noc-datacenters"? Known: noc-datacenters, ' in done.output
     assert "Traceback" not in done.output
 
 
@@ -71,13 +71,13 @@ def test_an_unknown_example_stops_the_build_with_page_line_and_known_names(tmp_p
     ],
 )
 def test_a_mistake_in_a_page_is_told_with_its_line(page: str, message: str, tmp_path: Path) -> None:
-    done = build(project(tmp_path / "project", {"index.md": page}), tmp_path / "site")
+    done = build(project(tmp_path / "project", {"index.md": page}, "single-*"), tmp_path / "site")
     assert done.code != 0
     assert message in done.output
 
 
 def test_a_mistake_in_a_topology_stops_the_build_with_file_and_line(tmp_path: Path) -> None:
-    place = project(tmp_path / "project", {"index.md": "# Home\n"})
+    place = project(tmp_path / "project", {"index.md": "# Home\n"}, "single-*")
     topology = place / "examples" / "single-broker" / "topology.yaml"
     text = topology.read_text(encoding="utf-8")
     topology.write_text(text.replace("\nsites:", "\nsitess:"), encoding="utf-8")
@@ -89,7 +89,9 @@ def test_a_mistake_in_a_topology_stops_the_build_with_file_and_line(tmp_path: Pa
 
 
 def test_a_file_in_the_place_of_a_generated_one_is_refused(tmp_path: Path) -> None:
-    place = project(tmp_path / "project", {"index.md": "# Home\n", "downloads/single-broker/compose.yaml": "x: 1\n"})
+    place = project(
+        tmp_path / "project", {"index.md": "# Home\n", "downloads/single-broker/compose.yaml": "x: 1\n"}, "single-*"
+    )
     done = build(place, tmp_path / "site")
     assert done.code != 0
     assert "docs/downloads/single-broker/compose.yaml is in the way of a generated file" in done.output

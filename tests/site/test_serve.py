@@ -19,7 +19,7 @@ from .built import project
 
 pytestmark = pytest.mark.xdist_group("serve")
 
-PATIENCE = 60.0
+PATIENCE = 30.0
 HOME = "# Home\n\n{{ table('single-broker', 'sites') }}\n"
 
 
@@ -52,7 +52,7 @@ class Server:
             if text in page:
                 return
             time.sleep(0.1)
-        told = re.sub(r"<[^>]*>|\s+", " ", page)[-2000:]
+        told = re.sub(r"<[^>]*>|\s+", " ", page.partition("<article")[2].partition("</article>")[0] or page)[:1000]
         pytest.fail(f"{path or 'the first page'} does not show {text!r} but:\n{told}")
 
     def edit(self, path: str, change: Callable[[str], str]) -> None:
@@ -64,7 +64,7 @@ class Server:
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server over a small project, on a free port."""
-    place = project(tmp_path_factory.mktemp("serve"), {"index.md": HOME})
+    place = project(tmp_path_factory.mktemp("serve"), {"index.md": HOME}, examples="single-broker")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -76,7 +76,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     ):
         try:
             running = Server(place, f"http://127.0.0.1:{port}/", process)
-            running.shows("Home</h1>")
+            running.shows("Who stands where")
             yield running
         finally:
             process.terminate()
@@ -131,7 +131,7 @@ def test_an_edit_to_any_module_shows(module: str, before: str, after: str, serve
 def test_a_mistake_in_a_page_shows_on_it_and_is_gone_when_mended(server: Server) -> None:
     server.edit("docs/index.md", lambda text: text + "\n{{ diagram('nowhere') }}\n")
     server.shows("docs/index.md:")
-    server.shows("there is no example &quot;nowhere&quot;")
+    server.shows('there is no example "nowhere"')
     server.edit("docs/index.md", lambda text: text.replace("\n{{ diagram('nowhere') }}\n", "\nMended.\n"))
     server.shows("Mended.")
 
