@@ -127,7 +127,8 @@ class Cluster:
         """End everything, and return when it is gone."""
         if self._space is not None:
             self._space.close()
-        for part in (*self.hosts.values(), *self.brokers.values(), *self.servers.values()):
+        parts: list[Host | RunningBroker | MCollectived] = [*self.hosts.values(), *self.brokers.values()]
+        for part in [*parts, *self.servers.values()]:
             part.close()
         self._space = None
         self.hosts, self.brokers, self.servers = {}, {}, {}

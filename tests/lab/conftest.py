@@ -1,4 +1,4 @@
-"""Running networks for tests: each example on each release is started once, and tests are sorted so that it suffices."""
+"""Running networks for tests. Each example is started once per release, and tests are sorted so that once is enough."""
 
 from __future__ import annotations
 
@@ -13,6 +13,11 @@ from macros.lab.cluster import Cluster
 from macros.lab.requirements import missing
 
 NETWORKS = [(example, release) for example in examples.names() for release in fetch.releases()]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the marker known that chooses examples."""
+    config.addinivalue_line("markers", "only(*examples): run for these examples and for no others")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

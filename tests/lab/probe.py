@@ -21,8 +21,8 @@ QUIET_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
-class Client:
-    """One who sends requests: where, under which identity, in which collectives."""
+class Party:
+    """One who is connected: where, under which identity, in which collectives."""
 
     session: Stomp = field(compare=False)
     broker: str
@@ -30,14 +30,12 @@ class Client:
     collectives: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Server:
+class Client(Party):
+    """One who sends requests."""
+
+
+class Server(Party):
     """One who takes requests."""
-
-    session: Stomp = field(compare=False)
-    broker: str
-    identity: str
-    collectives: tuple[str, ...]
 
 
 Reach = Callable[[Client, Server, str], routes.Reach]
@@ -65,7 +63,7 @@ def exchange(clients: Iterable[Client], servers: Iterable[Server], reach: Reach)
 
 
 def _expected(clients: tuple[Client, ...], servers: tuple[Server, ...], reach: Reach) -> Arrivals:
-    expected: Arrivals = {one.identity: Counter() for one in (*clients, *servers)}
+    expected: Arrivals = {identity: Counter() for identity in _identities(clients, servers)}
     for client in clients:
         for server in servers:
             for collective in client.collectives:
@@ -125,9 +123,14 @@ def _collect(clients: tuple[Client, ...], servers: tuple[Server, ...], expected:
 def _receive(clients: tuple[Client, ...], servers: tuple[Server, ...], into: Arrivals, seconds: float) -> None:
     """Everything that comes within `seconds`, all sessions together."""
     time.sleep(seconds)
-    for one in (*clients, *servers):
+    parties: tuple[Party, ...] = (*clients, *servers)
+    for one in parties:
         for frame in one.session.receive(0.01):
             into[one.identity][frame.body] += 1
+
+
+def _identities(clients: tuple[Client, ...], servers: tuple[Server, ...]) -> list[str]:
+    return [*(client.identity for client in clients), *(server.identity for server in servers)]
 
 
 def _reply_queue(client: Client, collective: str) -> str:

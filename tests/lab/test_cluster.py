@@ -1,4 +1,4 @@
-"""Every example, as published, on every release of the lab: it starts, links come up, and messages go where they should."""
+"""Every example, as published, on every release: it starts, links come up, and messages go where they should."""
 
 from __future__ import annotations
 

@@ -1,0 +1,311 @@
+"""What a running network refuses, and beside each refusal the same thing done rightly, which works."""
+
+from __future__ import annotations
+
+import dataclasses
+import socket
+import ssl
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from macros import bundle, examples
+from macros.lab.cluster import Cluster
+from macros.lab.hosts import Host
+from macros.lab.stomp import Refused, Stomp
+from macros.network import Network, Operator, ServerGroup, TransportConnector, dialed
+from macros.plan import Plan
+
+from .test_mcollective import commanders
+
+pytestmark = pytest.mark.lab
+
+LAX_PORT = 61699
+"""A listener without enabledProtocols, for the control."""
+
+LAX_JAVA = "jdk.tls.disabledAlgorithms=SSLv3, RC4, DES, MD5withRSA\n"
+"""Lets Java do TLS 1.1, so that only the listener can refuse it."""
+
+
+def first(cluster: Cluster) -> tuple[Operator, str]:
+    """An operator, and the broker the operator connects to."""
+    group, operator = next(commanders(cluster))
+    return operator, group.brokers[0]
+
+
+def material(cluster: Cluster, operator: Operator) -> Path:
+    """The folder of an operator's certificate and key."""
+    return cluster.terminal(operator).files / f"etc/mcollective/operators/{operator.identity}/ssl"
+
+
+def dial(cluster: Cluster, operator: Operator, broker: str) -> socket.socket:
+    """A TCP connection from the operator's terminal to a broker's port for clients."""
+    name, port = cluster.stomp_address(broker)
+    return cluster.terminal(operator).connect(str(cluster.hosts[name].machine.address), port)
+
+
+def test_a_client_without_a_certificate_is_refused(cluster: Cluster) -> None:
+    operator, broker = first(cluster)
+    password = cluster.password(operator.name)
+    context = ssl.create_default_context(cafile=str(material(cluster, operator) / "ca.pem"))
+    with pytest.raises((Refused, OSError)), dial(cluster, operator, broker) as raw:
+        name, _ = cluster.stomp_address(broker)
+        with context.wrap_socket(raw, server_hostname=name) as encrypted:
+            Stomp(encrypted, operator.name, password)
+    cluster.operator_session(operator, broker).close()
+
+
+def test_a_broker_without_a_certificate_is_refused(cluster: Cluster) -> None:
+    operator, _ = first(cluster)
+    keys = material(cluster, operator)
+    without = ssl.create_default_context(cafile=str(keys / "ca.pem"))
+    with_one = ssl.create_default_context(cafile=str(keys / "ca.pem"))
+    with_one.load_cert_chain(keys / "cert.pem", keys / "key.pem")
+    for broker in cluster.network.brokers:
+        for connector in broker.network_connectors:
+            for uri in dialed(connector.uri):
+                address = str(cluster.hosts[uri.host].machine.address)
+                host = cluster.broker_host(broker.name)
+                assert _greeting(host.connect(address, uri.port), uri.host, without) == b""
+                assert b"ActiveMQ" in _greeting(host.connect(address, uri.port), uri.host, with_one)
+
+
+def _greeting(connection: socket.socket, name: str, context: ssl.SSLContext) -> bytes:
+    """What an OpenWire listener says first; nothing when it refuses."""
+    with connection:
+        try:
+            with context.wrap_socket(connection, server_hostname=name) as encrypted:
+                return encrypted.recv(256)
+        except OSError:
+            return b""
+
+
+def test_a_wrong_password_is_refused(cluster: Cluster) -> None:
+    operator, broker = first(cluster)
+    host, keys = cluster.terminal(operator), material(cluster, operator)
+    with pytest.raises(Refused, match="password is invalid"):
+        cluster.session(host, broker, operator.name, "not the password", keys)
+
+
+def test_cleartext_is_refused_where_the_port_is_for_tls(cluster: Cluster) -> None:
+    operator, broker = first(cluster)
+    with dial(cluster, operator, broker) as raw, pytest.raises(Refused):
+        Stomp(raw, operator.name, cluster.password(operator.name))
+
+
+def test_an_operator_cannot_read_the_replies_of_another(cluster: Cluster) -> None:
+    pairs = [
+        (group, alice, bob)
+        for group in cluster.inventory.client_groups
+        for alice in group.operators
+        for bob in group.operators
+        if alice is not bob
+    ]
+    for group, alice, bob in pairs:
+        broker, collective = group.brokers[0], bob.collectives[0]
+        for queue in (f"{collective}.reply.{bob.identity}_1.1", f"{collective}.reply.>", f"{collective}.>", ">"):
+            with (
+                cluster.operator_session(alice, broker) as session,
+                pytest.raises(Refused, match=f"{alice.name} is not authorized to read"),
+            ):
+                session.subscribe(f"/queue/{queue}")
+
+
+@pytest.mark.only("noc-datacenters", "four-countries")
+def test_a_wildcard_that_the_broker_takes_brings_no_reply_of_another(cluster: Cluster) -> None:
+    group = cluster.inventory.client_groups[0]
+    alice, bob = group.operators[:2]
+    broker, collective = group.brokers[0], bob.collectives[0]
+    servers = next(one for one in cluster.inventory.server_groups if collective in one.collectives)
+    server = cluster.members(servers.site, servers.name)[0]
+    for number, pattern in enumerate(("reply.*.*.*", "reply.*.>")):
+        queue = f"/queue/{collective}.reply.{bob.identity}_{number}.1"
+        with cluster.operator_session(alice, broker) as hers, cluster.operator_session(bob, broker) as his:
+            hers.subscribe(f"/queue/{collective}.{pattern}")
+            his.subscribe(queue)
+            time.sleep(1)
+            with cluster.server_session(server, servers.brokers[0]) as session:
+                for _ in range(4):
+                    session.send(queue, "for bob")
+            assert len(his.receive(5, until=lambda messages: len(messages) == 4)) == 4
+            assert hers.receive(0.5) == []
+
+
+def test_a_server_cannot_read_replies_or_learn_who_asks(cluster: Cluster) -> None:
+    for group, host in _one_server_per_group(cluster):
+        for collective in group.collectives:
+            queues = [f"{collective}.reply.{one.identity}_1.1" for one in cluster.inventory.operators[:2]]
+            places = [*(f"/queue/{one}" for one in (*queues, f"{collective}.reply.>", ">"))]
+            for place in (*places, "/topic/ActiveMQ.Advisory.>", "/topic/ActiveMQ.Advisory.Consumer.>", "/topic/>"):
+                with (
+                    cluster.server_session(host, group.brokers[0]) as session,
+                    pytest.raises(Refused, match=f"{group.user} is not authorized to read"),
+                ):
+                    session.subscribe(place)
+
+
+def test_a_server_cannot_send_commands(cluster: Cluster) -> None:
+    for group, host in _one_server_per_group(cluster):
+        for collective in group.collectives:
+            for place in (f"/topic/{collective}.rpcutil.agent", f"/queue/{collective}.nodes"):
+                with (
+                    cluster.server_session(host, group.brokers[0]) as session,
+                    pytest.raises(Refused, match=f"{group.user} is not authorized to write"),
+                ):
+                    session.send(place, "a command", {"mc_identity": "anybody"})
+
+
+def _one_server_per_group(cluster: Cluster) -> Iterator[tuple[ServerGroup, Host]]:
+    for group in cluster.inventory.server_groups:
+        yield group, cluster.members(group.site, group.name)[0]
+
+
+@pytest.mark.only("noc-datacenters")
+def test_a_stolen_password_without_the_operators_key_moves_no_server(managed: Cluster) -> None:
+    _, operator = next(commanders(managed))
+    name = next(iter(managed.servers))
+    arguments = ("rpc", "rpcutil", "ping", "-I", name, "--dt", "1", "-t", "3")
+    thief = _thief(managed, operator)
+
+    heard = managed.servers[name].audit
+    stolen = managed.terminal(operator).run("mco", *arguments[:3], "-c", thief, *arguments[3:], env=_RUBY)
+    assert "Timestamp" not in stolen.stdout
+    assert "validate" in managed.servers[name].log or "erif" in managed.servers[name].log
+    assert managed.servers[name].audit == heard
+
+    own = managed.mco(operator, *arguments)
+    assert "Timestamp" in own.stdout
+    assert managed.servers[name].audit != heard
+
+
+_RUBY = {"RUBYOPT": "-r/etc/mcollective/ruby-cure.rb"}
+
+
+def _thief(cluster: Cluster, operator: Operator) -> str:
+    """All that belongs to an operator but the signing key, in a folder of its own; return its client.cfg."""
+    terminal = cluster.terminal(operator)
+    folder = terminal.files / "etc/mcollective/operators"
+    for path in sorted((folder / operator.identity).rglob("*")):
+        if path.is_file():
+            target = folder / "thief" / path.relative_to(folder / operator.identity)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(path.read_text("utf-8").replace(f"operators/{operator.identity}/", "operators/thief/"))
+    keys = f"/etc/mcollective/operators/thief/ssl/{operator.name}"
+    made = terminal.run("openssl", "genrsa", "-traditional", "-out", f"{keys}-private.pem", "2048")
+    made = terminal.run("openssl", "rsa", "-in", f"{keys}-private.pem", "-pubout", "-out", f"{keys}.pem")
+    assert made.returncode == 0, made.stderr
+    return "/etc/mcollective/operators/thief/client.cfg"
+
+
+@pytest.mark.only("noc-datacenters")
+def test_an_operator_whose_key_was_removed_from_a_server_is_not_heard_there(managed: Cluster) -> None:
+    _, operator = list(commanders(managed))[1]
+    name, *others = sorted(managed.servers)
+    key = managed.hosts[name].files / f"etc/mcollective/ssl/clients/{operator.name}.pem"
+    content = key.read_bytes()
+    key.unlink()
+    try:
+        done = managed.mco(operator, "ping")
+    finally:
+        key.write_bytes(content)
+    assert sorted(line.split()[0] for line in done.stdout.splitlines() if "time=" in line) == others
+
+
+@pytest.mark.only("noc-datacenters")
+def test_mco_refuses_a_broker_whose_certificate_has_another_name(managed: Cluster) -> None:
+    _, operator = next(commanders(managed))
+    terminal = managed.terminal(operator)
+    name = managed.inventory.hosts_of(managed.inventory.client_groups[0].brokers[0])[0].name
+    hosts = terminal.files / "etc/hosts"
+    known = hosts.read_text("utf-8")
+    folder = terminal.files / f"etc/mcollective/operators/{operator.identity}"
+    elsewhere = (folder / "client.cfg").read_text("utf-8").replace(name, f"other.{name}")
+    (folder / "elsewhere.cfg").write_text(elsewhere, "utf-8")
+    hosts.write_text(known.replace(name, f"{name} other.{name}"), "utf-8")
+    try:
+        configuration = f"/etc/mcollective/operators/{operator.identity}/elsewhere.cfg"
+        done = terminal.run("timeout", "8", "mco", "ping", "-v", "-c", configuration, env=_RUBY)
+    finally:
+        hosts.write_text(known, "utf-8")
+    assert "hostname mismatch" in done.stdout + done.stderr
+    assert "time=" not in done.stdout
+
+
+def test_a_broker_refuses_a_peer_whose_certificate_has_another_name(release: str, vaults: Path, lab: None) -> None:
+    example = "noc-dials"
+    plan = examples.load(example)
+    caught, stand_in = (link.listening for link in plan.inventory.links[:2])
+    running = Cluster(plan, bundle.files(plan), release, members=1, vault=vaults / example)
+    try:
+        running.prepare()
+        dialing = running.broker_host(plan.inventory.links[0].dialing)
+        wrong, right = running.broker_host(stand_in).machine.address, running.broker_host(caught).machine.address
+        hosts = dialing.files / "etc/hosts"
+        hosts.write_text(hosts.read_text("utf-8").replace(f"{right} ", f"{wrong} "), "utf-8")
+        running.start_brokers()
+        broker = running.brokers[plan.inventory.links[0].dialing]
+        assert broker.wait_for("No subject alternative DNS name matching", 20)
+        assert broker.wait_for(rf"Network connection between .*\({stand_in}\) has been established", 20)
+        assert broker.established()[caught] == 0
+    finally:
+        running.close()
+
+
+@pytest.fixture(scope="module")
+def lax(release: str, vaults: Path, lab: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """A single broker, in a Java that does TLS 1.1, with a second listener that does not say which TLS it takes.
+
+    The last operator is no user of the broker any more.
+    """
+    example = "single-broker"
+    network, inventory = examples.load(example)
+    (broker,) = network.brokers
+    listener = TransportConnector("lax", f"stomp+ssl://0.0.0.0:{LAX_PORT}?needClientAuth=true")
+    removed = inventory.operators[-1].name
+    broker = dataclasses.replace(
+        broker,
+        transport_connectors=(*broker.transport_connectors, listener),
+        users=tuple(user for user in broker.users if user.username != removed),
+    )
+    plan = Plan(Network((broker,)), inventory)
+    java = tmp_path_factory.mktemp("java") / "java.security"
+    java.write_text(LAX_JAVA, "utf-8")
+    options = (f"-Djava.security.properties={java}",)
+    running = Cluster(
+        plan, bundle.files(plan), release, members=1, vault=vaults / f"{example}-lax", java_options=options
+    )
+    with running as cluster:
+        yield cluster
+
+
+def test_tls_1_1_is_refused_by_the_listener_and_not_by_java(lax: Cluster) -> None:
+    operator, broker = first(lax)
+    _, port = lax.stomp_address(broker)
+    assert _speaks_tls(lax, operator, LAX_PORT, "-tls1_1")
+    assert not _speaks_tls(lax, operator, port, "-tls1_1")
+    assert _speaks_tls(lax, operator, port, "-tls1_2")
+
+
+def _speaks_tls(cluster: Cluster, operator: Operator, port: int, version: str) -> bool:
+    address = cluster.broker_host(first(cluster)[1]).machine.address
+    folder = f"/etc/mcollective/operators/{operator.identity}/ssl"
+    keys = ("-CAfile", f"{folder}/ca.pem", "-cert", f"{folder}/cert.pem", "-key", f"{folder}/key.pem")
+    weak = ("-cipher", "ALL:@SECLEVEL=0")
+    done = cluster.terminal(operator).run(
+        *("openssl", "s_client", "-connect", f"{address}:{port}", version, *weak, *keys), text=""
+    )
+    return done.returncode == 0 and "Cipher is (NONE)" not in done.stdout
+
+
+def test_an_operator_who_was_removed_from_the_broker_is_refused(lax: Cluster) -> None:
+    group = lax.inventory.client_groups[-1]
+    removed = lax.inventory.operators[-1]
+    secrets = lax.secrets / "operators" / removed.identity
+    password = (secrets / "plugin.d/activemq.cfg").read_text("utf-8").split("pool.1.password = ")[1].split()[0]
+    with pytest.raises(Refused, match="password is invalid"):
+        lax.session(lax.terminal(removed), group.brokers[0], removed.name, password, secrets / "ssl")
+    operator, broker = first(lax)
+    assert operator is not removed
+    lax.operator_session(operator, broker).close()
