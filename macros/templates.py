@@ -42,5 +42,5 @@ def mark(name: str) -> str:
 
     `name` is that of a folder, so it may hold what would end a comment; such characters are shown as hyphens.
     """
-    shown = re.sub(r"[^A-Za-z0-9._-]+|--+", "-", name)
+    shown = re.sub(r"[^A-Za-z0-9._]+", "-", name)
     return f"{MARK} generate {shown}`; edit that instead."
