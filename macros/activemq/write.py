@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from macros.network import Broker, Inventory
-from macros.templates import render
+from macros.templates import mark, render
 
 
 def activemq_xml(broker: Broker, inventory: Inventory) -> str:
@@ -15,6 +15,7 @@ def activemq_xml(broker: Broker, inventory: Inventory) -> str:
         "activemq/templates/activemq.xml.jinja",
         broker=broker,
         inventory=inventory,
+        mark=mark(inventory.name),
         title=_in_comment(inventory.title),
     )
     # Patterns end in `>`, which XML allows in attributes as it is and readers look for as it is.

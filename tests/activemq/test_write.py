@@ -10,7 +10,7 @@ from macros.activemq.write import activemq_xml
 from macros.network import Broker
 from macros.plan import Plan, PlanRefused, plan
 from macros.topology import Topology
-from tests.networks import planned, topologies
+from tests.networks import planned, topologies, topology
 
 CORE = "{http://activemq.apache.org/schema/core}"
 
@@ -69,3 +69,8 @@ def test_attributes_whose_defaults_differ_or_decide_are_written_out(attribute: s
     for connector in parsed(one, one.network.broker("a-1")).iter(f"{CORE}networkConnector"):
         assert connector.get(attribute) is not None
         assert connector.get("networkTTL") is None
+
+
+def test_a_folder_may_have_any_name() -> None:
+    one = plan(topology([("a", "b")]), "odd -- <&> name")
+    assert parsed(one, one.network.brokers[0]) is not None
