@@ -29,8 +29,7 @@ class Refused(Exception):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return its exit code. Errors of the reader's making are told without a traceback."""
     from .bundle import BundleRefused
-    from .lab.fetch import FetchError
-    from .lab.hosts import LabError
+    from .lab.errors import LabError
     from .topology import TopologyErrors
 
     chosen = parser().parse_args(arguments)
@@ -39,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return run(chosen)
     except KeyboardInterrupt:
         return INTERRUPTED
-    except (Refused, TopologyErrors, BundleRefused, FetchError, LabError) as error:
+    except (Refused, TopologyErrors, BundleRefused, LabError) as error:
         _tell(str(error))
     except OSError as error:
         _tell(f"{error.filename}: {error.strerror}" if error.filename else str(error))

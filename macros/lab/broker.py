@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from .hosts import Host, LabError
+from .errors import LabError
+from .hosts import Host
 from .process import Process
 
 _LOGGING = Path(__file__).parent / "log4j2.properties"

@@ -17,7 +17,8 @@ from macros.plan import Plan
 
 from . import fetch
 from .broker import RunningBroker
-from .hosts import FILES, Host, LabError, Space, cable
+from .errors import LabError
+from .hosts import FILES, Host, Space, cable
 from .machines import MEMBERS, Machine, hosts_file, machines
 from .mcollective import RUBY, MCollectived
 from .stomp import Stomp

@@ -16,13 +16,11 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+from .errors import FetchError
+
 RELEASES = Path(__file__).parent / "releases"
 CACHE_VARIABLE = "LAB_CACHE"
 Say = Callable[[str], None]
-
-
-class FetchError(Exception):
-    """A release could not be brought here, or is not what it was."""
 
 
 def releases() -> tuple[str, ...]:

@@ -17,6 +17,7 @@ import threading
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from .errors import LabError
 from .machines import Machine
 
 FILES = "/dev/shm"
@@ -44,10 +45,6 @@ mount --bind "$2/var/log" /var/log
 echo ready
 exec sleep infinity </dev/null >/dev/null 2>&1
 """
-
-
-class LabError(Exception):
-    """The lab could not do what it was asked to."""
 
 
 class Space:

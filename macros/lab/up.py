@@ -9,7 +9,8 @@ from macros import examples
 
 from . import fetch
 from .cluster import Cluster
-from .hosts import Host, LabError
+from .errors import LabError
+from .hosts import Host
 from .mcollective import RUBY
 from .requirements import missing
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from macros.lab import fetch
+from macros.lab.errors import FetchError
 
 MAVEN = """#!/bin/sh
 for argument; do case $argument in -DoutputDirectory=*) to=${argument#*=} ;; esac; done
@@ -60,7 +61,7 @@ def test_a_jar_with_another_checksum_is_refused_and_nothing_is_kept(
     maven: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TWO", "forged")
-    with pytest.raises(fetch.FetchError, match=r"Differs: two-2\.jar$"):
+    with pytest.raises(FetchError, match=r"Differs: two-2\.jar$"):
         fetch.fetch("1.2.3")
     assert list(fetch.cache().iterdir()) == []
 
@@ -69,7 +70,7 @@ def test_what_maven_says_is_passed_on_when_it_fails_and_nothing_is_kept(
     maven: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("STATUS", "1")
-    with pytest.raises(fetch.FetchError, match=r"Maven could not fetch ActiveMQ 1\.2\.3"):
+    with pytest.raises(FetchError, match=r"Maven could not fetch ActiveMQ 1\.2\.3"):
         fetch.fetch("1.2.3")
     assert list(fetch.cache().iterdir()) == []
 
@@ -82,7 +83,7 @@ def test_progress_names_jars_and_no_host(maven: Path) -> None:
 
 
 def test_an_unknown_release_is_answered_with_those_there_are() -> None:
-    with pytest.raises(fetch.FetchError, match=", ".join(fetch.releases())):
+    with pytest.raises(FetchError, match=", ".join(fetch.releases())):
         fetch.fetch("9.9.9")
 
 

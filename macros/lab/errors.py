@@ -1,0 +1,11 @@
+"""What the lab raises when it cannot do what it was asked to."""
+
+from __future__ import annotations
+
+
+class LabError(Exception):
+    """The text says what is wrong and, where there is one, the way out."""
+
+
+class FetchError(LabError):
+    """A release could not be brought here, or is not what it was."""
