@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from .. import diagram as diagrams
 from .. import tables
+from ..lab.fetch import releases
 from ..network import Broker, Host
 from ..templates import render
 from . import catalog, parts, published, reference
@@ -140,10 +141,16 @@ def example(page: Page, example: str) -> str:
     """The whole body of an example's page, from its diagram to what is proven about it."""
     found = catalog.example(example)
     common = [path for path in found.files if not path.startswith(("brokers/", "clients/", "servers/", "firewall/"))]
+    inventory = found.plan.inventory
+    pairs = len(inventory.client_groups) * len(inventory.server_groups)
     return render(
         "pages/templates/example.md",
         name=example,
-        inventory=found.plan.inventory,
+        inventory=inventory,
+        releases=releases(),
+        brokers_count=_counted(len(found.plan.network.brokers), "broker"),
+        links_count=_counted(len(inventory.links), "link"),
+        pairs_count=_counted(pairs, "pair of a group of clients and a group of servers", "pairs of groups"),
         figure=diagram(page, example),
         reach=table(page, example, "reach"),
         sites=table(page, example, "sites"),
@@ -213,6 +220,10 @@ VOCABULARY: tuple[Callable[..., str], ...] = (
     destinations,
     source,
 )
+
+
+def _counted(count: int, one: str, several: str | None = None) -> str:
+    return f"{count} {one if count == 1 else several or one + 's'}"
 
 
 def _files_of(found: catalog.Example, broker: Broker, hosts: Iterable[Host]) -> list[str]:

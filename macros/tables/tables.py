@@ -139,21 +139,22 @@ def users(network: Network, inventory: Inventory) -> Table:
 
 
 def rights(network: Network, inventory: Inventory) -> Table:
-    """What each user may do at which broker: the union over all groups, as ActiveMQ decides it."""
-    held: dict[tuple[str, tuple[tuple[str, str], ...]], list[str]] = {}
-    order: dict[str, None] = {}
+    """What each user may do at which brokers: the union over all groups, as ActiveMQ decides it.
+
+    Brokers at which a user may do the same share a row.
+    """
+    held: dict[str, dict[tuple[Cell, ...], list[str]]] = {}
     for broker in network.brokers:
         for user in broker.users:
-            order[user.username] = None
-            held.setdefault((user.username, _effective(broker, user.groups)), []).append(broker.name)
-    rows = (
-        ((name,), tuple(brokers), (pattern,), (allowed,))
-        for wanted in order
-        for (name, allowances), brokers in held.items()
-        if name == wanted
-        for pattern, allowed in allowances
+            held.setdefault(user.username, {}).setdefault(_effective(broker, user.groups), []).append(broker.name)
+    rows = (((name,), tuple(brokers), *cells) for name, places in held.items() for cells, brokers in places.items())
+    columns = (
+        Column("User", True),
+        Column("At brokers", True),
+        Column("Reads", True),
+        Column("Writes", True),
+        Column("Creates besides", True),
     )
-    columns = (Column("User", True), Column("At brokers", True), Column("Destinations", True), Column("May"))
     return Table("Rights that follow from the groups", columns, tuple(rows))
 
 
@@ -191,17 +192,15 @@ def _owners(inventory: Inventory) -> dict[str, str]:
     return owners | {link.user: f"bridge from {link.dialing} to {link.listening}" for link in inventory.links}
 
 
-def _effective(broker: Broker, groups: Iterable[str]) -> tuple[tuple[str, str], ...]:
+def _effective(broker: Broker, groups: Iterable[str]) -> tuple[Cell, Cell, Cell]:
+    """What some groups may read, write, and create without reading or writing it."""
     mine = {*groups, "*"}
-    found = []
-    for entry in broker.authorization_entries:
-        allowed = [word for word, of in _VERBS if mine & set(getattr(entry, of))]
-        if allowed:
-            found.append((str(entry.destination), ", ".join(allowed)))
-    return tuple(found)
+    read, write, admin = (
+        [str(entry.destination) for entry in broker.authorization_entries if mine & set(getattr(entry, action))]
+        for action in ("read", "write", "admin")
+    )
+    return tuple(read), tuple(write), tuple(one for one in admin if one not in (*read, *write))
 
-
-_VERBS = (("read", "read"), ("write", "write"), ("create", "admin"))
 
 KINDS: dict[str, Callable[[Network, Inventory], Table]] = {
     "reach": reach.reach,

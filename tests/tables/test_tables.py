@@ -34,9 +34,20 @@ def test_groups_without_a_common_collective_do_not_reach_each_other() -> None:
 
 
 def test_a_right_is_what_all_groups_of_a_user_may_together() -> None:
-    rows = [row for row in _table("rights").rows if row[0] == ("alice",)]
-    assert (("alice",), ("noc-1",), ("queue mcollective.reply.alice.>",), ("read, create",)) in rows
-    assert not [row for row in rows if row[2] == ("queue mcollective.reply.bob.>",)]
+    (alice,) = [row for row in _table("rights").rows if row[0] == ("alice",)]
+    assert alice == (
+        ("alice",),
+        ("noc-1",),
+        ("queue mcollective.reply.alice.>",),
+        ("topic mcollective.*.agent", "queue mcollective.nodes"),
+        ("topic ActiveMQ.Advisory.>",),
+    )
+
+
+def test_a_user_has_a_row_for_each_kind_of_place() -> None:
+    rows = [row for row in _table("rights", "noc-dials").rows if row[0] == ("bridge-noc-1-dc-a-1",)]
+    assert [row[1] for row in rows] == [("noc-1",), ("dc-a-1",)]
+    assert rows[0][2][:2] == rows[1][3], "requests read at one end are written at the other"
 
 
 def test_openwire_is_open_to_brokers_that_dial_and_stomp_to_the_members_of_the_site() -> None:
