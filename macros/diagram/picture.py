@@ -79,7 +79,10 @@ class GroupCard:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """The way between a group and one broker of its pool, starting at the group."""
+    """The way between a group and one broker of its pool, starting at the group.
+
+    `badge` is where the number of a step goes.
+    """
 
     group: int
     broker: str

@@ -21,7 +21,7 @@ CARD_GAP = 8.0
 BUS = 26.0
 BUS_PITCH = 12.0
 JOG_PITCH = 10.0
-STUB_PITCH = 28.0
+STUB_PITCH = 20.0
 RAIL_PITCH = 14.0
 RAIL_START = 14.0
 WIDEST_ROW = 660.0
@@ -264,7 +264,7 @@ class _Builder:
                 else:
                     start = [(box.x, box.cy), (rail, box.cy), (rail, bus)]
                 way = geometry.simplified((*start, (port, bus), (port, edge)))
-                self.result.runs.append(Run(group.number, broker, way, (port + 13, edge + sign * 13)))
+                self.result.runs.append(Run(group.number, broker, way, (box.x + 3, box.y + 1)))
                 lines[pool].append(way)
                 heads[pool][way[0], way[1]] = None
                 heads[pool][way[-1], way[-2]] = None

@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from macros import examples
+from macros.diagram import geometry, picture, shapes
+from macros.diagram.geometry import Box
+from macros.diagram.picture import Lines, Picture
+from macros.diagram.scene import scene
+from macros.diagram.text import width
+from macros.plan import Plan
+
+from ..networks import graphs, planned
+from . import networks
+
+
+def drawn(plan: Plan) -> Picture:
+    return shapes.draw(scene(*plan))
+
+
+def extents(lines: Lines, *, bold: bool) -> list[Box]:
+    """The box of each line, as wide as it may get."""
+    found = []
+    for nth, line in enumerate(lines.lines):
+        wide = width(line, lines.size, bold=bold)
+        x = lines.x - {"start": 0.0, "middle": wide / 2}[lines.anchor]
+        found.append(Box(x, lines.y + lines.step * nth - 0.74 * lines.size, wide, 0.96 * lines.size))
+    return found
+
+
+def texts(found: Picture) -> list[Box]:
+    boxes = [box for site in found.sites for box in extents(site.title, bold=True)]
+    boxes += [box for card in found.brokers for box in extents(card.text, bold=True)]
+    for group in found.groups:
+        boxes += extents(group.title, bold=False) + extents(group.detail, bold=False)
+    pills = [*found.pills, *(route.pill for route in found.routes if route.pill)]
+    return boxes + [pill.box for pill in pills]
+
+
+def faults(found: Picture) -> list[str]:
+    boxes = texts(found)
+    wrong = [f"{a} is on {b}" for i, a in enumerate(boxes) for b in boxes[i + 1 :] if a.touches(b)]
+    lines = [(route.wire.sentence, geometry.pieces(route.points, route.gaps)) for route in found.routes]
+    lines += [("a pool", [list(segment) for segment in pool.segments]) for pool in found.pools]
+    for name, parts in lines:
+        for part in parts:
+            for start, end in itertools.pairwise(part):
+                wrong += [f"{name} runs through {box}" for box in boxes if box.grown(-0.5).clip(start, end)]
+    return wrong
+
+
+SHAPES: dict[str, str] = {
+    **dict.fromkeys(("star60", "star60_bare", "star20_two_hubs", "long_words"), "bus"),
+    **dict.fromkeys(("ring6", "ring6_bare", "ring10", "mesh6", "mesh6_with_groups", "mesh8", "long_names"), "ring"),
+}
+
+
+@pytest.mark.parametrize("name", networks.ALL)
+def test_the_shape_follows_from_the_links(name: str) -> None:
+    assert drawn(networks.ALL[name]()).shape == SHAPES.get(name, "tiers")
+
+
+@pytest.mark.parametrize("name", networks.ALL)
+def test_no_line_runs_through_a_text_and_no_text_is_on_another(name: str) -> None:
+    assert faults(drawn(networks.ALL[name]())) == []
+
+
+@pytest.mark.parametrize("name", examples.names())
+def test_examples_are_without_fault(name: str) -> None:
+    assert faults(drawn(examples.load(name))) == []
+
+
+@given(graphs(largest=12), st.sampled_from([None, "tiers", "ring", "bus"]), st.booleans())
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_any_network_is_drawn_without_fault(links: list[tuple[str, str]], layout: str | None, one_way: bool) -> None:
+    changes = [{"from": a, "to": b, "duplex": not one_way or n % 2 == 0} for n, (a, b) in enumerate(links)]
+    plan = planned(links, links=changes, layout=layout)
+    found = drawn(plan)
+    assert faults(found) == []
+    assert len(found.routes) == len(scene(*plan).wires)
+    assert {card.name for card in found.brokers} == {broker.name for broker in plan.network.brokers}
+
+
+@given(st.data())
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_sites_with_several_brokers_are_drawn_without_fault(data: st.DataObject) -> None:
+    counts = data.draw(st.lists(st.integers(1, 3), min_size=1, max_size=7))
+    sites = []
+    for n, count in enumerate(counts):
+        groups = [(f"Group number {i}", i + 1) for i in range(data.draw(st.integers(0, 4)))]
+        names = [f"s{n}-{i}" for i in range(count)]
+        sites.append(networks.site(f"s{n}", *names, clients=groups[:1], servers=groups[1:]))
+    brokers = [name for site in sites for name in site.brokers]
+    pairs = [(a, b) for i, a in enumerate(brokers) for b in brokers[i + 1 :]]
+    links = data.draw(st.lists(st.sampled_from(pairs), unique=True, max_size=14)) if pairs else []
+    one_way = data.draw(st.lists(st.sampled_from(links), unique=True)) if links else []
+    found = drawn(networks.network("Drawn", sites, links, one_way=one_way))
+    assert faults(found) == []
+    assert len(found.routes) == len(links) + len(one_way)
+
+
+def test_the_fault_finder_finds_faults() -> None:
+    found = drawn(networks.reference())
+    card = found.brokers[0]
+    found.brokers.append(picture.broker_card("on top", card.box))
+    found.routes[0] = picture.Route(found.routes[0].wire, ((0, card.box.cy), (2000, card.box.cy)), None, (), None)
+    assert any(" is on " in fault for fault in faults(found))
+    assert any(" runs through " in fault for fault in faults(found))
+
+
+@pytest.mark.parametrize(
+    ("network", "layout", "shape"),
+    [
+        (networks.ring6, "tiers", "tiers"),
+        (networks.star60, "tiers", "tiers"),
+        (networks.one_way_star, "bus", "bus"),
+        (networks.one_way_star, "ring", "ring"),
+        (networks.reference, "ring", "tiers"),
+        (networks.ring6, "bus", "tiers"),
+    ],
+)
+def test_a_layout_is_obeyed_where_it_can_hold_the_network(network: Callable[[], Plan], layout: str, shape: str) -> None:
+    plan = network()
+    links = [(link.dialing, link.listening) for link in plan.inventory.links]
+    found = drawn(networks.network("x", plan.inventory.sites, links, layout=layout))
+    assert found.shape == shape
+    assert faults(found) == []
+
+
+def test_links_of_one_kind_share_a_label_where_there_are_many_and_exceptions_keep_theirs() -> None:
+    found = drawn(networks.star60_bare())
+    assert [pill.text for pill in found.pills] == ["57 \u00d7 duplex · ssl 61617"]
+    assert [route.pill.text for route in found.routes if route.pill] == ["tcp 61616", "tcp 61616"]
+    assert found.shared == "ssl 61617, TLS, messages both ways"
+
+
+def test_a_level_that_is_too_wide_is_wrapped() -> None:
+    assert drawn(networks.twelve_with_two()).width < 1200
+    assert drawn(networks.tree21()).width < 960
