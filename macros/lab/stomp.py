@@ -75,7 +75,7 @@ class Stomp:
     """A session with one broker. `receive` returns messages in the order they came."""
 
     def __init__(self, connection: socket.socket, user: str, password: str, *, timeout: float = 20.0) -> None:
-        """Log in over an open connection; raise Refused when the broker does not take it."""
+        """Log in over an open connection; close it and raise Refused when the broker does not take it."""
         self._socket = connection
         self._timeout = timeout
         self._buffer = b""
@@ -84,17 +84,11 @@ class Stomp:
         self._count = 0
         connection.setblocking(True)
         connection.settimeout(timeout)
-        self._write(
-            Frame(
-                "CONNECT",
-                {"accept-version": "1.2", "host": "lab", "login": user, "passcode": password, "heart-beat": "0,0"},
-            )
-        )
-        frame = self._frame(time.monotonic() + timeout)
-        if frame is None:
-            raise Refused("no answer to CONNECT")
-        if frame.command != "CONNECTED":
-            raise Refused(_reason(frame))
+        try:
+            self._log_in(user, password)
+        except BaseException:
+            connection.close()
+            raise
 
     def subscribe(self, destination: str, *, selector: str | None = None) -> None:
         """Subscribe and wait until the broker says that it is done."""
@@ -127,6 +121,15 @@ class Stomp:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _log_in(self, user: str, password: str) -> None:
+        headers = {"accept-version": "1.2", "host": "lab", "login": user, "passcode": password, "heart-beat": "0,0"}
+        self._write(Frame("CONNECT", headers))
+        frame = self._frame(time.monotonic() + self._timeout)
+        if frame is None:
+            raise Refused("no answer to CONNECT")
+        if frame.command != "CONNECTED":
+            raise Refused(_reason(frame))
 
     def _with_receipt(self, command: str, headers: dict[str, str], body: str = "") -> None:
         self._count += 1

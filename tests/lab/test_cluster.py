@@ -34,6 +34,8 @@ HARMLESS = {
 
 PROBER = "prober"
 
+SEVERAL = [name for name in examples.names() if len(examples.load(name).network.brokers) > 1]
+
 
 def test_activemq_xml_follows_the_schema_of_the_release(network: tuple[str, str], lab: None) -> None:
     example, release = network
@@ -114,6 +116,7 @@ def test_an_operator_cannot_address_a_collective_that_is_not_the_operators(clust
                         session.send(destination, "a request")
 
 
+@pytest.mark.only(*SEVERAL)
 def test_between_all_brokers_messages_go_as_far_as_the_links_carry_them(
     network: tuple[str, str], vaults: Path, lab: None
 ) -> None:
