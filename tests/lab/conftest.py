@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -36,8 +37,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     def place(item: pytest.Item) -> tuple[str, ...]:
         callspec = getattr(item, "callspec", None)
-        uses = "cluster" in getattr(item, "fixturenames", ())
-        return tuple(callspec.params["network"]) if callspec is not None and uses else ()
+        return callspec.params.get("network", ()) if callspec is not None else ()
 
     items.sort(key=place)
 
@@ -53,6 +53,14 @@ def lab() -> None:
 def vaults(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where secrets are kept, so that the keys of an example are made once for all releases."""
     return tmp_path_factory.mktemp("vaults")
+
+
+def keys_of(example: str, vaults: Path, variation: str) -> Path:
+    """Where the secrets of a variation of an example are kept: a copy of the example's, as far as they were made."""
+    vault = vaults / f"{example}-{variation}"
+    if not vault.exists() and (vaults / example).exists():
+        shutil.copytree(vaults / example, vault)
+    return vault
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,7 @@ from macros.lab.stomp import Refused, Stomp
 from macros.network import AuthenticationUser, AuthorizationEntry, Broker, Network, queue, topic
 from macros.plan import Plan
 
+from .conftest import keys_of
 from .probe import AGENT, Client, Server, exchange
 
 pytestmark = pytest.mark.lab
@@ -126,7 +127,7 @@ def test_between_all_brokers_messages_go_as_far_as_the_links_carry_them(
         collective for group in plan.inventory.server_groups for collective in group.collectives
     )
     bridges = routes.bridges(plan.network, routes.hosts_of(plan.inventory))
-    running = Cluster(plan, bundle.files(plan), release, members=1, vault=vaults / f"{example}-{PROBER}")
+    running = Cluster(plan, bundle.files(plan), release, members=1, vault=keys_of(example, vaults, PROBER))
     with running as cluster, ExitStack() as sessions:
         at = {
             broker: [sessions.enter_context(session) for session in _two_sessions(cluster, broker)]

@@ -164,7 +164,7 @@ def _reaching(hosts: list[Host], address: str, port: int) -> list[str]:
 
     def reaches(host: Host) -> bool:
         try:
-            host.connect(address, port, 1).close()
+            host.connect(address, port, 0.5).close()
         except OSError as error:
             assert not isinstance(error, ConnectionRefusedError)
             return False

@@ -19,6 +19,7 @@ from macros.lab.stomp import Refused, Stomp
 from macros.network import Network, Operator, ServerGroup, TransportConnector, dialed
 from macros.plan import Plan
 
+from .conftest import keys_of
 from .test_mcollective import commanders
 
 pytestmark = pytest.mark.lab
@@ -273,7 +274,7 @@ def lax(release: str, vaults: Path, lab: None, tmp_path_factory: pytest.TempPath
     java.write_text(LAX_JAVA, "utf-8")
     options = (f"-Djava.security.properties={java}",)
     running = Cluster(
-        plan, bundle.files(plan), release, members=1, vault=vaults / f"{example}-lax", java_options=options
+        plan, bundle.files(plan), release, members=1, vault=keys_of(example, vaults, "lax"), java_options=options
     )
     with running as cluster:
         yield cluster
