@@ -24,6 +24,9 @@ from .test_mcollective import commanders
 
 pytestmark = pytest.mark.lab
 
+ENCRYPTED = [name for name in examples.names() if examples.load(name).inventory.client_security == "mtls"]
+"""Examples whose clients and servers connect over TLS."""
+
 LAX_PORT = 61699
 """A listener without enabledProtocols, for the control."""
 
@@ -48,6 +51,7 @@ def dial(cluster: Cluster, operator: Operator, broker: str) -> socket.socket:
     return cluster.terminal(operator).connect(str(cluster.hosts[name].machine.address), port)
 
 
+@pytest.mark.only(*ENCRYPTED)
 def test_a_client_without_a_certificate_is_refused(cluster: Cluster) -> None:
     operator, broker = first(cluster)
     password = cluster.password(operator.name)
@@ -59,6 +63,7 @@ def test_a_client_without_a_certificate_is_refused(cluster: Cluster) -> None:
     cluster.operator_session(operator, broker).close()
 
 
+@pytest.mark.only(*ENCRYPTED)
 def test_a_broker_without_a_certificate_is_refused(cluster: Cluster) -> None:
     operator, _ = first(cluster)
     keys = material(cluster, operator)
@@ -68,6 +73,8 @@ def test_a_broker_without_a_certificate_is_refused(cluster: Cluster) -> None:
     for broker in cluster.network.brokers:
         for connector in broker.network_connectors:
             for uri in dialed(connector.uri):
+                if not uri.encrypted:
+                    continue
                 address = str(cluster.hosts[uri.host].machine.address)
                 host = cluster.broker_host(broker.name)
                 assert _greeting(host.connect(address, uri.port), uri.host, without) == b""
@@ -91,6 +98,7 @@ def test_a_wrong_password_is_refused(cluster: Cluster) -> None:
         cluster.session(host, broker, operator.name, "not the password", keys)
 
 
+@pytest.mark.only(*ENCRYPTED)
 def test_cleartext_is_refused_where_the_port_is_for_tls(cluster: Cluster) -> None:
     operator, broker = first(cluster)
     with dial(cluster, operator, broker) as raw, pytest.raises(Refused):
