@@ -52,7 +52,7 @@ class Recorder:
         return self
 
     def __exit__(self, *_: object) -> None:
-        jinja2.Template.render = self._render  # type: ignore[assignment, method-assign]
+        jinja2.Template.render = self._render  # type: ignore[method-assign]
 
 
 def whole(source: str, folder: Path) -> int:

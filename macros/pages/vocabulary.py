@@ -7,6 +7,7 @@ an admonition when it is indented with Jinja's `indent(4)` filter.
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from ..network import Broker, Host
 from ..templates import render
 from . import catalog, parts, published, reference
 from .page import Page, Unknown
+from .showing import Showing
 
 _LANGUAGES = {
     ".cfg": "ini",
@@ -109,12 +111,14 @@ def brokers(page: Page, example: str) -> str:
     network, inventory = found.plan
     heaps = dict(inventory.heaps)
     sections = []
+    showing = Showing()
     for broker in network.brokers:
         hosts = inventory.hosts_of(broker.name)
         text = render(
             "pages/templates/broker.md", site=inventory.site_of(broker.name), hosts=hosts, heap=heaps.get(broker.name)
         )
-        tabs = _tabs(page, found, _files_of(found, broker, hosts))
+        paths = _files_of(found, broker, hosts)
+        tabs = [Tab(posixpath.basename(path), _shown(page, found, path, showing)) for path in paths]
         sections.append(_Section(f"Broker `{broker.name}`", f"broker-{broker.name}", text, tabs))
     return _sections(sections)
 
@@ -128,10 +132,11 @@ def members(page: Page, example: str) -> str:
         ("servers", "Servers", found.plan.inventory.server_groups),
     ):
         tabs = []
+        showing = Showing()
         for group in groups:
             paths = [path for path in found.files if path.startswith(f"{folder}/{group.site}/{group.name}/")]
-            whole = "\n\n".join(file(page, example, path) for path in paths)
-            tabs.append(Tab(f"{group.title} ({group.site})", whole))
+            shown = "\n\n".join(_shown(page, found, path, showing) for path in paths)
+            tabs.append(Tab(f"{group.title} ({group.site})", shown))
         if tabs:
             sections.append(_Section(title, f"files-of-{folder}", "", tabs))
     return _sections(sections)
@@ -231,6 +236,24 @@ def _files_of(found: catalog.Example, broker: Broker, hosts: Iterable[Host]) -> 
     return [path for path in found.files if path.startswith(f"brokers/{broker.name}/") or path in firewalls]
 
 
+def _shown(page: Page, found: catalog.Example, path: str, showing: Showing) -> str:
+    """A file, or where there are very many what sets it apart from another, and its download."""
+    text = found.text(path)
+    nearest = showing.nearest(path, text)
+    if nearest is None:
+        return file(page, found.name, path)
+    near, difference = nearest
+    return render(
+        "pages/templates/differing.md",
+        path=path,
+        near=near,
+        difference=difference,
+        fence=_fence(difference),
+        link=page.link(published.download(found.name, path)),
+        name=posixpath.basename(path),
+    ).strip()
+
+
 def _tabs(page: Page, found: catalog.Example, paths: Iterable[str]) -> list[Tab]:
     return [Tab(posixpath.basename(path), file(page, found.name, path)) for path in paths]
 
@@ -247,14 +270,15 @@ def _piece(path: str, piece: parts.Part) -> str:
 def _block(title: str, text: str, path: str, link: str | None) -> str:
     name = posixpath.basename(path)
     language = _SCRIPTS.get(name) or _LANGUAGES.get(posixpath.splitext(name)[1], "text")
-    fence = "~" * max(4, *(len(run) + 1 for run in _runs_of_tildes(text)), 4)
     return render(
-        "pages/templates/file.md", title=title, text=text, language=language, fence=fence, link=link, name=name
+        "pages/templates/file.md", title=title, text=text, language=language, fence=_fence(text), link=link, name=name
     ).strip()
 
 
-def _runs_of_tildes(text: str) -> list[str]:
-    return [line[: len(line) - len(line.lstrip("~"))] for line in (line.lstrip() for line in text.splitlines())]
+def _fence(text: str) -> str:
+    """A fence that no line of the text can close."""
+    longest = max((len(run) for run in re.findall(r"^[ +-]*(~+)", text, re.MULTILINE)), default=0)
+    return "~" * max(4, longest + 1)
 
 
 def _link(target: str, label: str, src_uri: str) -> str:

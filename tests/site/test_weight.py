@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from .built import Build, Html, pages
+from bench.star import text
+
+from .built import Build, Html, build, pages, project
 
 pytestmark = pytest.mark.xdist_group("site")
 
@@ -25,16 +27,28 @@ def test_every_page_is_light(site: Build) -> None:
     assert not heavy
 
 
+def test_a_page_of_sixty_brokers_is_light_too(tmp_path: Path) -> None:
+    place = project(tmp_path / "project", {"index.md": "# Home\n"}, "single-*")
+    star = place / "examples" / "star" / "topology.yaml"
+    star.parent.mkdir()
+    star.write_text(text(60), encoding="utf-8")
+    done = build(place, tmp_path / "site")
+    assert done.code == 0, done.output
+    page = done.folder / "examples" / "star" / "index.html"
+    assert _packed(page) < PAGE
+    assert page.read_text(encoding="utf-8").count("where it differs from") > 50
+
+
 def first_visit(folder: Path) -> dict[str, int]:
     """What a first visit to the heaviest page loads, search included, in bytes packed by gzip."""
     page = max(pages(folder), key=_packed)
-    text = page.read_text(encoding="utf-8")
+    html = page.read_text(encoding="utf-8")
     loaded = {
         (page.parent / reference.value.partition("?")[0]).resolve()
-        for reference in Html(text).references
+        for reference in Html(html).references
         if reference.element in ("script", "link", "img") and "canonical" not in reference.value
     }
-    loaded |= {(page.parent / worker).resolve() for worker in re.findall(r'"search": ?"([^"]+)"', text)}
+    loaded |= {(page.parent / worker).resolve() for worker in re.findall(r'"search": ?"([^"]+)"', html)}
     loaded |= {page, folder / "search" / "search_index.json", folder / "sitemap.xml"}
     return {str(path.relative_to(folder)): _packed(path) for path in sorted(loaded) if path.is_file()}
 
