@@ -19,6 +19,9 @@ MOST_FLOWS = 8
 Path = tuple[tuple[Wire, str], ...]
 """Connections from the first broker on, each with the broker that sends over it."""
 
+Request = tuple[Group, str, dict[Group, Path]]
+"""Clients, a collective, and the way to each group of servers that they reach in it."""
+
 
 @dataclass(frozen=True, slots=True)
 class WireHop:
@@ -77,9 +80,11 @@ class Flow:
 def flows(scene: Scene) -> tuple[Flow, ...]:
     """The flows of a scene, at most as many as the stylesheet knows; none without clients and servers."""
     senders = [group for group in scene.groups if group.kind == "clients" and group.brokers]
-    requests = [found for group in senders if (found := _first_request(scene, group))]
-    if not requests:
+    by_group = [found for group in senders if (found := _requests(scene, group))]
+    if not by_group:
         return ()
+    # The first shows how far messages go, the others how narrow an operator's rights can be.
+    requests = [max(by_group[0], key=lambda one: len(one[2])), *(found[0] for found in by_group[1:])]
     group, collective, reached = requests[0]
     several = len({request[0].place for request in requests}) > 1
     result = [_broadcast(scene, group, collective, reached, "Broadcast request")]
@@ -122,8 +127,9 @@ def paths(scene: Scene, start: str, collective: str) -> dict[str, Path]:
     }
 
 
-def _first_request(scene: Scene, group: Group) -> tuple[Group, str, dict[Group, Path]] | None:
-    """The first collective of a group of clients in which it reaches servers, and the way to each."""
+def _requests(scene: Scene, group: Group) -> list[Request]:
+    """For each collective in which a group of clients reaches servers, the way to each group of them."""
+    found: list[Request] = []
     for collective in group.collectives:
         ways = paths(scene, group.brokers[0], collective)
         reached = {
@@ -135,8 +141,8 @@ def _first_request(scene: Scene, group: Group) -> tuple[Group, str, dict[Group, 
             and servers.brokers[0] in ways
         }
         if reached:
-            return group, collective, reached
-    return None
+            found.append((group, collective, reached))
+    return found
 
 
 def _place(scene: Scene, group: Group) -> str:
