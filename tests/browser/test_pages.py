@@ -116,7 +116,7 @@ def _search(page: Page, site_url: str, words: str) -> list[str]:
     page.keyboard.type(words)
     page.wait_for_selector(".md-search-result__meta:not(:has-text('Initializing'))")
     page.wait_for_timeout(500)
-    return page.locator(".md-search-result__link").evaluate_all("links => links.map(link => link.href)")
+    return list(page.locator(".md-search-result__link").evaluate_all("links => links.map(link => link.href)"))
 
 
 @pytest.mark.parametrize(("setting", "address"), [("consumerTTL", "configure/ttl/"), ("needClientAuth", "configure/")])

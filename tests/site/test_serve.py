@@ -154,7 +154,7 @@ def test_a_mistake_in_python_shows_with_file_and_line_and_is_gone_when_mended(se
 
 
 def test_a_broken_module_does_not_keep_the_pages_of_others_from_coming_back(server: Server) -> None:
-    server.edit("macros/network/uri.py", lambda text: text.replace("import annotations", "import anotations", 1))
+    server.edit("macros/network/uri.py", lambda text: text.replace("import annotations", "import annotationz", 1))
     server.shows("macros/network/uri.py")
-    server.edit("macros/network/uri.py", lambda text: text.replace("import anotations", "import annotations", 1))
+    server.edit("macros/network/uri.py", lambda text: text.replace("import annotationz", "import annotations", 1))
     server.shows("brokers/", "examples/quite-new/")
