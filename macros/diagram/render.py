@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from macros.network import Inventory, Network
@@ -44,7 +44,7 @@ def standalone_svg(plan: Planned, *, href: Callable[[str], str] | None = None, i
 
     Brokers are links only when `href` is given.
     """
-    drawing = _drawing(plan, href or (lambda broker: ""), ident)
+    drawing = replace(_drawing(plan, href or (lambda broker: ""), ident), flows=())
     return _text("standalone.svg.jinja", drawing, style=STYLESHEET.read_text(encoding="utf-8"))
 
 
