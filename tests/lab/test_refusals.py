@@ -7,6 +7,7 @@ import socket
 import ssl
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -265,7 +266,7 @@ def test_a_broker_refuses_a_peer_whose_certificate_has_another_name(release: str
 def lax(release: str, vaults: Path, lab: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     """A single broker, in a Java that does TLS 1.1, with a second listener that does not say which TLS it takes.
 
-    The last operator is no user of the broker any more.
+    The last operator is no user of the broker any more, and temporary destinations are left open.
     """
     example = "single-broker"
     network, inventory = examples.load(example)
@@ -276,6 +277,7 @@ def lax(release: str, vaults: Path, lab: None, tmp_path_factory: pytest.TempPath
         broker,
         transport_connectors=(*broker.transport_connectors, listener),
         users=tuple(user for user in broker.users if user.username != removed),
+        temp_destination_authorization_entry=None,
     )
     plan = Plan(Network((broker,)), inventory)
     java = tmp_path_factory.mktemp("java") / "java.security"
@@ -317,3 +319,54 @@ def test_an_operator_who_was_removed_from_the_broker_is_refused(lax: Cluster) ->
     operator, broker = first(lax)
     assert operator is not removed
     lax.operator_session(operator, broker).close()
+
+
+def _sent_around(cluster: Cluster) -> list[str]:
+    """What comes to a server of a request that another server names as one temporary destination of several queues.
+
+    The broker delivers to one part after the other, so a refusal of the last says nothing about the first.
+    """
+    group, host = next(_one_server_per_group(cluster))
+    broker, nodes = group.brokers[0], f"{group.collectives[0]}.nodes"
+    with cluster.server_session(host, broker) as victim, cluster.server_session(host, broker) as thief:
+        victim.subscribe(f"/queue/{nodes}", selector="mc_identity = 'victim'")
+        with suppress(Refused):
+            both = f"/remote-temp-queue/queue://{nodes},queue://{nodes}.x"
+            thief.send(both, "a command", {"mc_identity": "victim"})
+        return [frame.body for frame in victim.receive(3, until=bool)]
+
+
+def test_a_server_cannot_get_around_its_rights_by_a_temporary_destination(cluster: Cluster) -> None:
+    assert _sent_around(cluster) == []
+
+
+def test_temporary_destinations_left_open_are_a_way_around_the_rights(lax: Cluster) -> None:
+    assert _sent_around(lax) == ["a command"]
+
+
+@pytest.mark.only("four-countries")
+def test_a_server_takes_no_request_of_another_country_but_some_of_a_shared_collective(cluster: Cluster) -> None:
+    operator = next(one for one in cluster.inventory.operators if one.identity == "alice.noc")
+    germany, france = (
+        next(one for one in cluster.inventory.server_groups if one.site == site) for site in ("de", "fr")
+    )
+    (german, french) = (cluster.members(one.site, one.name)[0] for one in (germany, france))
+    with pytest.raises(Refused, match="is not authorized to read"), cluster.server_session(french, "fr-1") as thief:
+        thief.subscribe("/queue/de.nodes")
+    for collective, stolen in (("de", False), ("eu", True)):
+        with (
+            cluster.server_session(german, "de-1") as victim,
+            cluster.server_session(french, "fr-1") as thief,
+            cluster.operator_session(operator, "noc-1") as alice,
+        ):
+            victim.subscribe(f"/queue/{collective}.nodes", selector="mc_identity = 'victim'")
+            for own in france.collectives:
+                thief.subscribe(f"/queue/{own}.nodes")
+            time.sleep(2)
+            life = {"expires": str(int(time.time() * 1000) + 20_000), "mc_identity": "victim"}
+            for number in range(20):
+                alice.send(f"/queue/{collective}.nodes", f"request {number}", life)
+            taken = thief.receive(2)
+            arrived = victim.receive(3, until=lambda frames: len(frames) == 20)
+            assert bool(taken) == stolen, collective
+            assert len(taken) + len(arrived) == 20, collective
