@@ -13,6 +13,8 @@ help:  ## List these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(firstword $(MAKEFILE_LIST)) | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-9s %s\n' "$$name" "$$text"; done
 
 serve: .venv/site  ## Build the guide and show it at http://127.0.0.1:8000/, live while you edit
+	@$(BIN)/python -c 'import socket, sys; host, _, port = sys.argv[1].rpartition(":"); socket.create_server((host, int(port)))' \
+	  $(ADDRESS) 2>/dev/null || { echo "$(ADDRESS) is taken. Use another: make serve ADDRESS=127.0.0.1:8001"; exit 1; }
 	@$(BIN)/mkdocs serve --dev-addr $(ADDRESS)
 
 build: .venv/site  ## Write the guide to site/

@@ -38,7 +38,11 @@ def _say(word: str, *arguments: str, source: str) -> str:
         ("part", ("noc-datacenters", "noc-2", "broker"), 'no broker of noc-datacenters "noc-2". Did you mean "noc-1"'),
         ("part", ("noc-datacenters", "noc-1", "brokr"), 'no element "brokr". Did you mean "broker"'),
         ("part", ("noc-datacenters", "dc-a-1", "networkConnector", "x"), "Known: networkConnector dc-a-1-noc-1-topics"),
-        ("setting", ("noc-datacenters", "servers/dc-a/acme-web/server.cfg", "logg"), 'no setting "logg".'),
+        (
+            "setting",
+            ("noc-datacenters", "servers/dc-a/acme-web/server.cfg", "securityproviders"),
+            'no setting "securityproviders". Did you',
+        ),
         ("table", ("noc-datacenters", "rights-of-all"), "Known: reach, connectors, ports, users, rights, sites, links"),
         ("diagram", ("nowhere",), f"Known: {', '.join(examples.names())}."),
         ("download", ("noc-datacenters", "zip"), 'there is no file of noc-datacenters "zip"'),
