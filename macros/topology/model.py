@@ -248,11 +248,20 @@ class Operator(_Model):
     collectives: Collectives = Field(description="Collectives that this operator may command.")
 
 
-class Clients(_Model):
-    """A group of machines from which operators send requests: NOC terminals, or a web server with a tool on it."""
+class _Group(_Model):
+    """What groups of clients and groups of servers have in common."""
 
     title: Text | None = Field(None, description="What the group is called in diagrams. Default: the key.")
     count: int = Field(1, ge=1, le=100_000, description="How many machines.")
+    brokers: Ids | None = Field(
+        None,
+        description="Brokers of the site to connect to, in order of preference. Default: all of the site, in order.",
+    )
+
+
+class Clients(_Group):
+    """A group of machines from which operators send requests: NOC terminals, or a web server with a tool on it."""
+
     operators: Annotated[
         Annotated[Ids, Tag("list")]
         | Annotated[dict[Annotated[Id, Placeholder("operator")], Operator | None], Field(min_length=1), Tag("mapping")],
@@ -264,17 +273,11 @@ class Clients(_Model):
     collectives: Collectives | None = Field(
         None, description="Collectives that the operators may command. Default: all."
     )
-    brokers: Ids | None = Field(
-        None,
-        description="Brokers of the site to connect to, in order of preference. Default: all of the site, in order.",
-    )
 
 
-class Servers(_Model):
+class Servers(_Group):
     """A group of managed servers that are alike: same facts, classes and collectives."""
 
-    title: Text | None = Field(None, description="What the group is called in diagrams. Default: the key.")
-    count: int = Field(1, ge=1, le=100_000, description="How many machines.")
     facts: dict[FactName, Word] = Field(
         {}, description="Facts by which requests select these servers, such as `customer: acmeinc`."
     )
@@ -283,10 +286,6 @@ class Servers(_Model):
     )
     collectives: Collectives | None = Field(
         None, description="Collectives these servers join. Default: the first of the network."
-    )
-    brokers: Ids | None = Field(
-        None,
-        description="Brokers of the site to connect to, in order of preference. Default: all of the site, in order.",
     )
 
 
