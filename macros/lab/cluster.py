@@ -17,6 +17,7 @@ from macros.plan import Plan
 
 from . import fetch
 from .broker import RunningBroker
+from .environment import environment
 from .errors import LabError
 from .hosts import FILES, Host, Space, cable
 from .machines import MEMBERS, Machine, hosts_file, machines
@@ -226,6 +227,7 @@ class Cluster:
             capture_output=True,
             text=True,
             cwd="/",
+            env=environment(),
             check=False,
         )
         if done.returncode != 0:

@@ -9,7 +9,6 @@ that holds all the lab's files. Nothing has a name outside, so several labs do n
 from __future__ import annotations
 
 import ctypes
-import os
 import select
 import socket
 import subprocess
@@ -17,6 +16,7 @@ import threading
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from .environment import environment
 from .errors import LabError
 from .machines import Machine
 
@@ -71,6 +71,7 @@ class Space:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             cwd="/",
+            env=environment(),
             start_new_session=True,
         )
         _await_ready(self._guard, "namespaces")
@@ -118,6 +119,7 @@ class Host:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             cwd="/",
+            env=environment(),
             start_new_session=True,
         )
         _await_ready(self._holder, machine.name)
@@ -149,7 +151,7 @@ class Host:
             text=True,
             timeout=seconds,
             cwd="/",
-            env={**os.environ, **(env or {})},
+            env=environment(env),
             check=False,
         )
 
@@ -228,6 +230,7 @@ def _ip(pid: int, lines: Iterable[str]) -> None:
         input="\n".join(lines) + "\n",
         capture_output=True,
         text=True,
+        env=environment(),
         check=False,
     )
     if done.returncode != 0:

@@ -8,6 +8,8 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from .environment import environment
+
 
 class Process:
     """A command line made by `Host.enter`, running in the background with its output in a file."""
@@ -21,7 +23,7 @@ class Process:
                 stdout=file,
                 stderr=subprocess.STDOUT,
                 cwd="/",
-                env={**os.environ, **(env or {})},
+                env=environment(env),
                 start_new_session=True,
             )
 

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from . import fetch
+from .environment import environment, search_path
 
 _PROGRAMS = {
     "ip": "iproute2",
@@ -30,7 +31,7 @@ def missing(release: str) -> str:
     programs = dict(_PROGRAMS)
     if not fetch.is_cached(release):
         programs["mvn"] = "maven"
-    absent = [program for program in programs if shutil.which(program, path=_search_path()) is None]
+    absent = [program for program in programs if shutil.which(program, path=search_path()) is None]
     lines = []
     if absent:
         packages = " ".join(sorted({programs[program] for program in absent}))
@@ -45,11 +46,6 @@ def missing(release: str) -> str:
     return "\n".join(lines)
 
 
-def _search_path() -> str:
-    # Not every root shell has sbin on its path.
-    return os.pathsep.join([os.environ.get("PATH", ""), "/usr/local/sbin", "/usr/sbin", "/sbin"])
-
-
 def _arguments() -> str:
     program = Path(sys.argv[0])
     name = f"-m {program.parent.name}" if program.name == "__main__.py" else str(program)
@@ -61,6 +57,7 @@ def _refused() -> str:
         ["unshare", "--pid", "--fork", "--mount", "--net", "--uts", "--ipc", "--mount-proc", "true"],
         capture_output=True,
         text=True,
+        env=environment(),
         check=False,
     )
     return done.stderr.strip() if done.returncode else ""

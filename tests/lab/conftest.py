@@ -22,13 +22,20 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test that takes `network` runs for every example on every release, or for those its marker `only` names."""
-    for fixture, all_of_them in (("network", NETWORKS), ("release", fetch.releases())):
-        if fixture in metafunc.fixturenames:
-            only = metafunc.definition.get_closest_marker("only")
-            chosen = [one for one in all_of_them if fixture == "release" or only is None or one[0] in only.args]
-            ids = ["-".join(one) if isinstance(one, tuple) else one for one in chosen]
-            metafunc.parametrize(fixture, chosen, ids=ids, scope="session")
+    """Run a test that takes `network` for every example on every release, or for those its marker `only` names.
+
+    With several workers, the tests of one example stay on one of them.
+    """
+    if "network" in metafunc.fixturenames:
+        only = metafunc.definition.get_closest_marker("only")
+        chosen = [
+            pytest.param(one, id="-".join(one), marks=pytest.mark.xdist_group(one[0]))
+            for one in NETWORKS
+            if only is None or one[0] in only.args
+        ]
+        metafunc.parametrize("network", chosen, scope="session")
+    if "release" in metafunc.fixturenames:
+        metafunc.parametrize("release", fetch.releases(), scope="session")
 
 
 @pytest.hookimpl(trylast=True)

@@ -57,7 +57,7 @@ def test_mco_ping_hears_every_server_the_operator_commands_and_no_other(managed:
         done = managed.mco(one[1], "ping", "-T", one[2])
         return sorted(line.split()[0] for line in done.stdout.splitlines() if "time=" in line)
 
-    with ThreadPoolExecutor(3) as pool:
+    with ThreadPoolExecutor(6) as pool:
         answers = list(pool.map(answering, asked))
     expected = [names(managed, reached(managed, *one)) for one in asked]
     assert dict(zip(_labels(asked), answers, strict=True)) == dict(zip(_labels(asked), expected, strict=True))
@@ -72,7 +72,7 @@ def test_servers_are_found_by_facts_and_classes_and_never_by_name(managed: Clust
     collective = operator.collectives[0]
     servers = reached(managed, group, operator, collective)
     kinds = {(one.facts, one.classes) for one in servers}
-    with ThreadPoolExecutor(3) as pool:
+    with ThreadPoolExecutor(6) as pool:
         finding = {
             kind: pool.submit(
                 found,

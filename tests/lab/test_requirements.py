@@ -14,7 +14,7 @@ RELEASE = fetch.releases()[0]
 def test_what_is_missing_is_named_with_the_one_line_that_gets_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(requirements, "_search_path", lambda: str(tmp_path))
+    monkeypatch.setattr(requirements, "search_path", lambda: str(tmp_path))
     monkeypatch.setattr(fetch, "is_cached", lambda _: False)
     monkeypatch.setattr(os, "geteuid", lambda: 0)
     reason = requirements.missing(RELEASE)
@@ -28,7 +28,7 @@ def test_what_is_missing_is_named_with_the_one_line_that_gets_it(
 def test_maven_is_not_needed_for_a_release_that_is_in_the_cache(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(requirements, "_search_path", lambda: str(tmp_path))
+    monkeypatch.setattr(requirements, "search_path", lambda: str(tmp_path))
     monkeypatch.setattr(fetch, "is_cached", lambda _: True)
     assert "mvn" not in requirements.missing(RELEASE)
 
