@@ -20,8 +20,8 @@ serve: .venv/site  ## Build the guide and show it at http://127.0.0.1:8000/, liv
 build: .venv/site  ## Write the guide to site/
 	@$(BIN)/mkdocs build --strict
 
-generate: .venv/site  ## Write every file of every example, its picture and the JSON Schema
-	@$(BIN)/python -m macros generate
+generate: .venv/site  ## Write the files of all examples, or of your own: make generate NETWORK=path/to/topology.yaml
+	@$(BIN)/python -m macros generate $(if $(NETWORK),"$(NETWORK)")
 
 test: .venv/test parts lint  ## Run every test: files, pages, browser, running clusters
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not lab"

@@ -143,7 +143,7 @@ def _generate_shared(chosen: argparse.Namespace, plans: Sequence[Plan]) -> bool:
 
     folder = chosen.to or examples.FOLDER
     wanted = {f"{plan.inventory.name}.svg": diagram.standalone_svg(plan) for plan in plans}
-    wanted["topology.schema.json"] = topology.schema()
+    wanted[topology.SCHEMA_FILE] = topology.schema()
     changed = [name for name, text in wanted.items() if not _holds(folder / name, text)]
     for name in changed:
         if chosen.check:
@@ -207,7 +207,7 @@ def _bundle(chosen: argparse.Namespace) -> int:
 def _schema(chosen: argparse.Namespace) -> int:
     from . import examples, topology
 
-    path = examples.FOLDER / "topology.schema.json"
+    path = examples.FOLDER / topology.SCHEMA_FILE
     text = topology.schema()
     if chosen.check:
         if not _holds(path, text):

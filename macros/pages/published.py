@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
 
-SCHEMA = "downloads/topology.schema.json"
+SCHEMA = f"downloads/{topology.SCHEMA_FILE}"
 
 
 class Download(File):

@@ -3,6 +3,16 @@
 from .errors import TopologyError, TopologyErrors
 from .load import load, loads, position, text_of
 from .model import Topology
-from .schema import schema
+from .schema import SCHEMA_FILE, schema
 
-__all__ = ["Topology", "TopologyError", "TopologyErrors", "load", "loads", "position", "schema", "text_of"]
+__all__ = [
+    "SCHEMA_FILE",
+    "Topology",
+    "TopologyError",
+    "TopologyErrors",
+    "load",
+    "loads",
+    "position",
+    "schema",
+    "text_of",
+]

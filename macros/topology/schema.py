@@ -7,7 +7,7 @@ from typing import Any
 
 from .model import Topology
 
-FILE = "topology.schema.json"
+SCHEMA_FILE = "topology.schema.json"
 
 
 def schema() -> str:
@@ -18,7 +18,7 @@ def schema() -> str:
     """
     generated = Topology.model_json_schema(by_alias=True)
     definitions = {name: _tidy(definition) for name, definition in sorted(generated.pop("$defs").items())}
-    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": FILE, "title": "topology.yaml"}
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": SCHEMA_FILE, "title": "topology.yaml"}
     whole = head | {key: value for key, value in _tidy(generated).items() if key != "title"} | {"$defs": definitions}
     return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
 

@@ -15,10 +15,10 @@ def test_the_same_files_make_the_same_bytes_in_whatever_order_they_come() -> Non
     assert bundle.zip_bytes("mine", FILES) == bundle.zip_bytes("mine", dict(reversed(FILES.items())))
 
 
-def test_everything_is_in_one_folder_with_its_content_and_no_time() -> None:
+def test_everything_is_in_one_folder_beside_the_schema_with_its_content_and_no_time() -> None:
     with zipfile.ZipFile(io.BytesIO(bundle.zip_bytes("mine", FILES))) as archive:
         assert archive.testzip() is None
-        assert archive.namelist() == ["mine/a/c.txt", "mine/b.txt", "mine/make-secrets"]
+        assert archive.namelist() == ["mine/a/c.txt", "mine/b.txt", "mine/make-secrets", "topology.schema.json"]
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert archive.read("mine/b.txt") == b"b"
 
