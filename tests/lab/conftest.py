@@ -44,7 +44,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     def place(item: pytest.Item) -> tuple[str, ...]:
         callspec = getattr(item, "callspec", None)
-        return callspec.params.get("network", ()) if callspec is not None else ()
+        network = callspec.params.get("network") if callspec is not None else None
+        return network if isinstance(network, tuple) else ()
 
     items.sort(key=place)
 
