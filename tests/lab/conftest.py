@@ -22,18 +22,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run a test that takes `network` for every example on every release, or for those its marker `only` names.
-
-    With several workers, the tests of one example stay on one of them.
-    """
+    """Run a test that takes `network` for every example on every release, or for those its marker `only` names."""
     if "network" in metafunc.fixturenames:
         only = metafunc.definition.get_closest_marker("only")
-        chosen = [
-            pytest.param(one, id="-".join(one), marks=pytest.mark.xdist_group(one[0]))
-            for one in NETWORKS
-            if only is None or one[0] in only.args
-        ]
-        metafunc.parametrize("network", chosen, scope="session")
+        chosen = [one for one in NETWORKS if only is None or one[0] in only.args]
+        metafunc.parametrize("network", chosen, ids="-".join, scope="session")
     if "release" in metafunc.fixturenames:
         metafunc.parametrize("release", fetch.releases(), scope="session")
 

@@ -242,7 +242,6 @@ def test_mco_refuses_a_broker_whose_certificate_has_another_name(managed: Cluste
     assert "time=" not in done.stdout
 
 
-@pytest.mark.xdist_group("noc-dials")
 def test_a_broker_refuses_a_peer_whose_certificate_has_another_name(release: str, vaults: Path, lab: None) -> None:
     example = "noc-dials"
     plan = examples.load(example)
@@ -291,7 +290,6 @@ def lax(release: str, vaults: Path, lab: None, tmp_path_factory: pytest.TempPath
         yield cluster
 
 
-@pytest.mark.xdist_group("single-broker")
 def test_tls_1_1_is_refused_by_the_listener_and_not_by_java(lax: Cluster) -> None:
     operator, broker = first(lax)
     _, port = lax.stomp_address(broker)
@@ -311,7 +309,6 @@ def _speaks_tls(cluster: Cluster, operator: Operator, port: int, version: str) -
     return done.returncode == 0 and "Cipher is (NONE)" not in done.stdout
 
 
-@pytest.mark.xdist_group("single-broker")
 def test_an_operator_who_was_removed_from_the_broker_is_refused(lax: Cluster) -> None:
     group = lax.inventory.client_groups[-1]
     removed = lax.inventory.operators[-1]
