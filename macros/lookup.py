@@ -12,8 +12,8 @@ class Lookup:
     """A network and its inventory, by name.
 
     `brokers`, `hosts`, `sites` and `heaps` are by broker name, `ports` by broker name and wire format (`openwire` or
-    `stomp`). `dialing` names, for each broker that is dialed, the brokers that open connections to it, in the order of
-    the network.
+    `stomp`). `dialing` names, for each broker and port that is dialed, the brokers that open connections to it, in
+    the order of the network.
     """
 
     inventory: Inventory
@@ -21,12 +21,16 @@ class Lookup:
     hosts: dict[str, tuple[Host, ...]]
     sites: dict[str, Site]
     heaps: dict[str, int]
-    ports: dict[tuple[str, str], int]
-    dialing: dict[str, tuple[str, ...]]
+    ports: dict[tuple[str, str], tuple[int, ...]]
+    dialing: dict[tuple[str, int], tuple[str, ...]]
 
-    def port(self, broker: str, wire_format: str) -> int | None:
-        """The port on which a broker speaks `openwire` or `stomp`; None when it does not."""
-        return self.ports.get((broker, wire_format))
+    def ports_of(self, broker: str, wire_format: str) -> tuple[int, ...]:
+        """The ports on which a broker speaks `openwire` or `stomp`, in the order of its file."""
+        return self.ports.get((broker, wire_format), ())
+
+    def stomp_port(self, broker: str) -> int:
+        """The port for clients and servers; raise KeyError when the broker has none."""
+        return self.ports[broker, "stomp"][0]
 
     def host_names(self, broker: str) -> tuple[str, ...]:
         """The names under which a broker is reached: its host, then its standby host."""
@@ -38,19 +42,20 @@ def lookup(network: Network, inventory: Inventory) -> Lookup:
     hosts: dict[str, list[Host]] = {broker.name: [] for broker in network.brokers}
     for host in inventory.hosts:
         hosts[host.broker].append(host)
-    ports = {
-        (broker.name, uri.wire_format): uri.port
-        for broker in network.brokers
-        for uri in (parse(connector.uri) for connector in broker.transport_connectors)
-    }
-    listening = {(host.name, port): host.broker for (broker, _), port in ports.items() for host in hosts[broker]}
-    dialing: dict[str, dict[str, None]] = {}
+    ports: dict[tuple[str, str], tuple[int, ...]] = {}
+    listening: dict[tuple[str, int], str] = {}
+    for broker in network.brokers:
+        for listener in broker.transport_connectors:
+            uri = parse(listener.uri)
+            ports[broker.name, uri.wire_format] = (*ports.get((broker.name, uri.wire_format), ()), uri.port)
+            listening.update({(host.name, uri.port): broker.name for host in hosts[broker.name]})
+    dialing: dict[tuple[str, int], dict[str, None]] = {}
     for broker in network.brokers:
         for connector in broker.network_connectors:
             for uri in dialed(connector.uri):
                 target = listening.get((uri.host, uri.port))
                 if target is not None:
-                    dialing.setdefault(target, {})[broker.name] = None
+                    dialing.setdefault((target, uri.port), {})[broker.name] = None
     return Lookup(
         inventory=inventory,
         brokers={broker.name: broker for broker in network.brokers},

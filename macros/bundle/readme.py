@@ -15,8 +15,8 @@ def readme(around: Lookup) -> str:
             "name": name,
             "hosts": ", ".join(f"`{host}`" for host in around.host_names(name)),
             "site": around.sites[name].name,
-            "openwire": around.port(name, "openwire"),
-            "stomp": around.port(name, "stomp"),
+            "openwire": ", ".join(map(str, around.ports_of(name, "openwire"))),
+            "stomp": around.stomp_port(name),
             "heap": around.heaps[name],
         }
         for name in around.brokers

@@ -51,5 +51,5 @@ def _service(broker: str, number: int, host: str, networks: list[str], around: L
         "networks": networks,
         "tls": around.brokers[broker].ssl_context is not None,
         "store": store,
-        "listening": f"{around.port(broker, 'stomp') or 0:04X}",
+        "listening": f"{around.stomp_port(broker):04X}",
     }

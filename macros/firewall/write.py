@@ -68,9 +68,8 @@ def unwritten(around: Lookup) -> tuple[Unwritten, ...]:
 def _decide(host: Host, around: Lookup) -> tuple[tuple[Rule, ...], tuple[Unwritten, ...]]:
     rules: list[Rule] = []
     missing: list[Unwritten] = []
-    openwire = around.port(host.broker, "openwire")
-    if openwire is not None:
-        dialing = [peer for broker in around.dialing.get(host.broker, ()) for peer in around.hosts[broker]]
+    for openwire in around.ports_of(host.broker, "openwire"):
+        dialing = [peer for broker in around.dialing.get((host.broker, openwire), ()) for peer in around.hosts[broker]]
         absent = [peer.name for peer in dialing if peer.address is None]
         what = f"OpenWire of {host.broker}, port {openwire}"
         if host.address is None:
@@ -80,8 +79,7 @@ def _decide(host: Host, around: Lookup) -> tuple[tuple[Rule, ...], tuple[Unwritt
         else:
             sources = tuple((_family(peer.address or ""), peer.address or "") for peer in dialing)
             rules.append(Rule(openwire, f"OpenWire of {host.broker}", "brokers that dial it", sources))
-    stomp = around.port(host.broker, "stomp")
-    if stomp is not None:
+    for stomp in around.ports_of(host.broker, "stomp"):
         network = around.sites[host.broker].network
         what = f"STOMP of {host.broker}, port {stomp}"
         if host.address is None:

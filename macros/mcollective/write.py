@@ -24,9 +24,7 @@ _YAML_WORDS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "n
 
 def pool(group: ClientGroup | ServerGroup, around: Lookup) -> tuple[tuple[int, str, int], ...]:
     """The connection pool of a group: number from 1, host and port. A broker's standby host follows its host."""
-    found = [
-        (host, around.port(broker, "stomp") or 0) for broker in group.brokers for host in around.host_names(broker)
-    ]
+    found = [(host, around.stomp_port(broker)) for broker in group.brokers for host in around.host_names(broker)]
     return tuple((number, host, port) for number, (host, port) in enumerate(found, start=1))
 
 

@@ -53,6 +53,7 @@ def plan(topology: model.Topology, name: str) -> Plan:
     refusals = (
         *refusal.release(topology, links),
         *refusal.transports(topology),
+        *refusal.ports(topology, links),
         *refusal.unmet(topology, unmet),
         *refusal.idle_links(links, carried),
     )

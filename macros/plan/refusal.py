@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from macros.activemq import releases
 from macros.topology import model
 
-from .places import PlannedLink
+from .places import PlannedLink, broker_settings
 from .traffic import Traffic, Unreachable
 
 
@@ -59,6 +59,21 @@ def transports(topology: model.Topology) -> Iterator[Refusal]:
             "IPsec between brokers is not built yet; write `links: mtls` (TLS with certificates on both sides), "
             "or `links: plain` if you run a tunnel of your own beneath",
         )
+
+
+def ports(topology: model.Topology, links: tuple[PlannedLink, ...]) -> Iterator[Refusal]:
+    """Refuse one port for two transports: a listener speaks TLS or it does not."""
+    dialed: dict[str, set[str]] = {}
+    for link in links:
+        for end in (link.listening,) if link.duplex else (link.listening, link.dialing):
+            dialed.setdefault(end, set()).add(link.transport)
+    for name, (site, broker) in broker_settings(topology).items():
+        if broker.openwire_port and len(dialed.get(name, ())) > 1:
+            yield Refusal(
+                ("sites", site, "brokers", name, "openwire_port"),
+                f"{name} is dialed with TLS and without, which needs two ports; remove `openwire_port`, and it listens "
+                "on 61617 and 61616, or give all links that arrive there one `transport`",
+            )
 
 
 def unmet(topology: model.Topology, demands: tuple[Unreachable, ...]) -> Iterator[Refusal]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from macros.lookup import Lookup, lookup
 from macros.network import (
     Broker,
     ClientGroup,
@@ -97,18 +98,20 @@ def connectors(network: Network, inventory: Inventory) -> Table:
 
 def ports(network: Network, inventory: Inventory) -> Table:
     """Every port that is open on a host, and for whom."""
+    around = lookup(network, inventory)
     rows = []
     for host in inventory.hosts:
         for connector in network.broker(host.broker).transport_connectors:
             uri = parse(connector.uri)
-            allowed = _peers if uri.wire_format == "openwire" else _members
             rows.append(
                 (
                     (host.name, *((host.address,) if host.address else ())),
                     (host.broker,),
                     (str(uri.port),),
                     (uri.scheme,),
-                    allowed(host.broker, inventory),
+                    _peers(around, host.broker, uri.port)
+                    if uri.wire_format == "openwire"
+                    else _members(host.broker, inventory),
                 )
             )
     columns = (
@@ -171,10 +174,8 @@ def _yes(value: bool | None) -> str:
     return {True: "yes", False: "no", None: "the release's default"}[value]
 
 
-def _peers(broker: str, inventory: Inventory) -> Cell:
-    dialing = [link.dialing for link in inventory.links if link.listening == broker]
-    dialing += [link.listening for link in inventory.links if link.dialing == broker and not link.duplex]
-    return tuple(f"broker {name}" for name in dict.fromkeys(dialing))
+def _peers(around: Lookup, broker: str, port: int) -> Cell:
+    return tuple(f"broker {name}" for name in around.dialing.get((broker, port), ()))
 
 
 def _members(broker: str, inventory: Inventory) -> Cell:

@@ -38,6 +38,15 @@ def test_openwire_is_open_to_those_who_dial_and_stomp_to_the_site() -> None:
     assert text.count("drop") == 2
 
 
+def test_a_broker_dialed_with_and_without_tls_has_rules_for_both_ports() -> None:
+    sites = {f"s{number}": place(number) for number in (1, 2, 3)}
+    links = [{"from": "s2", "to": "s1"}, {"from": "s3", "to": "s1", "transport": "plain"}]
+    text = rules(lookup(*planned([], sites=sites, links=links)), "s1-1")
+    assert "ip saddr 10.2.0.11 tcp dport 61617 accept" in text
+    assert "ip saddr 10.3.0.11 tcp dport 61616 accept" in text
+    assert text.count("drop") == 3
+
+
 def test_a_broker_that_nobody_dials_has_no_rule_for_other_brokers() -> None:
     assert "61617" not in rules(star(), "s2-1")
 

@@ -361,3 +361,11 @@ def test_the_entries_that_one_composite_touches_have_the_same_groups() -> None:
         if "bridge-leaf1-1-hub-1" in entry.read and "Consumer" in entry.destination.physical_name
     }
     assert readers == {"one": ("bridge-leaf1-1-hub-1",), "shared": ("bridge-leaf1-1-hub-1",)}
+
+
+def test_one_port_cannot_serve_links_with_and_without_tls() -> None:
+    links = [{"from": "leaf1", "to": "hub"}, {"from": "leaf2", "to": "hub", "transport": "plain"}]
+    hub = {"brokers": {"hub-1": {"host": "h.example.net", "openwire_port": 7001}}}
+    with pytest.raises(PlanRefused, match="needs two ports") as refused:
+        planned(star(2), links=links, sites={"hub": hub})
+    assert refused.value.refusals[0].path == ("sites", "hub", "brokers", "hub-1", "openwire_port")
