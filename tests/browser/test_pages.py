@@ -6,47 +6,19 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from macros import examples
 
-from ..site.built import ROOT
+from .addresses import ADDRESSES, violations
 
 pytestmark = pytest.mark.browser
-
-DOCS = ROOT / "docs"
-
-
-def _addresses() -> list[str]:
-    written = {str(path.relative_to(DOCS).with_suffix("")) for path in DOCS.rglob("*.md")}
-    found = written | {f"examples/{name}" for name in examples.names()}
-    return sorted({f"{path.removesuffix('index').rstrip('/')}/".removeprefix("/") for path in found})
-
-
-ADDRESSES = _addresses()
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_page_breaks_a_rule_of_accessibility(scheme: str, chromium: Browser, site_url: str) -> None:
-    found = []
-    context = chromium.new_context(color_scheme="dark" if scheme == "dark" else "light")
-    page = context.new_page()
-    for address in ADDRESSES:
-        page.goto(site_url + address)
-        page.wait_for_selector("[data-md-color-scheme]")
-        for violation in Axe().run(page, options=RULES).response["violations"]:
-            nodes = "; ".join(node["html"][:150] for node in violation["nodes"][:3])
-            found.append(f"{address or 'home'}: {violation['id']} ({len(violation['nodes'])}): {nodes}")
-    context.close()
-    assert not found, "\n".join(found)
 
 
 def test_the_404_page_is_accessible_and_leads_back(page: Page, site_url: str) -> None:
     page.goto(f"{site_url}no/such/page/")
     expect(page.get_by_role("heading", name="This page does not exist")).to_be_visible()
-    assert not Axe().run(page, options=RULES).response["violations"]
+    assert not violations(page)
     page.get_by_role("article").get_by_role("link", name="Examples").click()
     expect(page).to_have_url(f"{site_url}examples/")
 

@@ -10,8 +10,6 @@ from macros import examples
 
 from .built import Build, build, project
 
-pytestmark = pytest.mark.xdist_group("site")
-
 
 def test_the_site_builds_without_a_warning(site: Build) -> None:
     assert "WARNING" not in site.output

@@ -10,8 +10,6 @@ import pytest
 
 from .built import ROOT, Build, pages
 
-pytestmark = pytest.mark.xdist_group("site")
-
 JAR = ROOT / ".cache" / "vnu" / "vnu.jar"
 # Two lines of the theme's own search form, on every page.
 OF_THE_THEME = ("autocomplete",)

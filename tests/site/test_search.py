@@ -11,8 +11,6 @@ from macros import examples
 
 from .built import Build
 
-pytestmark = pytest.mark.xdist_group("site")
-
 
 @pytest.fixture(scope="module")
 def entries(site: Build) -> list[dict[str, Any]]:

@@ -17,8 +17,6 @@ import pytest
 
 from .built import project
 
-pytestmark = pytest.mark.xdist_group("serve")
-
 PATIENCE = 30.0
 HOME = "# Home\n\n{{ table('single-broker', 'sites') }}\n"
 

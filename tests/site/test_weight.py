@@ -6,13 +6,9 @@ import gzip
 import re
 from pathlib import Path
 
-import pytest
-
 from bench.star import text
 
 from .built import Build, Html, build, pages, project
-
-pytestmark = pytest.mark.xdist_group("site")
 
 PAGE = 150_000
 FIRST_VISIT = 700_000
