@@ -25,7 +25,7 @@ def test_a_link_that_does_not_carry_the_collective_is_not_crossed() -> None:
 def walked(start: str, links: list[tuple[str, str]], ttl: dict[int, int]) -> set[tuple[int, str, str]]:
     """The same by trying every way without return to a broker, one after the other."""
     found = set()
-    ways = [(start,)]
+    ways: list[tuple[str, ...]] = [(start,)]
     while ways:
         way = ways.pop()
         for index, link in enumerate(links):
