@@ -84,7 +84,7 @@ def parser() -> argparse.ArgumentParser:
         _up,
         "Start a network on this machine: every broker and up to two machines of each group. Linux, as root.",
     )
-    up.add_argument("network", metavar="EXAMPLE", help="Name of an example.")
+    up.add_argument("network", metavar="NETWORK", help=_NETWORK)
     up.add_argument("--release", metavar="R", help="ActiveMQ release to run. Default: the one the files are for.")
 
     _add(
@@ -223,8 +223,7 @@ def _schema(chosen: argparse.Namespace) -> int:
 def _up(chosen: argparse.Namespace) -> int:
     from .lab.up import up
 
-    _known(chosen.network)
-    up(chosen.network, chosen.release, _tell)
+    up(_topology(chosen.network), chosen.release, _tell)
     return OK
 
 

@@ -59,15 +59,19 @@ class Cluster:
         self._space: Space | None = None
 
     @classmethod
-    def of_example(cls, name: str, release: str, *, vault: Path | None = None, say: Say = lambda _: None) -> Cluster:
-        """The committed files of an example, byte for byte. Raises LabError where one is missing."""
-        plan = examples.load(name)
-        folder = examples.FOLDER / name
+    def of_folder(
+        cls, topology: Path, release: str, *, vault: Path | None = None, say: Say = lambda _: None
+    ) -> Cluster:
+        """The files beside a topology.yaml, byte for byte.
+
+        Raises TopologyErrors for what is wrong in it, LabError where a file is missing.
+        """
+        plan = examples.load_path(topology)
         wanted = bundle.files(plan)
-        missing = [path for path in wanted if not (folder / path).is_file()]
+        missing = [path for path in wanted if not (topology.parent / path).is_file()]
         if missing:
-            raise LabError(f"{name} lacks {missing[0]}: run `python -m macros generate {name}`")
-        files = {path: (folder / path).read_bytes() for path in wanted}
+            raise LabError(f"{topology.parent / missing[0]} is missing: run `python -m macros generate {topology}`")
+        files = {path: (topology.parent / path).read_bytes() for path in wanted}
         return cls(plan, files, release, vault=vault, say=say)
 
     def __enter__(self) -> Self:

@@ -1,9 +1,10 @@
-"""An example, started on this machine to try things out."""
+"""A network, started on this machine to try things out."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from macros import examples
 
@@ -15,13 +16,13 @@ from .mcollective import RUBY
 from .requirements import missing
 
 
-def up(name: str, release: str | None = None, say: Callable[[str], None] = lambda _: None) -> None:
-    """Start an example, say what to try, and run until Ctrl-C; then leave nothing behind.
+def up(topology: Path, release: str | None = None, say: Callable[[str], None] = lambda _: None) -> None:
+    """Start the files beside a topology.yaml, say what to try, and run until Ctrl-C; then leave nothing behind.
 
     `release` is by default the one the files are written for. Raises LabError with what is missing where it
-    cannot run, and KeyError for an unknown example.
+    cannot run, and TopologyErrors for what is wrong in the topology.
     """
-    chosen = release or examples.load(name).inventory.release
+    chosen = release or examples.load_path(topology).inventory.release
     if chosen not in fetch.releases():
         raise LabError(
             f"The lab has no ActiveMQ {chosen}. It has {', '.join(fetch.releases())}: choose with --release."
@@ -29,7 +30,7 @@ def up(name: str, release: str | None = None, say: Callable[[str], None] = lambd
     if reason := missing(chosen):
         raise LabError(reason)
     try:
-        with Cluster.of_example(name, chosen, say=say) as cluster:
+        with Cluster.of_folder(topology, chosen, say=say) as cluster:
             cluster.start_servers()
             for line in hints(cluster):
                 say(line)

@@ -68,7 +68,7 @@ def keys_of(example: str, vaults: Path, variation: str) -> Path:
 def cluster(network: tuple[str, str], vaults: Path, lab: None) -> Iterator[Cluster]:
     """The committed files of an example, running."""
     example, release = network
-    with Cluster.of_example(example, release, vault=vaults / example) as running:
+    with Cluster.of_folder(examples.FOLDER / example / "topology.yaml", release, vault=vaults / example) as running:
         yield running
 
 
