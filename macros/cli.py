@@ -9,7 +9,6 @@ import argparse
 import difflib
 import shlex
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -139,7 +138,7 @@ def _generate(chosen: argparse.Namespace) -> int:
 
 def _generate_shared(chosen: argparse.Namespace, plans: Sequence[Plan]) -> bool:
     """Write or check what stands beside the examples: the schema and a picture of each; whether it differs."""
-    from . import diagram, examples, topology
+    from . import bundle, diagram, examples, topology
 
     folder = chosen.to or examples.FOLDER
     wanted = {f"{plan.inventory.name}.svg": diagram.standalone_svg(plan) for plan in plans}
@@ -149,8 +148,7 @@ def _generate_shared(chosen: argparse.Namespace, plans: Sequence[Plan]) -> bool:
         if chosen.check:
             _tell(f"{_short(folder / name)} differs")
         else:
-            folder.mkdir(parents=True, exist_ok=True)
-            _replace(folder / name, wanted[name].encode())
+            bundle.write_bytes(folder / name, wanted[name].encode())
             _tell(f"{_short(folder / name)} written")
     return bool(changed) and bool(chosen.check)
 
@@ -199,13 +197,13 @@ def _bundle(chosen: argparse.Namespace) -> int:
     topology = _topology(chosen.network)
     plan = examples.load_path(topology)
     files = {**bundle.files(plan), "topology.yaml": topology.read_bytes()}
-    _replace(chosen.file, bundle.zip_bytes(plan.inventory.name, files))
+    bundle.write_bytes(chosen.file, bundle.zip_bytes(plan.inventory.name, files))
     _tell(f"{chosen.file}: {len(files)} files")
     return OK
 
 
 def _schema(chosen: argparse.Namespace) -> int:
-    from . import examples, topology
+    from . import bundle, examples, topology
 
     path = examples.FOLDER / topology.SCHEMA_FILE
     text = topology.schema()
@@ -215,7 +213,7 @@ def _schema(chosen: argparse.Namespace) -> int:
             return DIFFERS
         _tell(f"{_short(path)} is current")
     else:
-        _replace(path, text.encode())
+        bundle.write_bytes(path, text.encode())
         _tell(f"{_short(path)} written")
     return OK
 
@@ -242,20 +240,6 @@ def _short(path: Path) -> str:
         return str(path.resolve().relative_to(Path.cwd()))
     except ValueError:
         return str(path)
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as temporary:
-        fresh = Path(temporary.name)
-        try:
-            temporary.write(content)
-            temporary.close()
-            fresh.chmod(0o644)
-            fresh.replace(path)
-        except BaseException:
-            fresh.unlink(missing_ok=True)
-            raise
 
 
 def _tell(text: str) -> None:

@@ -87,7 +87,8 @@ def test_mistakes_are_told_all_at_once_without_a_traceback(topology: Path, capsy
     [
         (["generate", "noc-datacentres"], 'There is no example "noc-datacentres". Did you mean "noc-datacenters"?'),
         (["generate", "nowhere/topology.yaml"], "nowhere/topology.yaml: no such file"),
-        (["bundle", "single-broker", "/proc/nowhere/x.zip"], "/proc/nowhere"),
+        (["bundle", "single-broker", "/proc/nowhere/x.zip"], "/proc/nowhere: "),
+        (["generate", "single-broker", "--to", "/dev/null"], "/dev/null: Not a directory"),
         (["up", "nowhere"], 'There is no example "nowhere".'),
         (["up", "single-broker", "--release", "1.0.0"], "1.0.0"),
     ],

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import errno
+import os
 import stat
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -39,10 +41,13 @@ def write(files: Mapping[str, bytes], folder: Path) -> tuple[str, ...]:
 
     Files that are as they should be are not touched. Generated files that are not among `files` any more are
     removed; whatever does not say that it was generated is left alone. Everything is first written to a temporary
-    folder beside `folder` and then renamed; on an error or Ctrl-C all that was renamed is put back.
-    Raises BundleRefused, before anything is changed, when a file in the way was not generated.
+    folder and then renamed; on an error or Ctrl-C all that was renamed is put back.
+    Raises BundleRefused, before anything is changed, when a file in the way was not generated, and OSError with the
+    folder's name where it cannot be written to.
     """
     folder = folder.resolve()
+    if folder.exists() and not folder.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
     leftover = stale(files, folder)
     changed = tuple(path for path in sorted(files) if not _is_current(folder, path, files[path]))
     foreign = tuple(path for path in changed if not _may_replace(folder, path))
@@ -51,7 +56,8 @@ def write(files: Mapping[str, bytes], folder: Path) -> tuple[str, ...]:
     if not changed and not leftover:
         return ()
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.parent) as temporary:
+    # Inside a folder that is there: it may be a file system of its own, into which nothing can be renamed from outside.
+    with _temporary(folder if folder.is_dir() else folder.parent, folder.name) as temporary:
         new, old = Path(temporary, "new"), Path(temporary, "old")
         for path in changed:
             _stage(new / path, files[path], executable=path in EXECUTABLE)
@@ -79,10 +85,18 @@ def write_bytes(path: Path, content: bytes) -> None:
     """Make `path` hold `content` in one step: the old file or the new one is there, never a part."""
     path = path.resolve()
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as temporary:
+    with _temporary(path.parent, path.name) as temporary:
         new = Path(temporary, path.name)
         new.write_bytes(content)
         new.replace(path)
+
+
+def _temporary(parent: Path, name: str) -> tempfile.TemporaryDirectory[str]:
+    """A folder for what is not complete yet; an OSError names `parent`, which the reader knows."""
+    try:
+        return tempfile.TemporaryDirectory(prefix=f".{name}.", dir=parent)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(parent)) from None
 
 
 def _difference(folder: Path, path: str, wanted: bytes) -> str:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -106,6 +107,26 @@ class TestWrite:
             bundle.write(bundle.files(network()), target)
         assert sorted(path.name for path in target.iterdir()) == ["brokers"]
 
+    def test_a_folder_that_is_a_file_is_told_as_such(self, tmp_path: Path) -> None:
+        (tmp_path / "mine").write_text("my own")
+        with pytest.raises(NotADirectoryError) as refused:
+            bundle.write(bundle.files(network()), tmp_path / "mine")
+        assert refused.value.filename == str(tmp_path / "mine")
+
+    def test_a_folder_may_be_a_file_system_of_its_own(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        really = Path.replace
+
+        def replace(source: Path, target: Path) -> Path:
+            if source.is_relative_to(folder) != target.is_relative_to(folder):
+                raise OSError(errno.EXDEV, "Invalid cross-device link", str(source))
+            return really(source, target)
+
+        monkeypatch.setattr(Path, "replace", replace)
+        wanted = bundle.files(network(leaves=3))
+        bundle.write(wanted, folder)
+        assert bundle.differences(wanted, folder) == ""
+        assert {path.name for path in folder.iterdir() if path.name.startswith(".")} == set()
+
     def test_nothing_is_left_beside_the_folder(self, folder: Path) -> None:
         bundle.write(bundle.files(network(leaves=3)), folder)
         assert [path.name for path in folder.parent.iterdir()] == ["mine"]
@@ -197,3 +218,9 @@ def test_a_single_file_is_replaced_in_one_step_or_not_at_all(tmp_path: Path, mon
     with pytest.raises(KeyboardInterrupt):
         bundle.write_bytes(path, b"new")
     assert contents(tmp_path) == {"some/mine.zip": b"old"}
+
+
+def test_where_nothing_can_be_written_the_folder_is_named() -> None:
+    with pytest.raises(OSError) as refused:
+        bundle.write_bytes(Path("/proc/mine.zip"), b"new")
+    assert refused.value.filename == "/proc"
