@@ -117,9 +117,9 @@ class SslContext(Element):
 class SystemUsage(Element):
     """Limits: memory as a percentage of the Java heap, store and temp store as text such as `1 gb`."""
 
-    memory_percent_of_jvm_heap: int
-    store_limit: str
-    temp_limit: str
+    memory_percent_of_jvm_heap: int | None = None
+    store_limit: str | None = None
+    temp_limit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
