@@ -9,6 +9,9 @@ from __future__ import annotations
 from macros.lookup import Lookup
 from macros.templates import mark, render
 
+BASE = "/opt/apache-activemq"
+"""What `${activemq.base}` is in the image. `data` in it is mounted; the rest belongs to root."""
+
 MANY_NETWORKS = 25
 """Docker's own address pools hold about thirty networks; above this the file says how to have more."""
 
@@ -43,7 +46,8 @@ def compose_yaml(around: Lookup) -> str:
 def _service(broker: str, number: int, host: str, networks: list[str], around: Lookup) -> dict[str, object]:
     name = broker if number == 0 else f"{broker}.standby"
     kahadb = around.brokers[broker].persistence
-    store = kahadb.directory if kahadb and kahadb.directory.startswith("/") else None
+    directory = kahadb.directory.replace("${activemq.base}", BASE) if kahadb else ""
+    store = directory if directory.startswith("/") else None
     return {
         "name": name,
         "broker": broker,

@@ -73,6 +73,12 @@ def test_a_standby_shares_the_store_and_nothing_else() -> None:
     assert services["a-1.standby"]["hostname"] == "two.example.net"
 
 
+def test_a_store_outside_the_data_directory_is_mounted_where_the_image_has_it() -> None:
+    broker = {"host": "one.example.net", "store": "${activemq.base}/kept"}
+    volumes = document(sites={"a": {"brokers": {"a-1": broker}}})["services"]["a-1"]["volumes"]
+    assert "./data/a-1.store:/opt/apache-activemq/kept" in volumes
+
+
 def test_a_network_too_large_for_dockers_address_pools_says_so() -> None:
     text = compose.compose_yaml(lookup(*planned(star(30))))
     assert "default-address-pools" in text
