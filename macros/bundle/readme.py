@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from macros import firewall
 from macros.lookup import Lookup
+from macros.network import Broker, parse
 from macros.templates import mark, render
 
 
@@ -23,7 +24,6 @@ def readme(around: Lookup) -> str:
     ]
     operators = inventory.operators
     first = inventory.client_groups[0] if inventory.client_groups else None
-    guarded = any(host.address is not None for host in inventory.hosts)
     return render(
         "bundle/templates/README.md",
         mark=mark(inventory.name),
@@ -39,6 +39,13 @@ def readme(around: Lookup) -> str:
         operator=operators[0].identity if operators else None,
         client_site=first.site if first else None,
         several=len(brokers) > 1,
-        guarded=guarded,
+        dialed_plainly=", ".join(name for name, broker in around.brokers.items() if _is_dialed_plainly(broker)),
+        guarded=firewall.guards(around),
         unwritten=firewall.unwritten(around),
     )
+
+
+def _is_dialed_plainly(broker: Broker) -> bool:
+    """Whether other brokers connect to this one without TLS."""
+    listeners = [parse(listener.uri) for listener in broker.transport_connectors]
+    return any(one.wire_format == "openwire" and not one.encrypted for one in listeners)

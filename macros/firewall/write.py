@@ -65,6 +65,11 @@ def unwritten(around: Lookup) -> tuple[Unwritten, ...]:
     return tuple(one for hosts in around.hosts.values() for host in hosts for one in _decide(host, around)[1])
 
 
+def guards(around: Lookup) -> bool:
+    """Whether any broker host has a rule set."""
+    return any(_decide(host, around)[0] for hosts in around.hosts.values() for host in hosts)
+
+
 def _decide(host: Host, around: Lookup) -> tuple[tuple[Rule, ...], tuple[Unwritten, ...]]:
     rules: list[Rule] = []
     missing: list[Unwritten] = []

@@ -116,6 +116,18 @@ class TestReadme:
         assert "`topology.yaml` lacks an address for broker1.b.example.net" in readme
         assert "nft" not in readme
 
+    def test_rule_sets_are_not_named_where_an_address_alone_makes_none(self) -> None:
+        addressed = {"a": {"brokers": {"a-1": {"host": "one.example.net", "address": "10.0.0.11"}}}}
+        files = texts(sites=addressed)
+        assert not [path for path in files if path.startswith("firewall/")]
+        assert "nft" not in files["README.md"]
+
+    def test_unencrypted_links_are_told(self) -> None:
+        links = [{"from": "a", "to": "b", "transport": "plain"}, {"from": "c", "to": "a"}]
+        told = "not encrypted where they are `plain`, here those to b-1: whoever"
+        assert told in texts(("a", "b"), ("c", "a"), links=links)["README.md"]
+        assert "`plain`" not in texts(("a", "b"), ("c", "a"))["README.md"]
+
     def test_unencrypted_clients_are_told(self) -> None:
         assert "learns passwords" in texts(("a", "b"), security={"clients": "plain"})["README.md"]
         assert "learns passwords" not in texts(("a", "b"))["README.md"]
