@@ -157,6 +157,8 @@ def _address(value: object) -> object:
         raise _said("is no IPv4 or IPv6 address, such as `10.1.0.11`") from None
     if isinstance(address, IPv6Address) and address.scope_id is not None:
         raise _said("names an interface; write an address that other machines can reach, without `%`")
+    if isinstance(address, IPv6Address) and address.ipv4_mapped is not None:
+        raise _said(f"is an IPv4 address in IPv6 form, which no packet carries; write `{address.ipv4_mapped}`")
     if address.is_unspecified or address.is_multicast or address.is_loopback or address.is_link_local:
         raise _said("is not the address of one machine that others can reach")
     return address
