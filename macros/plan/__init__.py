@@ -133,24 +133,30 @@ class _Around:
                 for broker, groups in self.servers.items()
             }
             total = sum(servers.values())
-            beyond: dict[str, int] = {}
-            for i, near, far in crossings((name for name, count in servers.items() if count), around, ttl, collective):
-                self.bridges[far][links[i].user].reads_requests[collective] = None
-                self.bridges[near][links[i].user].writes_requests[collective] = None
-                beyond[far] = total - servers[far]
-            for broker, count in beyond.items():
-                self.remote_servers[broker] += count
             operators = {
                 broker: [operator.name for operator in found if collective in operator.collectives]
                 for broker, found in self.operators.items()
             }
             at = [broker for broker, names in operators.items() if names]
+            serving = crossings((name for name, count in servers.items() if count), around, ttl, collective)
+            # Messages go as far as subscriptions do. Where none can come from, there is nothing to write.
+            requested = set(crossings(at, around, ttl, collective))
+            replied = set(serving)
+            beyond: dict[str, int] = {}
+            for i, near, far in serving:
+                self.bridges[far][links[i].user].reads_requests[collective] = None
+                if (i, far, near) in requested:
+                    self.bridges[near][links[i].user].writes_requests[collective] = None
+                beyond[far] = total - servers[far]
+            for broker, count in beyond.items():
+                self.remote_servers[broker] += count
             few = len({name for names in operators.values() for name in names}) <= NAMED_OPERATORS
             for sources in [[broker] for broker in at] if few else [at]:
                 names = dict.fromkeys(operators[sources[0]]) if few else {}
                 for i, near, far in crossings(sources, around, ttl, collective):
                     self.bridges[far][links[i].user].reads_replies.setdefault(collective, {}).update(names)
-                    self.bridges[near][links[i].user].writes_replies.setdefault(collective, {}).update(names)
+                    if (i, far, near) in replied:
+                        self.bridges[near][links[i].user].writes_replies.setdefault(collective, {}).update(names)
 
 
 def _broker(name: str, around: _Around) -> tuple[Broker, int]:

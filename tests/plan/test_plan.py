@@ -89,6 +89,23 @@ def test_a_bridge_may_subscribe_to_all_that_the_far_side_subscribes_to(given_top
                         assert may(brokers[bridge.sender], bridge.connector.user_name, "read", destination)
 
 
+def test_a_bridge_may_not_write_what_nobody_beyond_it_sends() -> None:
+    brokers = planned([("leaf", "hub")], sites={"hub": {"servers": {}}}).network.broker
+    own = reply("mcollective", "op-leaf.leaf")
+    assert may(brokers("hub-1"), "bridge-leaf-1-hub-1", "read", own)
+    assert not may(brokers("leaf-1"), "bridge-leaf-1-hub-1", "write", own)
+    assert not may(brokers("leaf-1"), "bridge-leaf-1-hub-1", "admin", own)
+    assert may(brokers("leaf-1"), "bridge-leaf-1-hub-1", "write", directed("mcollective"))
+    assert may(brokers("hub-1"), "bridge-leaf-1-hub-1", "write", reply("mcollective", "op-hub.hub"))
+
+
+def test_a_bridge_may_not_write_requests_where_nobody_beyond_it_commands() -> None:
+    brokers = planned([("leaf", "hub")], sites={"leaf": {"clients": {}}}).network.broker
+    assert may(brokers("leaf-1"), "bridge-leaf-1-hub-1", "write", directed("mcollective"))
+    assert may(brokers("leaf-1"), "bridge-leaf-1-hub-1", "read", directed("mcollective"))
+    assert not may(brokers("hub-1"), "bridge-leaf-1-hub-1", "write", directed("mcollective"))
+
+
 @quick
 @given(trees())
 def test_no_ttl_of_a_tree_can_be_smaller(links: list[tuple[str, str]]) -> None:
