@@ -357,7 +357,7 @@ class TestRunAgain:
         unpacked(network(["alice"]), own)
         printed = succeeded(make(own))
         assert contents(own / "secrets") == before
-        for path in ("operators/bob.noc", "servers/dc/ssl/clients/bob.pem", "signing/operators/bob"):
+        for path in ("operators/bob.noc", "servers/dc/ssl/clients/bob.pem", "signing/operators/bob", "passwords/bob"):
             assert f"note  secrets/{path} is " in printed
 
     def test_a_changed_host_name_is_noticed_and_nothing_is_replaced(self, own: Path) -> None:
