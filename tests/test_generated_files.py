@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from macros import bundle, diagram, examples, topology
@@ -30,3 +34,16 @@ def test_the_committed_schema_is_current() -> None:
 
 def test_nothing_is_left_of_an_example_that_is_gone() -> None:
     assert {path.stem for path in examples.FOLDER.glob("*.svg")} == set(examples.names())
+
+
+@pytest.mark.parametrize("seed", ["0", "1", "4242"])
+def test_every_byte_is_the_same_whatever_the_order_of_sets(seed: str) -> None:
+    environment = {**os.environ, "PYTHONHASHSEED": seed}
+    done = subprocess.run(
+        [sys.executable, "-m", "macros", "generate", "--check"],
+        cwd=examples.FOLDER.parent,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout
