@@ -370,3 +370,17 @@ def test_a_server_takes_no_request_of_another_country_but_some_of_a_shared_colle
             arrived = victim.receive(3, until=lambda frames: len(frames) == 20)
             assert bool(taken) == stolen, collective
             assert len(taken) + len(arrived) == 20, collective
+
+
+@pytest.mark.only("four-countries")
+def test_a_links_account_learns_of_subscriptions_in_its_own_collectives_only(cluster: Cluster) -> None:
+    operator, broker = first(cluster)
+    host, keys, user = cluster.terminal(operator), material(cluster, operator), "bridge-fr-1-noc-1"
+    for collective, allowed in (("fr", True), ("eu", True), ("de", False), ("us", False)):
+        with cluster.session(host, broker, user, cluster.password(user), keys) as session:
+            news = f"/topic/ActiveMQ.Advisory.Consumer.Queue.{collective}.nodes"
+            if allowed:
+                session.subscribe(news)
+            else:
+                with pytest.raises(Refused, match=f"{user} is not authorized to read"):
+                    session.subscribe(news)
