@@ -124,6 +124,10 @@ class Pill:
     text: str
     encrypted: bool | None
 
+    def moved(self, dx: float, dy: float) -> Pill:
+        """The same label elsewhere."""
+        return Pill(self.box.moved(dx, dy), self.text, self.encrypted)
+
 
 @dataclass(frozen=True, slots=True)
 class Route:
@@ -138,6 +142,13 @@ class Route:
     pill: Pill | None
     gaps: tuple[Box, ...]
     badge: Point | None
+
+    def moved(self, dx: float, dy: float) -> Route:
+        """The same way elsewhere."""
+        points = tuple((x + dx, y + dy) for x, y in self.points)
+        pill = self.pill.moved(dx, dy) if self.pill else None
+        badge = (self.badge[0] + dx, self.badge[1] + dy) if self.badge else None
+        return Route(self.wire, points, pill, tuple(gap.moved(dx, dy) for gap in self.gaps), badge)
 
     @property
     def ends(self) -> tuple[Point, ...]:
@@ -168,6 +179,44 @@ class Route:
         return geometry.head(tips[0], tips[1]) + found if self.wire.duplex else found
 
 
+@dataclass(frozen=True, slots=True)
+class Rail:
+    """What links from one broker to several share of their ways, drawn over them because their colors differ.
+
+    It is a little bolder than they are, so that no fringe of them shows. It starts as they do: with a ring where the
+    broker `dials`, with an arrowhead if `arrow`.
+    """
+
+    start: Point
+    end: Point
+    dials: bool
+    arrow: bool
+
+    def moved(self, dx: float, dy: float) -> Rail:
+        """The same rail elsewhere."""
+        (ax, ay), (bx, by) = self.start, self.end
+        return Rail((ax + dx, ay + dy), (bx + dx, by + dy), self.dials, self.arrow)
+
+    @property
+    def line(self) -> str:
+        """The path to draw."""
+        return geometry.path(geometry.trimmed((self.start, self.end), 2 * geometry.RING + 1 if self.dials else 2, 0))
+
+    @property
+    def head(self) -> str:
+        """The arrowhead, or nothing."""
+        tip = geometry.trimmed((self.start, self.end), 2 * geometry.RING + 1 if self.dials else 1, 0)[0]
+        return geometry.head(tip, self.end, geometry.HEAD + 1) if self.arrow else ""
+
+    @property
+    def ring(self) -> Point | None:
+        """Where the ring goes that marks who dials."""
+        if not self.dials:
+            return None
+        away = (geometry.RING + 0.6) / geometry.length(self.start, self.end)
+        return geometry.between(self.start, self.end, away)
+
+
 @dataclass(slots=True)
 class Picture:
     """All of it.
@@ -187,6 +236,7 @@ class Picture:
     runs: list[Run] = field(default_factory=list)
     pools: list[Pool] = field(default_factory=list)
     routes: list[Route] = field(default_factory=list)
+    rails: list[Rail] = field(default_factory=list)
     pills: list[Pill] = field(default_factory=list)
     shared: str = ""
 

@@ -60,7 +60,7 @@ def test_texts_on_texts_and_lines_through_texts_are_found(page: Page) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["default", "slate"])
-@pytest.mark.parametrize("name", [*examples.names(), "reference", "star60", "tree21", "ring6"])
+@pytest.mark.parametrize("name", [*examples.names(), "reference", "star60", "tree21", "tree_of_gateways", "ring6"])
 def test_every_text_stands_out_from_what_is_behind_it(page: Page, name: str, scheme: str) -> None:
     show(page, figure(NETWORKS[name](), ident=name), scheme)
     for flow in range(max(flows(page), 1)):

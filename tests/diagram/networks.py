@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from macros.network import (
     Broker,
@@ -147,6 +148,85 @@ def tree_in_five_sites() -> Plan:
         links.append((names[0], "root"))
         links += [(name, names[0]) for name in names[1:]]
     return network("A tree in five sites", sites, links)
+
+
+def of(one: Site, *groups: tuple[str, int, Sequence[str]]) -> Site:
+    """A site with groups of servers that connect to some of its brokers."""
+    (group,) = site(one.name, *one.brokers, servers=SERVERS).server_groups
+    found = (replace(group, name=t, title=t, count=n, brokers=tuple(names)) for t, n, names in groups)
+    return replace(one, server_groups=(*one.server_groups, *found))
+
+
+def regions(clients: Sequence[tuple[str, int]] = TERMINALS) -> tuple[list[Site], list[Ends]]:
+    """Headquarters, and four regions of a gateway and four brokers that dial it."""
+    sites = [site("hq", "root", title="Headquarters", clients=clients)]
+    links: list[Ends] = []
+    for region in ("north", "east", "south", "west"):
+        names = [f"{region}-hub", *(f"{region}-{n}" for n in range(1, 5))]
+        sites.append(site(region, *names, title=f"Region {region}"))
+        links += [(names[0], "root"), *((name, names[0]) for name in names[1:])]
+    return sites, links
+
+
+def tree_of_gateways() -> Plan:
+    (hq, north, east, south, west), links = regions()
+    sites = [
+        hq,
+        of(north, ("Tills", 40, ["north-2"])),
+        east,
+        of(south, ("Web servers", 12, ["south-1"]), ("Databases", 3, ["south-4"])),
+        of(west, ("Managed servers", 80, ["west-3", "west-4"])),
+    ]
+    plain = [link for n, link in enumerate(links) if n % 5 in (1, 3)]
+    return network("A tree of 21 brokers in five sites", sites, links, plain=plain)
+
+
+def gateways_alike() -> Plan:
+    sites, links = regions()
+    return network("A tree in five sites without groups", sites, links)
+
+
+def gateway_in_the_middle() -> Plan:
+    (hq, *_), _ = regions()
+    middle = of(
+        site("mid", "in", "a", "b", "gate", "c", title="A site in the middle with a long title"),
+        *(("For the gate", 5, ["gate"]), ("For all", 9, ["in", "a", "b", "gate", "c"]), ("For two", 3, ["in", "c"])),
+        *(("Of a", 1, ["a"]), ("Of a too", 2, ["a"]), ("Of b", 7, ["b"])),
+    )
+    leaves = [site(f"leaf-{n}", f"leaf-{n}", title=f"Leaf {n}", servers=SERVERS) for n in range(3)]
+    links = [("gate", "root"), ("in", "gate"), ("gate", "a"), ("b", "gate"), ("gate", "c"), ("c", "gate")]
+    links += [(f"leaf-{n}", "gate") for n in range(3)]
+    one_way = [("b", "gate"), ("gate", "c")]
+    return network("A gateway in the middle", [hq, middle, *leaves], links, plain=[("in", "gate")], one_way=one_way)
+
+
+def gateway_on_top() -> Plan:
+    top = of(
+        site("top", "gate", "a", "b", "c", title="On top", clients=(*TERMINALS, ("Web", 2))),
+        *(("Of the gate", 5, ["gate"]), ("Of b", 2, ["b"])),
+    )
+    leaves = [site(f"leaf-{n}", f"leaf-{n}", title=f"Leaf {n}", servers=SERVERS) for n in range(5)]
+    links = [("a", "gate"), ("b", "gate"), ("gate", "c"), *((one.name, "gate") for one in leaves)]
+    return network("A gateway on top", [top, *leaves], links, plain=[("b", "gate")])
+
+
+def gateway_as_hub() -> Plan:
+    plan = gateway_on_top()
+    stores = [site(f"st-{n}", f"st-{n}", title=f"Store {n}", servers=SERVERS) for n in range(12)]
+    links = [("a", "gate"), ("b", "gate"), ("gate", "c"), *((one.name, "gate") for one in stores)]
+    return network("A gateway with many stores", [plan.inventory.sites[0], *stores], links, plain=[("b", "gate")])
+
+
+def gateway_alone() -> Plan:
+    one = of(site("here", "gate", "a", "b", "c", title="One site"), ("For some", 9, ["b", "c"]))
+    return network("A gateway and no other site", [one], [(name, "gate") for name in "abc"])
+
+
+def hub_linked_within() -> Plan:
+    hub = site("hub", "h1", "h2", "h3", title="Hub", clients=TERMINALS)
+    spokes = [site(f"s{n}", f"s{n}", title=f"Spoke {n}", servers=SERVERS) for n in range(10)]
+    links = [("h1", "h2"), ("h1", "h3"), *((one.name, "h2") for one in spokes)]
+    return network("A hub whose brokers are linked past each other", [hub, *spokes], links)
 
 
 def ring6() -> Plan:
@@ -304,6 +384,7 @@ ALL: dict[str, Callable[[], Plan]] = {
     for function in (
         *(star60, star60_bare, star20_two_hubs, tree21, tree21_mixed, tree_in_five_sites, ring6, ring6_bare, ring10),
         *(mesh6, mesh6_with_groups, mesh8, long_names, long_words, long_star, reference, irregular, twelve_with_two),
-        *(chain, one_way_star, alone, pair_alone, bare, unconnected, stores_of_regions),
+        *(tree_of_gateways, gateways_alike, gateway_in_the_middle, gateway_on_top, gateway_as_hub, gateway_alone),
+        *(hub_linked_within, chain, one_way_star, alone, pair_alone, bare, unconnected, stores_of_regions),
     )
 }

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,6 +13,7 @@ from macros.diagram.geometry import Box
 from macros.diagram.picture import Lines, Picture
 from macros.diagram.scene import scene
 from macros.diagram.text import width
+from macros.network import Site
 from macros.plan import Plan
 
 from ..networks import graphs, planned
@@ -54,8 +55,26 @@ def faults(found: Picture) -> list[str]:
     return wrong
 
 
+def strays(found: Picture) -> list[str]:
+    """Links that do not end at the edges of their brokers, and ways of groups that do not end at theirs."""
+    cards = {card.name: card.box for card in found.brokers}
+
+    def on_edge(box: Box, x: float, y: float) -> bool:
+        inner, outer = box.grown(-0.1), box.grown(0.1)
+        return outer.x < x < outer.right and outer.y < y < outer.bottom and not inner.touches(Box(x, y, 0, 0))
+
+    wrong = []
+    for route in found.routes:
+        ends = ((route.wire.dialing, route.points[0]), (route.wire.listening, route.points[-1]))
+        wrong += [f"{route.wire.sentence}: not at {name}" for name, at in ends if not on_edge(cards[name], *at)]
+    wrong += [
+        f"{run.group}: not at {run.broker}" for run in found.runs if not on_edge(cards[run.broker], *run.points[-1])
+    ]
+    return wrong
+
+
 SHAPES: dict[str, str] = {
-    **dict.fromkeys(("star60", "star60_bare", "star20_two_hubs", "long_words"), "bus"),
+    **dict.fromkeys(("star60", "star60_bare", "star20_two_hubs", "long_words", "gateway_as_hub"), "bus"),
     **dict.fromkeys(("ring6", "ring6_bare", "ring10", "mesh6", "mesh6_with_groups", "mesh8", "long_names"), "ring"),
 }
 
@@ -68,6 +87,14 @@ def test_the_shape_follows_from_the_links(name: str) -> None:
 @pytest.mark.parametrize("name", networks.ALL)
 def test_no_line_runs_through_a_text_and_no_text_is_on_another(name: str) -> None:
     assert faults(drawn(networks.ALL[name]())) == []
+
+
+@pytest.mark.parametrize("name", networks.ALL)
+def test_every_link_has_a_way_of_its_own_from_the_broker_that_dials_to_the_one_that_listens(name: str) -> None:
+    plan = networks.ALL[name]()
+    found = drawn(plan)
+    assert [route.wire for route in found.routes] == list(scene(*plan).wires)
+    assert strays(found) == []
 
 
 @pytest.mark.parametrize("name", examples.names())
@@ -102,6 +129,73 @@ def test_sites_with_several_brokers_are_drawn_without_fault(data: st.DataObject)
     found = drawn(networks.network("Drawn", sites, links, one_way=one_way))
     assert faults(found) == []
     assert len(found.routes) == len(links) + len(one_way)
+
+
+@given(st.data())
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_sites_with_a_gateway_are_drawn_without_fault(data: st.DataObject) -> None:
+    sites, links = [], []
+    for n in range(data.draw(st.integers(1, 4))):
+        names = [f"s{n}-{i}" for i in range(data.draw(st.integers(4, 7)))]
+        gate = data.draw(st.sampled_from(names))
+        pools = data.draw(st.lists(st.lists(st.sampled_from(names), min_size=1, unique=True), max_size=4))
+        clients = data.draw(st.sampled_from([(), networks.TERMINALS]))
+        one = networks.site(f"s{n}", *names, title=data.draw(st.sampled_from(["", "A site"])), clients=clients)
+        sites.append(networks.of(one, *((f"Group {i}", i + 1, pool) for i, pool in enumerate(pools))))
+        inner = [(name, gate) for name in names if name != gate]
+        turned = data.draw(st.lists(st.sampled_from(inner), unique=True))
+        links += [link[::-1] if link in turned else link for link in inner]
+        outer = data.draw(st.sampled_from([[], *[[leaf] for leaf in sites[:-1]]]))
+        links += [(gate, links_to(links, other)) for other in outer]
+    leaves = [networks.site(f"leaf-{n}", f"leaf-{n}") for n in range(data.draw(st.sampled_from([0, 1, 3, 12])))]
+    at = links_to(links, data.draw(st.sampled_from(sites)))
+    links += [(leaf.name, at) for leaf in leaves]
+    one_way = data.draw(st.lists(st.sampled_from(links), unique=True))
+    plain = data.draw(st.lists(st.sampled_from(links), unique=True))
+    found = drawn(networks.network("Drawn", [*sites, *leaves], links, one_way=one_way, plain=plain))
+    assert faults(found) == []
+    assert strays(found) == []
+    assert len(found.rails) >= len(sites)
+    assert len(found.routes) == len(links) + len(one_way)
+
+
+def links_to(links: Sequence[tuple[str, str]], site: Site) -> str:
+    """The gateway of a site: the broker that most links have an end at."""
+    ends = [end for link in links for end in link if end in site.brokers]
+    return max(site.brokers, key=ends.count)
+
+
+def places(found: Picture) -> dict[str, Box]:
+    return {card.name: card.box for card in found.brokers}
+
+
+def test_brokers_that_are_linked_only_to_a_gateway_are_a_list_below_it() -> None:
+    found = drawn(networks.tree_of_gateways())
+    boxes = places(found)
+    for region in ("north", "east", "south", "west"):
+        names = [f"{region}-hub", *(f"{region}-{n}" for n in range(1, 5))]
+        for upper, lower in itertools.pairwise(names):
+            assert boxes[upper].bottom < boxes[lower].y
+        assert len({boxes[name].x for name in names[1:]}) == 1
+        assert boxes[names[0]].x < boxes[names[1]].x
+        starts = {route.points[-1] for route in found.routes if route.wire.listening == names[0]}
+        assert len(starts) == 1
+    assert len(found.rails) == 4
+    assert found.width < 1000
+
+
+def test_where_the_other_sites_are_below_the_list_is_above_its_gateway() -> None:
+    for plan in (networks.gateway_on_top(), networks.gateway_as_hub()):
+        boxes = places(drawn(plan))
+        assert boxes["a"].bottom < boxes["b"].y < boxes["b"].bottom < boxes["c"].y < boxes["c"].bottom < boxes["gate"].y
+
+
+def test_links_that_the_gateway_dials_or_only_sends_over_have_rails_of_their_own() -> None:
+    rails = drawn(networks.gateway_in_the_middle()).rails
+    assert [(rail.dials, rail.arrow) for rail in rails] == [(False, True), (True, True), (True, False)]
+    assert len({rail.start[0] for rail in rails}) == 3
+    assert [bool(rail.head) for rail in rails] == [rail.arrow for rail in rails]
+    assert [bool(rail.ring) for rail in rails] == [rail.dials for rail in rails]
 
 
 def test_the_fault_finder_finds_faults() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from .. import geometry, picture
@@ -9,7 +10,7 @@ from ..geometry import Box, Point
 from ..picture import Picture, Pill, Route
 from ..scene import Place, Scene, Wire
 from ..text import TIMES
-from . import chip
+from . import chip, gateway
 from .channel import Crossing, tracks
 from .rows import neighbors
 from .site import Needs, add_site, interior
@@ -26,15 +27,27 @@ MARGIN = 6.0
 
 
 def hub(scene: Scene) -> int | None:
-    """The place that every other place has its one link to; None when there is none or a spoke has several brokers."""
+    """The place that every other place has its one link to.
+
+    None when there is none, when a spoke has several brokers, or when the hub's are linked other than side by side.
+    """
     around = neighbors(scene)
     for place, others in enumerate(around):
         spokes = [one for one in range(len(around)) if one != place]
         if len(others) == len(spokes) > 0 and all(
             around[one] == [place] and len(scene.places[one].brokers) == 1 for one in spokes
         ):
-            return place
+            return place if _holds(scene, place) else None
     return None
+
+
+def _holds(scene: Scene, place: int) -> bool:
+    """Whether the links inside the hub's site can be drawn: a gateway's, or between neighbors in a row."""
+    names = scene.places[place].brokers
+    inner = [wire for wire in scene.wires if wire.dialing in names and wire.listening in names]
+    return gateway.star(scene.places[place], scene.wires) is not None or all(
+        abs(names.index(wire.dialing) - names.index(wire.listening)) == 1 for wire in inner
+    )
 
 
 def draw(scene: Scene, center: int) -> Picture:
@@ -83,11 +96,13 @@ class _Bus:
     def draw(self) -> Picture:
         """Place the hub, the trunks, then row by row the chips."""
         room = dict.fromkeys(self.trunks, 40.0)
-        pairs = list(zip(self.place.brokers, self.place.brokers[1:], strict=False))
+        star = gateway.star(self.place, self.scene.wires)
+        pairs = [] if star else list(itertools.pairwise(self.place.brokers))
         beside = {
             pair: tuple(wire for wire in self.inner if {wire.dialing, wire.listening} == set(pair)) for pair in pairs
         }
-        inside = interior(self.place, Needs("down", room, {}, beside, self.told))
+        needs = Needs("down", room, {}, beside, self.told)
+        inside = gateway.interior(self.place, needs, star) if star else interior(self.place, needs)
         x, y = -inside.w / 2, MARGIN
         add_site(self.picture, inside, x, y, self.scene)
         boxes = {name: box.moved(x, y) for name, box in inside.brokers.items()}

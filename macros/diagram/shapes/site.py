@@ -11,7 +11,7 @@ from typing import Literal
 
 from .. import geometry, picture
 from ..geometry import Box, Point, Segment
-from ..picture import Lines, Pool, Run
+from ..picture import Lines, Pool, Rail, Route, Run
 from ..scene import Group, Place, Scene, Wire
 from ..text import width
 
@@ -50,7 +50,8 @@ class Needs:
 class Interior:
     """A site that is laid out. `lanes` are the corridor's, from left to right, each with its broker's port.
 
-    A lane's way is: the port on the broker's lower edge, level with `jogs` to the lane, then down.
+    A lane's way is: the port on the broker's lower edge, level with `jogs` to the lane, then down. Brokers in
+    `bare` are drawn without a symbol. `routes` are links that belong to the inside, `rails` what they share.
     """
 
     place: Place
@@ -63,10 +64,15 @@ class Interior:
     pools: list[Pool] = field(default_factory=list)
     lanes: list[tuple[str, float, float]] = field(default_factory=list)
     jogs: float = 0
+    bare: frozenset[str] = frozenset()
+    routes: list[Route] = field(default_factory=list)
+    rails: list[Rail] = field(default_factory=list)
 
     def lane(self, index: int) -> list[Point]:
         """The way from the broker's lower edge to the site's lower edge."""
         broker, port, lane = self.lanes[index]
+        if port == lane:
+            return [(port, self.brokers[broker].bottom), (lane, self.h)]
         y = self.jogs + JOG_PITCH * index
         return [(port, self.brokers[broker].bottom), (port, y), (lane, y), (lane, self.h)]
 
@@ -95,13 +101,16 @@ def add_site(target: picture.Picture, inside: Interior, x: float, y: float, scen
         )
     )
     for name, box in inside.brokers.items():
-        target.brokers.append(picture.broker_card(name, box.moved(x, y), icon=name not in scene.unread))
+        icon = name not in scene.unread and name not in inside.bare
+        target.brokers.append(picture.broker_card(name, box.moved(x, y), icon=icon))
     for group, box in inside.cards:
         target.groups.append(picture.group_card(group, box.moved(x, y)))
     for run in inside.runs:
         points = tuple((a + x, b + y) for a, b in run.points)
         target.runs.append(picture.Run(run.group, run.broker, points, (run.badge[0] + x, run.badge[1] + y)))
     target.pools.extend(pool.moved(x, y) for pool in inside.pools)
+    target.routes.extend(route.moved(x, y) for route in inside.routes)
+    target.rails.extend(rail.moved(x, y) for rail in inside.rails)
 
 
 class _Builder:

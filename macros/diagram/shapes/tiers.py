@@ -15,12 +15,13 @@ from .. import geometry, picture
 from ..geometry import Box, Point
 from ..picture import Picture, Pill, Route
 from ..scene import Scene, Wire
-from . import chip
+from . import chip, gateway
 from . import rows as places
 from .channel import Crossing, tracks
 from .site import Facing, Interior, Needs, add_site, interior
 
 WIDEST = 960.0
+WIDEST_LISTS = 1000.0
 WIDEST_TANGLED = 1400.0
 MARGIN = 6.0
 GAP = 14.0
@@ -60,6 +61,7 @@ class _Tiers:
         self.homes = scene.homes
         self.around = places.neighbors(scene)
         self.told, self.shared = picture.tell(scene.wires, MOST_LABELS)
+        self.stars = [gateway.star(place, scene.wires) for place in scene.places]
         self.picture = Picture("tiers", shared=self.shared)
         self.rows = places.levels(scene)
         self.kids: dict[int, list[int]] = {}
@@ -72,12 +74,16 @@ class _Tiers:
             self.arrange()
 
     def parts(self, row: Sequence[int]) -> int:
-        """Into how many rows a level is to be wrapped: later where links leave it downward or run along it."""
+        """Into how many rows a level is to be wrapped: later where links leave it downward or run along it.
+
+        Lists are high, so a second row of them costs more than a little width.
+        """
         tangled = any(
             self.homes[way.upper] in row and (self.row_of[self.homes[way.upper]] > 0 or self.homes[way.lower] in row)
             for way in self.ways
         )
-        return int(-(-self.row_width(row) // (WIDEST_TANGLED if tangled else WIDEST)))
+        lists = any(self.stars[place] for place in row)
+        return int(-(-self.row_width(row) // (WIDEST_TANGLED if tangled else WIDEST_LISTS if lists else WIDEST)))
 
     # What goes where
 
@@ -92,6 +98,8 @@ class _Tiers:
         for wire in scene.wires:
             one, other = self.homes[wire.dialing], self.homes[wire.listening]
             names = scene.places[one].brokers
+            if one == other and self.stars[one]:
+                continue
             if one == other and abs(names.index(wire.dialing) - names.index(wire.listening)) == 1:
                 first, second = sorted((wire.dialing, wire.listening), key=names.index)
                 found = self.beside[one]
@@ -125,7 +133,11 @@ class _Tiers:
                 lanes[wire.dialing if self.homes[wire.dialing] == place else wire.listening] = 1
         top = self.row_of.get(place) == 0
         facing: Facing = "up" if not top else "down" if room or lanes or self.kids.get(place) else "alone"
-        return interior(self.scene.places[place], Needs(facing, room, lanes, self.beside[place], self.told))
+        needs = Needs(facing, room, lanes, self.beside[place], self.told)
+        star = self.stars[place]
+        if star:
+            return gateway.interior(self.scene.places[place], needs, star)
+        return interior(self.scene.places[place], needs)
 
     def port(self, wire: Wire) -> float:
         """The width that a link takes where its label stands."""
