@@ -153,7 +153,7 @@ def example(page: Page, example: str) -> str:
         name=example,
         inventory=inventory,
         releases=releases(),
-        advice=page.link("index.md#which-activemq-release-to-run"),
+        advice=page.link("index.md"),
         brokers_count=_counted(len(found.plan.network.brokers), "broker"),
         links_count=_counted(len(inventory.links), "link"),
         pairs_count=_counted(pairs, "pair of a group of clients and a group of servers", "pairs of groups"),
