@@ -103,14 +103,12 @@ class Inventory:
     title: str
     description: str
     release: str
-    link_security: Security
     client_security: Security
     sites: tuple[Site, ...]
     hosts: tuple[Host, ...]
     links: tuple[Link, ...]
     heaps: tuple[tuple[str, int], ...]
     layout: Literal["ring", "bus", "tiers"] | None = None
-    release_reason: str | None = None
 
     def site_of(self, broker: str) -> Site:
         """The site a broker stands in; raise KeyError when no site has it."""

@@ -70,7 +70,6 @@ def plan(topology: model.Topology, name: str) -> Plan:
         title=topology.title,
         description=topology.description or "",
         release=topology.activemq,
-        link_security="plain" if topology.security.links == "plain" else "mtls",
         client_security=topology.security.clients,
         sites=sites,
         hosts=tuple(places.hosts(topology)),
@@ -79,7 +78,6 @@ def plan(topology: model.Topology, name: str) -> Plan:
         ),
         heaps=tuple((broker.name, heap) for broker, heap in built),
         layout=topology.layout,
-        release_reason=topology.accept_release,
     )
     return Plan(Network(tuple(broker for broker, _ in built)), inventory)
 

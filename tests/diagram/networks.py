@@ -84,7 +84,6 @@ def network(
             title=title,
             description="Drawn to be looked at.",
             release="6.2.6",
-            link_security="mtls",
             client_security="mtls",
             sites=tuple(sites),
             hosts=tuple(Host(f"{broker}.example.net", broker, one.name) for one in sites for broker in one.brokers),
