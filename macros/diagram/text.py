@@ -1,40 +1,59 @@
 """How wide a text will be, without a font: the picture is made where the reader's fonts are unknown.
 
-The table holds Helvetica's advance widths (thousandths of the size), which Arial and Liberation Sans share;
-Roboto and the system fonts of phones are narrower. What is wider finds its room in `SLACK` and the paddings.
+The tables hold the advance widths of DejaVu Sans (thousandths of the size), the widest of the fonts that
+browsers take for `sans-serif`; Helvetica, Arial, Liberation Sans, Roboto and the fonts of phones are narrower.
 """
 
 from __future__ import annotations
 
 import re
 
-SLACK = 1.06
-BOLD = 1.08
 TIMES = "\u00d7"
 """The sign between a count and what is counted."""
 WIDE = 1000
 """Width of a character outside the table that fills a square, such as a Chinese one."""
 
-_WIDTHS = dict(
+_PRINTABLE = tuple(map(chr, range(32, 127)))
+
+_REGULAR = dict(
     zip(
-        map(chr, range(32, 127)),
+        _PRINTABLE,
         (
-            *(278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278),
-            *(556, 556, 556, 556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556),
-            *(1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833, 722, 778),
-            *(667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469, 556),
-            *(333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556),
-            *(556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584),
+            *(318, 401, 460, 838, 636, 950, 780, 275, 390, 390, 500, 838, 318, 361, 318, 337),
+            *(636, 636, 636, 636, 636, 636, 636, 636, 636, 636, 337, 337, 838, 838, 838, 531),
+            *(1000, 684, 686, 698, 770, 632, 575, 775, 752, 295, 295, 656, 557, 863, 748, 787),
+            *(603, 787, 695, 635, 611, 732, 684, 989, 685, 611, 685, 390, 337, 390, 838, 500),
+            *(500, 613, 635, 550, 635, 615, 352, 635, 634, 278, 278, 579, 278, 974, 634, 612),
+            *(635, 635, 411, 521, 392, 634, 592, 818, 592, 592, 525, 636, 337, 636, 838),
         ),
         strict=True,
     )
 )
 
+_BOLD = dict(
+    zip(
+        _PRINTABLE,
+        (
+            *(348, 456, 521, 838, 696, 1002, 872, 306, 457, 457, 523, 838, 380, 415, 380, 365),
+            *(696, 696, 696, 696, 696, 696, 696, 696, 696, 696, 400, 400, 838, 838, 838, 580),
+            *(1000, 774, 762, 734, 830, 683, 683, 821, 837, 372, 372, 775, 637, 995, 837, 850),
+            *(733, 850, 770, 720, 682, 812, 774, 1103, 771, 724, 725, 457, 365, 457, 838, 500),
+            *(500, 675, 716, 593, 716, 678, 435, 716, 712, 343, 343, 665, 343, 1042, 712, 687),
+            *(716, 716, 493, 595, 478, 712, 652, 924, 645, 652, 582, 712, 365, 712, 838),
+        ),
+        strict=True,
+    )
+)
+
+OTHER = 838
+"""Width of a character outside the tables that is no full square: as wide as the widest of them but `m` and `w`."""
+
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """Pixels that `text` takes at most at this font size."""
-    thousandths = sum(_WIDTHS.get(character, WIDE if ord(character) > 0x2E7F else 667) for character in text)
-    return thousandths / 1000 * size * SLACK * (BOLD if bold else 1)
+    known = _BOLD if bold else _REGULAR
+    thousandths = sum(known.get(character, WIDE if ord(character) > 0x2E7F else OTHER) for character in text)
+    return thousandths / 1000 * size
 
 
 def wrapped(text: str, size: float, limit: float, *, bold: bool = False, lines: int = 2) -> tuple[str, ...]:

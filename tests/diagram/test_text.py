@@ -15,7 +15,7 @@ def test_a_name_breaks_after_hyphens_and_keeps_them() -> None:
 
 
 def test_what_has_no_room_ends_in_an_ellipsis() -> None:
-    assert wrapped("one two three four five six", 12, 60) == ("one two", "three fou…")
+    assert wrapped("one two three four five six", 12, 60) == ("one two", "three fo…")
 
 
 def test_a_text_that_fits_stays_one_line_and_nothing_is_no_line() -> None:
