@@ -25,6 +25,8 @@ OUTSIDE: dict[str, frozenset[str]] = {
     "macros.rules": STANDARD,
     "macros.activemq.releases": STANDARD,
     "macros.activemq.read": STANDARD,
+    "macros.mcollective.read": STANDARD,
+    "macros.report": STANDARD,
     "macros.topology": MODEL,
     "macros.plan": STANDARD,
     "macros.examples": STANDARD,
@@ -40,8 +42,10 @@ OUTSIDE: dict[str, frozenset[str]] = {
 INSIDE: dict[str, frozenset[str]] = {
     "macros.network": frozenset({"network"}),
     "macros.routes": frozenset({"network", "routes"}),
-    "macros.rules": frozenset({"network", "routes", "rules", "activemq"}),
+    "macros.mcollective.read": frozenset({"network"}),
+    "macros.rules": frozenset({"network", "routes", "rules", "activemq", "mcollective"}),
     "macros.activemq": frozenset({"network", "activemq", "templates", "topology"}),
+    "macros.activemq.read": frozenset({"network", "activemq", "mcollective"}),
     "macros.topology": frozenset({"topology", "activemq"}),
     "macros.plan": frozenset({"network", "routes", "topology", "activemq", "plan"}),
     "macros.templates": frozenset(),
@@ -119,7 +123,7 @@ def test_only_the_command_line_prints(module: str) -> None:
     assert not [call for call in calls if isinstance(call, ast.Name) and call.id == "print"]
 
 
-@pytest.mark.parametrize("module", ["macros", "macros.network", "macros.routes"])
+@pytest.mark.parametrize("module", ["macros", "macros.network", "macros.routes", "macros.activemq.read", "macros.rules"])
 def test_the_core_needs_nothing_but_python(module: str) -> None:
     program = f"import sys; sys.path.insert(0, {str(ROOT)!r}); import {module}"
     subprocess.run([sys.executable, "-I", "-S", "-c", program], check=True)

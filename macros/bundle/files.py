@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from macros import compose, firewall, mcollective, secrets
+from macros import compose, firewall, secrets
 from macros.activemq.write import activemq_xml
 from macros.lookup import Lookup, lookup
+from macros.mcollective import write as mcollective
 from macros.network import Host
 from macros.plan import Plan
 from macros.templates import mark, render

@@ -46,7 +46,7 @@ def compose_yaml(around: Lookup) -> str:
 def _service(broker: str, number: int, host: str, networks: list[str], around: Lookup) -> dict[str, object]:
     name = broker if number == 0 else f"{broker}.standby"
     kahadb = around.brokers[broker].persistence
-    directory = kahadb.directory.replace("${activemq.base}", BASE) if kahadb else ""
+    directory = kahadb.directory.replace("${activemq.base}", BASE) if kahadb and kahadb.directory else ""
     store = directory if directory.startswith("/") else None
     return {
         "name": name,

@@ -1,23 +1,53 @@
 """A network of brokers, exactly as its `activemq.xml` files can say it.
 
 The names are ActiveMQ's: `NetworkConnector.consumer_ttl` is the attribute `consumerTTL` of the element
-`networkConnector`. `None` means that a file does not say it, so that the release's default holds.
-Everything is frozen and comparable; `source` (where an element was read) takes no part in comparison.
+`networkConnector`. `None` means that a file does not say it, so that the release's default holds; `Unknown`
+that it says something which only the running broker knows. Everything is frozen and comparable; `source`
+(where an element was read) takes no part in comparison.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
 
 from .destination import Destination
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where an element stands: a file, and a line counted from 1."""
+    """Where an element's start tag begins: a file, a line counted from 1 and a column counted from 1."""
 
     file: str
     line: int
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A flag or a number that the files do not settle, such as `${duplex}`; `text` is what they say.
+
+    It is neither true nor false: whoever asks gets a TypeError, so that no rule takes it for one of them.
+    """
+
+    text: str
+
+    def __bool__(self) -> bool:
+        raise TypeError(f"whether {self.text} is true is not known")
+
+
+Flag: TypeAlias = bool | Unknown | None
+Number: TypeAlias = int | Unknown | None
+Others: TypeAlias = tuple[tuple[str, str], ...]
+"""Attributes that the model has no field for, by their names in the file, in alphabetical order."""
+
+
+def settled(text: str | None) -> bool:
+    """Whether a text is given and holds no `${placeholder}` that nothing filled."""
+    return text is not None and "${" not in text and "#{" not in text
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,52 +59,92 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class TransportConnector(Element):
-    """A listener: one port that clients or other brokers connect to."""
+    """A listener: one port that clients or other brokers connect to. Without a name ActiveMQ uses the URI."""
 
-    name: str
+    name: str | None
     uri: str
+    discovery_uri: str | None = None
+    others: Others = ()
+
+
+DEFAULT_CONNECTOR_NAME = "NC"
+"""The name of a network connector whose file gives none. (Source: DiscoveryNetworkConnector; seen on 5.17.2.)"""
 
 
 @dataclass(frozen=True, slots=True)
 class NetworkConnector(Element):
     """A bridge that this broker opens. `uri` is whole, as in the file: `static:(ssl://host:61617)`."""
 
-    name: str
+    name: str | None
     uri: str
-    duplex: bool | None = None
+    duplex: Flag = None
     user_name: str | None = None
     password: str | None = None
-    message_ttl: int | None = None
-    consumer_ttl: int | None = None
-    network_ttl: int | None = None
-    conduit_subscriptions: bool | None = None
-    decrease_network_consumer_priority: bool | None = None
-    suppress_duplicate_queue_subscriptions: bool | None = None
-    bridge_temp_destinations: bool | None = None
+    remote_user_name: str | None = None
+    remote_password: str | None = None
+    message_ttl: Number = None
+    consumer_ttl: Number = None
+    network_ttl: Number = None
+    conduit_subscriptions: Flag = None
+    conduit_network_queue_subscriptions: Flag = None
+    decrease_network_consumer_priority: Flag = None
+    suppress_duplicate_queue_subscriptions: Flag = None
+    suppress_duplicate_topic_subscriptions: Flag = None
+    bridge_temp_destinations: Flag = None
+    dynamic_only: Flag = None
+    static_bridge: Flag = None
+    prefetch_size: Number = None
+    advisory_prefetch_size: Number = None
+    destination_filter: str | None = None
     excluded_destinations: tuple[Destination, ...] = ()
     dynamically_included_destinations: tuple[Destination, ...] = ()
     statically_included_destinations: tuple[Destination, ...] = ()
+    others: Others = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PendingMessageLimit(Element):
+    """How many messages may wait for a slow topic consumer.
+
+    `strategy` is the element, such as `prefetchRatePendingMessageLimitStrategy`, `limit` its `limit` or `multiplier`.
+    """
+
+    strategy: str
+    limit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PolicyEntry(Element):
     """What holds for the destinations of one pattern. The most specific entry wins alone: nothing is inherited.
 
-    `inactive_timeout_before_gc` and `expire_messages_period` are milliseconds.
+    `destination` is None in a `defaultEntry`. `inactive_timeout_before_gc` and `expire_messages_period` are
+    milliseconds. `children` are the names of the strategies inside that the model has no field for.
     """
 
-    destination: Destination
-    producer_flow_control: bool | None = None
-    gc_inactive_destinations: bool | None = None
-    gc_with_network_consumers: bool | None = None
-    inactive_timeout_before_gc: int | None = None
-    max_page_size: int | None = None
-    expire_messages_period: int | None = None
+    destination: Destination | None
+    producer_flow_control: Flag = None
+    gc_inactive_destinations: Flag = None
+    gc_with_network_consumers: Flag = None
+    inactive_timeout_before_gc: Number = None
+    max_page_size: Number = None
+    expire_messages_period: Number = None
+    memory_limit: str | None = None
+    topic_prefetch: Number = None
+    queue_prefetch: Number = None
+    enable_audit: Flag = None
+    pending_message_limit: PendingMessageLimit | None = None
+    replay_when_no_consumers: Flag = None
+    selector_aware: Flag = None
+    others: Others = ()
+    children: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class AuthenticationUser(Element):
-    """A user of `simpleAuthenticationPlugin`; `password` is usually a placeholder."""
+    """A user of `simpleAuthenticationPlugin` or of the properties files of a JAAS login module.
+
+    `password` is usually a placeholder; empty where there is none, as with certificates.
+    """
 
     username: str
     password: str
@@ -82,13 +152,26 @@ class AuthenticationUser(Element):
 
 
 @dataclass(frozen=True, slots=True)
+class Authentication(Element):
+    """How a broker knows who connects. `users_known` is False where the files do not tell who they are.
+
+    `anonymous_groups` are those of whoever gives no name; None where that is refused.
+    """
+
+    kind: Literal["simple", "jaas", "other"]
+    users_known: bool = True
+    anonymous_groups: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AuthorizationEntry(Element):
     """Groups that may read, write and create (`admin`) what a pattern selects.
 
-    The rights of a user are the union over all entries that match; there is no denial.
+    The rights of a user are the union over all entries that match; there is no denial. `destination` is None
+    in a `defaultEntry`.
     """
 
-    destination: Destination
+    destination: Destination | None
     read: tuple[str, ...] = ()
     write: tuple[str, ...] = ()
     admin: tuple[str, ...] = ()
@@ -107,53 +190,88 @@ class TempDestinationAuthorizationEntry(Element):
 class SslContext(Element):
     """Key and trust stores. Through 6.3 there is one for all listeners and connectors of a broker."""
 
-    key_store: str
-    key_store_password: str
-    trust_store: str
-    trust_store_password: str
+    key_store: str | None = None
+    key_store_password: str | None = None
+    trust_store: str | None = None
+    trust_store_password: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SystemUsage(Element):
-    """Limits: memory as a percentage of the Java heap, store and temp store as text such as `1 gb`."""
+    """Limits: memory as a percentage of the Java heap or as text such as `64 mb`, store and temp store as text."""
 
-    memory_percent_of_jvm_heap: int | None = None
+    memory_percent_of_jvm_heap: Number = None
     store_limit: str | None = None
     temp_limit: str | None = None
+    memory_limit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class KahaDB(Element):
-    """The store of persistent messages."""
+class PersistenceAdapter(Element):
+    """The store of persistent messages: the name of its element, such as `kahaDB`, and where it keeps its files."""
 
-    directory: str
+    kind: str
+    directory: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ManagementContext(Element):
+    """JMX. `create_connector` is whether a port is opened, `connector_host` and `connector_port` where."""
+
+    create_connector: Flag = None
+    connector_host: str | None = None
+    connector_port: Number = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plugin(Element):
+    """A broker plugin that the model has no field for, such as `timeStampingBrokerPlugin`, and its attributes."""
+
+    name: str
+    attributes: Others = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Import(Element):
+    """Another Spring file that is read into this one. `found` is None where it was not looked for."""
+
+    resource: str
+    found: bool | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Broker(Element):
-    """One `activemq.xml`.
+    """One `activemq.xml`. `str(broker)` is its name.
 
-    `properties_files` are the files from which its `${placeholders}` are filled. `create_connector` is
-    that of `managementContext`: whether a JMX port is opened. `schedule_period_for_destination_purge`
-    is milliseconds between sweeps for inactive destinations.
+    `properties_files` are the files from which its `${placeholders}` are filled.
+    `schedule_period_for_destination_purge` is milliseconds between sweeps for inactive destinations.
+    `authorization` is None where everybody may do everything, `map` where the entries say who may, `other`
+    where the files do not tell. `web_console` is whether a Jetty server is started with the broker.
     """
 
     name: str
     properties_files: tuple[str, ...] = ()
     data_directory: str | None = None
-    persistent: bool | None = None
-    advisory_support: bool | None = None
-    schedule_period_for_destination_purge: int | None = None
-    create_connector: bool | None = None
-    persistence: KahaDB | None = None
+    persistent: Flag = None
+    use_jmx: Flag = None
+    advisory_support: Flag = None
+    schedule_period_for_destination_purge: Number = None
+    management: ManagementContext | None = None
+    persistence: PersistenceAdapter | None = None
     system_usage: SystemUsage | None = None
     ssl_context: SslContext | None = None
     transport_connectors: tuple[TransportConnector, ...] = ()
     network_connectors: tuple[NetworkConnector, ...] = ()
     policy_entries: tuple[PolicyEntry, ...] = ()
+    authentication: Authentication | None = None
     users: tuple[AuthenticationUser, ...] = ()
+    authorization: Literal["map", "other"] | None = None
     authorization_entries: tuple[AuthorizationEntry, ...] = ()
     temp_destination_authorization_entry: TempDestinationAuthorizationEntry | None = None
+    plugins: tuple[Plugin, ...] = ()
+    imports: tuple[Import, ...] = ()
+    web_console: bool = False
+    others: Others = ()
 
     def __str__(self) -> str:
         return self.name
@@ -166,7 +284,7 @@ class Network:
     brokers: tuple[Broker, ...]
 
     def broker(self, name: str) -> Broker:
-        """The broker of that name; raise KeyError when there is none."""
+        """The first broker of that name; raise KeyError when there is none."""
         for broker in self.brokers:
             if broker.name == name:
                 return broker

@@ -13,7 +13,8 @@ class Destination:
     """A queue or topic, or a pattern over them.
 
     In a pattern `*` stands for exactly one dot-separated part and a final `>` for any number of
-    further parts, including none (ActiveMQ: org.apache.activemq.filter.DestinationFilter).
+    further parts, including none (ActiveMQ: org.apache.activemq.filter.DestinationFilter). A comma joins
+    several patterns to a composite one.
     """
 
     kind: Kind
@@ -23,16 +24,38 @@ class Destination:
         """Whether this pattern selects `other`; both must be of the same kind."""
         if self.kind != other.kind:
             return False
-        pattern, name = self.physical_name.split("."), other.physical_name.split(".")
-        for position, part in enumerate(pattern):
-            if part == ">":
-                return True
-            if position >= len(name) or part not in ("*", name[position]):
-                return False
-        return len(pattern) == len(name)
+        name = other.physical_name.split(".")
+        return any(_matches(one.strip().split("."), name) for one in self.physical_name.split(","))
+
+    def overlaps(self, other: Destination) -> bool:
+        """Whether some destination is selected by both patterns."""
+        return self.kind == other.kind and any(
+            _overlap(one.strip().split("."), two.strip().split("."))
+            for one in self.physical_name.split(",")
+            for two in other.physical_name.split(",")
+        )
 
     def __str__(self) -> str:
         return f"{self.kind} {self.physical_name}"
+
+
+def _matches(pattern: list[str], name: list[str]) -> bool:
+    for position, part in enumerate(pattern):
+        if part == ">":
+            return True
+        if position >= len(name) or part not in ("*", name[position]):
+            return False
+    return len(pattern) == len(name)
+
+
+def _overlap(one: list[str], two: list[str]) -> bool:
+    for left, right in zip(one, two, strict=False):
+        if ">" in (left, right):
+            return True
+        if left != right and "*" not in (left, right):
+            return False
+    longer = one if len(one) > len(two) else two
+    return len(one) == len(two) or longer[min(len(one), len(two))] == ">"
 
 
 def queue(physical_name: str) -> Destination:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from macros.network import (
+    Authentication,
     Broker,
     ClientGroup,
     Inventory,
-    KahaDB,
     Link,
+    ManagementContext,
     Network,
+    PersistenceAdapter,
     ServerGroup,
     Site,
     SslContext,
@@ -172,8 +174,8 @@ def _broker(name: str, around: _Around) -> tuple[Broker, int]:
         persistent=True,
         advisory_support=True,
         schedule_period_for_destination_purge=limits.PURGE_MS,
-        create_connector=False,
-        persistence=KahaDB(settings.store or "${activemq.data}/kahadb"),
+        management=ManagementContext(create_connector=False),
+        persistence=PersistenceAdapter("kahaDB", settings.store or "${activemq.data}/kahadb"),
         system_usage=limits.system_usage(),
         ssl_context=SSL_CONTEXT if encrypted else None,
         transport_connectors=(
@@ -182,7 +184,9 @@ def _broker(name: str, around: _Around) -> tuple[Broker, int]:
         ),
         network_connectors=connectors.bridges(name, links, around.settings, around.ttl, around.crossing),
         policy_entries=limits.policy_entries(),
+        authentication=Authentication("simple"),
         users=rights.users(operators, servers, bridges),
+        authorization="map",
         authorization_entries=rights.authorization_entries(operators, servers, bridges),
         temp_destination_authorization_entry=rights.NO_TEMPORARY_DESTINATIONS,
     )

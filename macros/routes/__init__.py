@@ -1,6 +1,6 @@
 """Who reaches whom over a network of brokers, computed from its connectors. Standard library only."""
 
-from .bridges import Bridge, bridges, hosts_of, permits
+from .bridges import Bridge, bridges, hosts_of, permits, target
 from .reach import Reach, Route, broadcast, directed, reach, reply, routes_from
 from .rights import groups_of, may
 
@@ -18,4 +18,5 @@ __all__ = [
     "reach",
     "reply",
     "routes_from",
+    "target",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from macros.network import Destination, Inventory, Network, NetworkConnector, dialed
+from macros.network import Destination, Inventory, Network, NetworkConnector, Number, TransportUri, Unknown, dialed
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +28,20 @@ class Bridge:
         return _ttl(self.connector.network_ttl, self.connector.consumer_ttl)
 
 
-def _ttl(network_ttl: int | None, split: int | None) -> int:
+def _ttl(network_ttl: Number, split: Number) -> int:
     """`networkTTL` silently wins over the split attributes, whatever their order (seen on 5.17.2)."""
-    if network_ttl is not None:
-        return network_ttl
-    return 1 if split is None else split
+    ttl = split if network_ttl is None else network_ttl
+    return 1 if ttl is None or isinstance(ttl, Unknown) else ttl
 
 
 def hosts_of(inventory: Inventory) -> dict[str, str]:
     """For each host name its broker: what tells whom a connector dials."""
     return {host.name: host.broker for host in inventory.hosts}
+
+
+def target(address: TransportUri, hosts: Mapping[str, str]) -> str | None:
+    """The broker that listens at a dialed address, by `host:port` or by `host`; None where that is not known."""
+    return hosts.get(f"{address.host}:{address.port}") or hosts.get(address.host)
 
 
 def bridges(network: Network, hosts: Mapping[str, str]) -> tuple[Bridge, ...]:
@@ -53,13 +57,13 @@ def bridges(network: Network, hosts: Mapping[str, str]) -> tuple[Bridge, ...]:
                 addresses = dialed(connector.uri)
             except ValueError:
                 continue
-            targets = [hosts[address.host] for address in addresses if address.host in hosts]
+            targets = [name for name in (target(address, hosts) for address in addresses) if name]
             if connector.uri.startswith("masterslave:"):
                 targets = targets[:1]
-            for target in targets:
-                found.append(Bridge(broker.name, target, broker.name, connector))
-                if connector.duplex:
-                    found.append(Bridge(target, broker.name, broker.name, connector))
+            for far in targets:
+                found.append(Bridge(broker.name, far, broker.name, connector))
+                if connector.duplex is True:
+                    found.append(Bridge(far, broker.name, broker.name, connector))
     return tuple(found)
 
 

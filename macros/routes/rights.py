@@ -20,15 +20,15 @@ def groups_of(broker: Broker, username: str) -> tuple[str, ...]:
 def may(broker: Broker, username: str, action: Action, destination: Destination) -> bool:
     """Whether the broker lets a user read, write or create (`admin`) a queue or topic.
 
-    A broker without authorization entries lets everyone do everything. The group `*` is everyone
+    A broker without authorization lets everyone do everything. The group `*` is everyone
     (since 5.9.0, AMQ-4709). (Source: DefaultAuthorizationMap.)
     """
-    if not broker.authorization_entries:
+    if broker.authorization is None:
         return True
     groups = groups_of(broker, username)
     return any(
         group in groups or group == "*"
         for entry in broker.authorization_entries
-        if entry.destination.matches(destination)
+        if entry.destination is None or entry.destination.matches(destination)
         for group in getattr(entry, action)
     )

@@ -6,13 +6,16 @@ from collections.abc import Callable, Iterable
 
 from macros.lookup import Lookup, lookup
 from macros.network import (
+    DEFAULT_CONNECTOR_NAME,
     Broker,
     ClientGroup,
     Destination,
+    Flag,
     Inventory,
     Network,
     ServerGroup,
     TransportUri,
+    Unknown,
     dialed,
     parse,
 )
@@ -74,7 +77,7 @@ def connectors(network: Network, inventory: Inventory) -> Table:
     rows = (
         (
             (broker.name,),
-            (connector.name,),
+            (connector.name or DEFAULT_CONNECTOR_NAME,),
             tuple(f"{uri.host}:{uri.port}" for uri in dialed(connector.uri)),
             _admitted(connector.dynamically_included_destinations, connector.excluded_destinations),
             (_yes(connector.conduit_subscriptions),),
@@ -170,7 +173,9 @@ def _admitted(included: Iterable[Destination], excluded: Iterable[Destination]) 
     return (*map(str, included), *(f"not {destination}" for destination in excluded))
 
 
-def _yes(value: bool | None) -> str:
+def _yes(value: Flag) -> str:
+    if isinstance(value, Unknown):
+        return value.text
     return {True: "yes", False: "no", None: "the release's default"}[value]
 
 

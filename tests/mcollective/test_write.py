@@ -11,8 +11,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros import mcollective
 from macros.lookup import Lookup, lookup
+from macros.mcollective import write as mcollective
 from macros.network import ServerGroup
 from tests.networks import planned
 from tests.programs import needs, run, succeeded

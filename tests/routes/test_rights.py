@@ -8,6 +8,7 @@ from macros.routes import may
 BROKER = Broker(
     "b",
     users=(AuthenticationUser("alice", "", ("ops",)), AuthenticationUser("web", "", ("servers",))),
+    authorization="map",
     authorization_entries=(
         AuthorizationEntry(queue(">"), read=("ops",)),
         AuthorizationEntry(queue("a.nodes"), write=("ops",), read=("servers",)),

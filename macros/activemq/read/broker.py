@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from macros.network import (
+    Authentication,
     AuthenticationUser,
     AuthorizationEntry,
     Broker,
     Destination,
-    KahaDB,
+    ManagementContext,
     Network,
     NetworkConnector,
+    PersistenceAdapter,
     PolicyEntry,
     Source,
     SslContext,
@@ -41,10 +43,14 @@ def read_broker(content: bytes, file: str) -> Broker:
 
     Raises ReadError when the file is not XML, holds no broker, or holds a value that cannot be what it must.
     """
-    root = parse(content, file)
+    return broker_of(parse(content, file))
+
+
+def broker_of(root: Element) -> Broker:
+    """The broker in a file's tree; raises ReadError as `read_broker` does."""
     found = root if root.name == "broker" else next(root.within("broker"), None)
     if found is None:
-        raise ReadError(file, root.line, "holds no <broker>")
+        raise ReadError(root.file, root.line, "holds no <broker>")
     rights = ("plugins", "authorizationPlugin", "map", "authorizationMap")
     return Broker(
         name=found.attributes.get("brokerName", DEFAULT_BROKER_NAME),
@@ -53,7 +59,7 @@ def read_broker(content: bytes, file: str) -> Broker:
         persistent=_boolean(found, "persistent"),
         advisory_support=_boolean(found, "advisorySupport"),
         schedule_period_for_destination_purge=_number(found, "schedulePeriodForDestinationPurge"),
-        create_connector=_create_connector(found),
+        management=_management(found),
         persistence=_persistence(found),
         system_usage=_system_usage(found),
         ssl_context=_ssl_context(found),
@@ -65,12 +71,14 @@ def read_broker(content: bytes, file: str) -> Broker:
         policy_entries=tuple(
             _policy_entry(one) for one in found.all("destinationPolicy", "policyMap", "policyEntries", "policyEntry")
         ),
+        authentication=Authentication("simple") if found.first("plugins", "simpleAuthenticationPlugin") else None,
         users=tuple(
             AuthenticationUser(
                 _required(one, "username"), _required(one, "password"), _groups(one, "groups"), source=_source(one)
             )
             for one in found.all("plugins", "simpleAuthenticationPlugin", "users", "authenticationUser")
         ),
+        authorization="map" if found.first("plugins", "authorizationPlugin") else None,
         authorization_entries=tuple(
             AuthorizationEntry(
                 _destination(one),
@@ -124,9 +132,10 @@ def _policy_entry(element: Element) -> PolicyEntry:
     )
 
 
-def _persistence(broker: Element) -> KahaDB | None:
-    found = broker.first("persistenceAdapter", "kahaDB")
-    return KahaDB(_required(found, "directory"), source=_source(found)) if found else None
+def _persistence(broker: Element) -> PersistenceAdapter | None:
+    holder = broker.first("persistenceAdapter")
+    found = holder.children[0] if holder and holder.children else None
+    return PersistenceAdapter(found.name, found.attributes.get("directory"), source=_source(found)) if found else None
 
 
 def _system_usage(broker: Element) -> SystemUsage | None:
@@ -159,9 +168,9 @@ def _temporary(rights: Element | None) -> TempDestinationAuthorizationEntry | No
     return TempDestinationAuthorizationEntry(read, write, admin, source=_source(found))
 
 
-def _create_connector(broker: Element) -> bool | None:
+def _management(broker: Element) -> ManagementContext | None:
     found = broker.first("managementContext", "managementContext")
-    return _boolean(found, "createConnector") if found else None
+    return ManagementContext(_boolean(found, "createConnector"), source=_source(found)) if found else None
 
 
 def _properties_files(root: Element) -> tuple[str, ...]:

@@ -1,0 +1,70 @@
+"""What rules are asked about: a network that was read, and what is gathered from it once for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from macros.activemq.read import Document, Reading
+from macros.activemq.releases import Release
+from macros.mcollective.read import Member
+from macros.network import Broker, Network, TransportUri
+from macros.routes import Bridge, bridges, target
+
+from . import presence
+
+
+@dataclass(frozen=True)
+class Case:
+    """A reading, and the release that runs it, where the reader named one.
+
+    Where a name is that of several brokers, `broker` gives the first, and rules about links between brokers know
+    nothing of the others.
+    """
+
+    reading: Reading
+    release: Release | None = None
+
+    @property
+    def network(self) -> Network:
+        """The brokers that were read."""
+        return self.reading.network
+
+    @property
+    def members(self) -> tuple[Member, ...]:
+        """MCollective's own files that were read."""
+        return self.reading.members
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """Every XML file as a tree, in the order of the brokers."""
+        return self.reading.documents
+
+    @cached_property
+    def brokers(self) -> Mapping[str, Broker]:
+        """The brokers by name; the first of several that share one."""
+        found: dict[str, Broker] = {}
+        for broker in self.network.brokers:
+            found.setdefault(broker.name, broker)
+        return found
+
+    @cached_property
+    def bridges(self) -> tuple[Bridge, ...]:
+        """Every bridge between brokers of this network."""
+        return bridges(self.network, self.reading.hosts)
+
+    def target(self, uri: TransportUri) -> Broker | None:
+        """The broker that listens at a dialed address; None where the files do not tell."""
+        name = target(uri, self.reading.hosts)
+        return self.brokers.get(name) if name else None
+
+    @cached_property
+    def has_mcollective(self) -> bool:
+        """Whether the files speak of MCollective: its own files, a STOMP listener, or its destinations."""
+        return presence.has_mcollective(self.network, self.members)
+
+    @cached_property
+    def collectives(self) -> tuple[str, ...]:
+        """The collectives that files name, in order of appearance; `mcollective`, its default, where none does."""
+        return presence.collectives(self.network, self.members)

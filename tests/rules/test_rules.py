@@ -1,0 +1,40 @@
+"""Every rule shows its own fault, is silent once that is mended, and finds nothing in what this project writes."""
+
+from __future__ import annotations
+
+import pytest
+
+from macros import examples
+from macros.activemq.read import read_files
+from macros.activemq.write import activemq_xml
+from macros.rules import Case, Rule, check, rules
+
+EVERY = pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.id)
+
+
+def found(files: dict[str, str]) -> list[str]:
+    """The ids of what is found in some files."""
+    case = Case(read_files({name: text.encode() for name, text in files.items()}))
+    return [finding.rule for finding in check(case)]
+
+
+@EVERY
+def test_a_rule_finds_its_fault(rule: Rule) -> None:
+    assert rule.id in found(dict(rule.before))
+
+
+@EVERY
+def test_a_rule_finds_nothing_where_its_fault_is_mended(rule: Rule) -> None:
+    assert rule.id not in found(dict(rule.after))
+
+
+@EVERY
+def test_a_rule_tells_all_that_a_reader_asks(rule: Rule) -> None:
+    assert all((rule.title, rule.symptom, rule.cause, rule.fix, rule.sources))
+
+
+@pytest.mark.parametrize("name", examples.names())
+def test_no_rule_finds_anything_in_an_example(name: str) -> None:
+    network, inventory = examples.load(name)
+    files = {f"brokers/{broker.name}/conf/activemq.xml": activemq_xml(broker, inventory) for broker in network.brokers}
+    assert found(files) == []
