@@ -123,7 +123,9 @@ def test_only_the_command_line_prints(module: str) -> None:
     assert not [call for call in calls if isinstance(call, ast.Name) and call.id == "print"]
 
 
-@pytest.mark.parametrize("module", ["macros", "macros.network", "macros.routes", "macros.activemq.read", "macros.rules"])
+@pytest.mark.parametrize(
+    "module", ["macros", "macros.network", "macros.routes", "macros.activemq.read", "macros.rules"]
+)
 def test_the_core_needs_nothing_but_python(module: str) -> None:
     program = f"import sys; sys.path.insert(0, {str(ROOT)!r}); import {module}"
     subprocess.run([sys.executable, "-I", "-S", "-c", program], check=True)
