@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
+from macros.errors import ReaderError
 from macros.templates import MARK
 
 from .files import EXECUTABLE
@@ -24,7 +25,7 @@ _KEEPER = {"classes.txt": "server.cfg"}
 """Files whose format has no comments, and the file beside them that carries the mark for both."""
 
 
-class BundleRefused(Exception):
+class BundleRefused(ReaderError):
     """Files in the way that were not generated. `paths` are they, relative to the folder."""
 
     def __init__(self, folder: Path, paths: tuple[str, ...]) -> None:

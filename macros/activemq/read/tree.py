@@ -10,13 +10,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
+from macros.errors import ReaderError
+
 MAX_BYTES = 16 * 1024 * 1024
 """More than the file of a hub with 10,000 links."""
 
 MAX_DEPTH = 64
 
 
-class ReadError(Exception):
+class ReadError(ReaderError):
     """A file cannot be read. `line` counts from 1; as text: `file:line: what is wrong`."""
 
     def __init__(self, file: str, line: int, message: str) -> None:
