@@ -21,7 +21,7 @@ RIGHT = {
         ("noc.example.net", "noc.example.net, stomp_port: 61617"), ("to: noc}", "to: noc, transport: plain}")
     ),
     "addresses of both kinds, where no link joins them": changed(
-        ("{host: broker1.noc.example.net}", "{host: h1, address: 10.1.0.11}\n      noc-2: {host: h2, address: 'fd00::2'}"),
+        ("{host: broker1.noc.example.net}", "{host: h, address: 10.0.0.1}\n      noc-2: {host: h2, address: 'fd::2'}"),
         ("to: noc}", "to: noc-1}\n  - {from: noc-2, to: dc-a}"),
     ),
     "networks side by side": changed(
