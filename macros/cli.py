@@ -27,6 +27,13 @@ class Refused(Exception):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return its exit code. Errors of the reader's making are told without a traceback."""
+    try:
+        return _run(arguments)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     from .bundle import BundleRefused
     from .lab.errors import LabError
     from .topology import TopologyErrors
@@ -35,8 +42,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     run: Run = chosen.run
     try:
         return run(chosen)
-    except KeyboardInterrupt:
-        return INTERRUPTED
     except (Refused, TopologyErrors, BundleRefused, LabError) as error:
         _tell(str(error))
     except OSError as error:
