@@ -131,6 +131,21 @@ def test_an_interruption_ends_quietly(monkeypatch: pytest.MonkeyPatch, capsys: p
     assert capsys.readouterr().err == ""
 
 
+def test_an_interruption_while_the_program_is_still_being_loaded_ends_quietly() -> None:
+    program = (
+        "import builtins, sys\n"
+        "from macros import cli\n"
+        "really = builtins.__import__\n"
+        "def load(name, *rest):\n"
+        "    if name == 'bundle': raise KeyboardInterrupt\n"
+        "    return really(name, *rest)\n"
+        "builtins.__import__ = load\n"
+        "sys.exit(cli.main(['generate', 'single-broker']))\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (cli.INTERRUPTED, "")
+
+
 def test_a_signal_from_the_keyboard_ends_the_program_with_130(tmp_path: Path) -> None:
     program = (
         "import sys, time\n"

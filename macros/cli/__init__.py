@@ -25,9 +25,9 @@ def main(
     arguments: Sequence[str] | None = None, groups: Sequence[ModuleType] = GROUPS, prog: str = "python -m macros"
 ) -> int:
     """Run one command; return its exit code. Errors of the reader's making are told without a traceback."""
-    chosen = parser(groups, prog).parse_args(arguments)
-    run: Run = chosen.run
     try:
+        chosen = parser(groups, prog).parse_args(arguments)
+        run: Run = chosen.run
         code = run(chosen)
         sys.stdout.flush()
         return code
