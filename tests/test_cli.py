@@ -136,9 +136,9 @@ def test_an_interruption_while_the_program_is_still_being_loaded_ends_quietly() 
         "import builtins, sys\n"
         "from macros import cli\n"
         "really = builtins.__import__\n"
-        "def load(name, *rest):\n"
-        "    if name == 'bundle': raise KeyboardInterrupt\n"
-        "    return really(name, *rest)\n"
+        "def load(name, globals=None, locals=None, fromlist=(), level=0):\n"
+        "    if 'bundle' in (fromlist or ()): raise KeyboardInterrupt\n"
+        "    return really(name, globals, locals, fromlist, level)\n"
         "builtins.__import__ = load\n"
         "sys.exit(cli.main(['generate', 'single-broker']))\n"
     )
