@@ -63,7 +63,7 @@ def _check(chosen: argparse.Namespace) -> int:
     release = _release(chosen.activemq)
     found = rules.check(rules.Case(reading, release))
     if chosen.format == "json":
-        _write_json(data.findings(found, reading, release))
+        _write_json(data.document("check", data.checked(found, reading, release)))
     elif chosen.format == "sarif":
         _write_json(sarif.as_sarif(found, reading))
     else:
