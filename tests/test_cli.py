@@ -131,6 +131,14 @@ def test_an_interruption_ends_quietly(monkeypatch: pytest.MonkeyPatch, capsys: p
     assert capsys.readouterr().err == ""
 
 
+def test_a_difference_is_shown_also_where_the_terminal_lacks_its_characters(topology: Path) -> None:
+    topology.write_bytes(topology.read_bytes().replace(b"title: A single broker", "title: A → B".encode()))
+    command = [sys.executable, "-m", "macros", "generate", str(topology), "--check"]
+    env = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    ended = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    assert (ended.returncode, "A \\u2192 B" in ended.stdout) == (cli.DIFFERS, True)
+
+
 def test_an_interruption_while_the_program_is_still_being_loaded_ends_quietly() -> None:
     program = (
         "import builtins, sys\n"
