@@ -50,7 +50,8 @@ def fields_and_others(element: Element, known: Table) -> tuple[dict[str, Any], O
     for name, text in attributes(element).items():
         found = known.get(name)
         if found is None:
-            others.append((name, text))
+            if " " not in name:
+                others.append((name, text))
         else:
             filled[found[0]] = found[1](text)
     others.sort()
@@ -59,10 +60,7 @@ def fields_and_others(element: Element, known: Table) -> tuple[dict[str, Any], O
 
 def attributes(element: Element) -> Mapping[str, str]:
     """An element's attributes, with those that Spring's long form gives: `<property name="…" value="…"/>`."""
-    for child in element.children:
-        if child.foreign and child.name == "property" and "name" in child.attributes:
-            break
-    else:
+    if not element.children or not any(child.foreign for child in element.children):
         return element.attributes
     long = {
         child.attributes["name"]: child.attributes["value"]
