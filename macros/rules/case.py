@@ -13,6 +13,7 @@ from macros.network import Broker, Network, TransportUri
 from macros.routes import Bridge, bridges, target
 
 from . import presence
+from .links import Links
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,16 @@ class Case:
         """The broker that listens at a dialed address; None where the files do not tell."""
         name = target(uri, self.reading.hosts)
         return self.brokers.get(name) if name else None
+
+    @cached_property
+    def links(self) -> Links:
+        """Who dials whom, and what is not known about it."""
+        return Links(self.network.brokers, self.bridges, self.target)
+
+    @cached_property
+    def names_mcollective(self) -> bool:
+        """Whether MCollective is named, by files or destinations of its own, and not only possible over STOMP."""
+        return bool(self.members) or any(presence.names_destinations(broker) for broker in self.network.brokers)
 
     @cached_property
     def has_mcollective(self) -> bool:
