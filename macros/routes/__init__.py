@@ -1,12 +1,15 @@
 """Who reaches whom over a network of brokers, computed from its connectors. Standard library only."""
 
 from .bridges import Bridge, bridges, hosts_of, permits, target
+from .policies import policy_of
 from .reach import Reach, Route, broadcast, directed, reach, reply, routes_from
-from .rights import groups_of, may
+from .rights import Action, Rights, groups_of, may
 
 __all__ = [
+    "Action",
     "Bridge",
     "Reach",
+    "Rights",
     "Route",
     "bridges",
     "broadcast",
@@ -15,6 +18,7 @@ __all__ = [
     "hosts_of",
     "may",
     "permits",
+    "policy_of",
     "reach",
     "reply",
     "routes_from",
