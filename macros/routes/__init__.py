@@ -1,7 +1,7 @@
 """Who reaches whom over a network of brokers, computed from its connectors. Standard library only."""
 
 from .bridges import Bridge, bridges, hosts_of, permits, target
-from .policies import policy_of
+from .policies import nearer, policy_of
 from .reach import Reach, Route, broadcast, directed, reach, reply, routes_from
 from .rights import Action, Rights, groups_of, may
 
@@ -17,6 +17,7 @@ __all__ = [
     "groups_of",
     "hosts_of",
     "may",
+    "nearer",
     "permits",
     "policy_of",
     "reach",
