@@ -64,7 +64,7 @@ RULES = (
         cause="With producer flow control, which is the default, a topic whose memory is full makes the sender wait until "
         "the slowest subscriber has read. Everybody who sends to it waits too.",
         fix='Give topic=">" a policy entry with producerFlowControl="false".',
-        log=("Usage Manager memory limit reached", "Producer ... stopped to prevent flooding topic://"),
+        log=("Usage Manager memory limit reached", "has been stopped to prevent flooding topic://"),
         sources=(
             "PolicyEntry.producerFlowControl, Topic.send",
             "MCollective, website/deploy/middleware/activemq.md",
