@@ -5,12 +5,30 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Literal
 
 from macros.mcollective.read import Member
 from macros.network import Broker, Destination, Inventory, Network, settled, topic
-from macros.routes import Bridge, bridges, broadcast, directed, reply, routes_from
+from macros.routes import Bridge, bridges, broadcast, directed, permits, reply, routes_from
 from macros.routes.allowed import allows, carries
+from macros.routes.rights import Action
 from macros.rules.presence import collectives as named_collectives
+
+
+@dataclass
+class _Answers:
+    """What a ground was asked before: its network does not change."""
+
+    routes: dict[tuple[str, Destination], dict[str, bool]] = field(default_factory=dict)
+    alike: dict[Destination, Destination] = field(default_factory=dict)
+    first: dict[tuple[tuple[int, ...], ...], Destination] = field(default_factory=dict)
+    crossing: dict[Destination, tuple[tuple[Bridge, ...], tuple[Bridge, ...]]] = field(default_factory=dict)
+    origins: dict[tuple[str, Destination, str, str], tuple[dict[str, tuple[str, ...]], bool]] = field(
+        default_factory=dict
+    )
+    rights: dict[tuple[str, str, str, Destination], bool | None] = field(default_factory=dict)
+    people: dict[tuple[str, str, str], tuple[str, ...]] = field(default_factory=dict)
+    operators: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -25,15 +43,7 @@ class Ground:
     hosts: Mapping[str, str]
     inventory: Inventory | None = None
     members: tuple[Member, ...] = ()
-    _routes: dict[tuple[str, Destination], dict[str, bool]] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
-    _crossing: dict[Destination, tuple[tuple[Bridge, ...], tuple[Bridge, ...]]] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
-    _people: dict[tuple[str, str, str], tuple[str, ...]] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
+    _known: _Answers = field(default_factory=_Answers, init=False, repr=False, compare=False)
 
     @cached_property
     def brokers(self) -> dict[str, Broker]:
@@ -104,23 +114,59 @@ class Ground:
 
         Filters, TTL and the rights of bridge users decide. It is uncertain where files do not tell those rights.
         """
-        key = (sender, destination)
-        if key not in self._routes:
-            certain, possible = self.crossing(destination)
-            sure = routes_from(sender, certain, destination)
-            perhaps = sure if certain == possible else routes_from(sender, possible, destination)
-            self._routes[key] = {broker: broker in sure for broker in perhaps}
-        return self._routes[key]
+        alike = self.alike(destination)
+        key = (sender, alike)
+        if key not in self._known.routes:
+            certain, possible = self.crossing(alike)
+            sure = routes_from(sender, certain, alike)
+            perhaps = sure if certain == possible else routes_from(sender, possible, alike)
+            self._known.routes[key] = {broker: broker in sure for broker in perhaps}
+        return self._known.routes[key]
+
+    def alike(self, destination: Destination) -> Destination:
+        """The first destination asked for that the very same bridges carry: routes to it are routes to this one."""
+        if destination not in self._known.alike:
+            crossing = tuple(
+                tuple(id(bridge) for bridge in bridges if permits(bridge.connector, destination))
+                for bridges in self.crossing(destination)
+            )
+            self._known.alike[destination] = self._known.first.setdefault(crossing, destination)
+        return self._known.alike[destination]
+
+    def origins(
+        self, broker: str, destination: Destination, collective: str, role: Literal["operators", "servers"]
+    ) -> tuple[dict[str, tuple[str, ...]], bool]:
+        """Who can send to a destination so that it comes to a broker, by their broker; and whether that is certain."""
+        key = (broker, self.alike(destination), collective, role)
+        if key not in self._known.origins:
+            found: dict[str, tuple[str, ...]] = {}
+            certain = False
+            people = self.operators_at if role == "operators" else self.servers_at
+            for origin in self.brokers:
+                names = people(origin, collective)
+                sure = self.routes(origin, destination).get(broker) if names else None
+                if sure is not None:
+                    found[origin] = names
+                    certain = certain or sure
+            self._known.origins[key] = found, certain
+        return self._known.origins[key]
+
+    def allows(self, broker: str, user: str, action: Action, destination: Destination) -> bool | None:
+        """Whether a broker lets a user do something; None where its files do not tell."""
+        key = (broker, user, action, destination)
+        if key not in self._known.rights:
+            self._known.rights[key] = allows(self.brokers[broker], user, action, destination)
+        return self._known.rights[key]
 
     def crossing(self, destination: Destination) -> tuple[tuple[Bridge, ...], tuple[Bridge, ...]]:
         """The bridges whose accounts may take a destination across, and with those where that is not known."""
-        if destination not in self._crossing:
+        if destination not in self._known.crossing:
             answers = [(bridge, carries(bridge, self.brokers, destination)) for bridge in self.bridges]
-            self._crossing[destination] = (
+            self._known.crossing[destination] = (
                 tuple(bridge for bridge, answer in answers if answer is True),
                 tuple(bridge for bridge, answer in answers if answer is not False),
             )
-        return self._crossing[destination]
+        return self._known.crossing[destination]
 
     def operators_at(self, broker: str, collective: str) -> tuple[str, ...]:
         """Who may send requests of a collective at a broker."""
@@ -132,18 +178,21 @@ class Ground:
 
     def operators(self, collective: str) -> tuple[str, ...]:
         """Who may send requests of a collective anywhere."""
-        return tuple(dict.fromkeys(name for at in self.brokers for name in self.operators_at(at, collective)))
+        if collective not in self._known.operators:
+            named = (name for at in self.brokers for name in self.operators_at(at, collective))
+            self._known.operators[collective] = tuple(dict.fromkeys(named))
+        return self._known.operators[collective]
 
     def _of(self, role: str, broker: str, collective: str) -> tuple[str, ...]:
         key = (role, broker, collective)
-        if key not in self._people:
+        if key not in self._known.people:
             if self._planned is not None:
-                self._people[key] = tuple(self._planned.get(key, ()))
+                self._known.people[key] = tuple(self._planned.get(key, ()))
             elif role == "operators":
-                self._people[key] = self._users(broker, "write", collective)
+                self._known.people[key] = self._users(broker, "write", collective)
             else:
-                self._people[key] = self._users(broker, "read", collective)
-        return self._people[key]
+                self._known.people[key] = self._users(broker, "read", collective)
+        return self._known.people[key]
 
     @cached_property
     def _planned(self) -> dict[tuple[str, str, str], dict[str, None]] | None:
@@ -161,7 +210,7 @@ class Ground:
                     found.setdefault(("servers", broker, collective), {})[f"{servers.site}/{servers.name}"] = None
         return found
 
-    def _users(self, name: str, action: str, collective: str) -> tuple[str, ...]:
+    def _users(self, name: str, action: Action, collective: str) -> tuple[str, ...]:
         broker = self.brokers[name]
         destinations = (directed(collective), *broadcasts(collective)) if action == "write" else (directed(collective),)
         return tuple(
@@ -169,10 +218,7 @@ class Ground:
             for user in broker.users
             if user.username not in self.bridge_users
             and settled(user.username)
-            and any(
-                allows(broker, user.username, "write" if action == "write" else "read", destination) is True
-                for destination in destinations
-            )
+            and any(self.allows(name, user.username, action, destination) is True for destination in destinations)
         )
 
     def identity(self, operator: str) -> str:

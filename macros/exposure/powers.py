@@ -151,7 +151,10 @@ class _Hand:
         """Whether the account may do it to any of some destinations."""
         if self.user is None:
             return True
-        answers = [allows(self.broker, self.user, action, destination) for destination in destinations]
+        if self.user == "":
+            answers = [allows(self.broker, self.user, action, destination) for destination in destinations]
+        else:
+            answers = [self.ground.allows(self.at, self.user, action, destination) for destination in destinations]
         return True if True in answers else None if None in answers else False
 
     def everywhere(self) -> Iterator[Power]:
@@ -162,12 +165,12 @@ class _Hand:
 
     def reads(self, collective: str) -> Iterator[Power]:
         ground = self.ground
-        sent, said = _origins(ground, self.at, broadcast(collective), collective, "operators")
+        sent, said = ground.origins(self.at, broadcast(collective), collective, "operators")
         allowed = self.may("read", *broadcasts(collective))
         if sent and allowed is not False:
             sure = said and allowed is True
             yield Power("read", "broadcast requests", collective, _all(sent), (self.at,), tuple(sent), sure=sure)
-        sent, said = _origins(ground, self.at, directed(collective), collective, "operators")
+        sent, said = ground.origins(self.at, directed(collective), collective, "operators")
         allowed = self.may("read", directed(collective))
         if sent and allowed is not False:
             meant = _victims(ground, tuple(sent), collective)
@@ -188,7 +191,7 @@ class _Hand:
             allowed = self.may("read", queue)
             if allowed is False:
                 continue
-            said, sure = _origins(self.ground, self.at, queue, collective, "servers")
+            said, sure = self.ground.origins(self.at, queue, collective, "servers")
             own = operator in self.subject.signs_as
             if said:
                 verb: Verb = "read" if own else "take"
@@ -249,22 +252,6 @@ class _Hand:
             yield Power("stop", "queues", collective, at=(self.at,), over=(self.at,), sure=sure)
 
 
-def _origins(
-    ground: Ground, broker: str, destination: Destination, collective: str, role: Literal["operators", "servers"]
-) -> tuple[dict[str, tuple[str, ...]], bool]:
-    """Who can send to a destination so that it comes to a broker, by their broker; and whether that is certain."""
-    found: dict[str, tuple[str, ...]] = {}
-    certain = False
-    for origin in ground.brokers:
-        people = ground.operators_at if role == "operators" else ground.servers_at
-        names = people(origin, collective)
-        sure = ground.routes(origin, destination).get(broker) if names else None
-        if sure is not None:
-            found[origin] = names
-            certain = certain or sure
-    return found, certain
-
-
 def _victims(ground: Ground, origins: tuple[str, ...], collective: str) -> dict[str, tuple[str, ...]]:
     """The servers that requests from some brokers are meant for, by their broker."""
     reached = dict.fromkeys(to for origin in origins for to in ground.routes(origin, directed(collective)))
@@ -310,7 +297,7 @@ def _again(subject: Subject, collective: str, ground: Ground) -> Iterator[Power]
         operator: None
         for hand in readers
         for destination in requests
-        for names in _origins(ground, hand.at, destination, collective, "operators")[0].values()
+        for names in ground.origins(hand.at, destination, collective, "operators")[0].values()
         for operator in names
     }
     for to in ground.collectives if signers else ():
@@ -331,6 +318,8 @@ def _traffic(broker: str, collective: str, ground: Ground) -> Iterator[Power]:
     destination = directed(collective)
     _, possible = ground.crossing(destination)
     around = tuple(bridge for bridge in possible if broker not in (bridge.sender, bridge.receiver))
+    near = [bridge for bridge in possible if broker in (bridge.sender, bridge.receiver)]
+    between = len({end for bridge in near for end in (bridge.sender, bridge.receiver)}) > 2
 
     @cache
     def without(origin: str) -> frozenset[str]:
@@ -343,11 +332,12 @@ def _traffic(broker: str, collective: str, ground: Ground) -> Iterator[Power]:
             continue
         for to, sure in ground.routes(origin, destination).items():
             if ground.servers_at(to, collective):
-                passing.setdefault(to, []).append(broker in (origin, to) or to not in without(origin))
+                cut = broker in (origin, to) or (between and to not in without(origin))
+                passing.setdefault(to, []).append(cut)
                 certain[to] = certain.get(to, True) and sure
-    for to, cut in passing.items():
-        if any(cut):
-            what: What = "all traffic" if all(cut) else "some traffic"
+    for to, cuts in passing.items():
+        if any(cuts):
+            what: What = "all traffic" if all(cuts) else "some traffic"
             yield Power("stop", what, collective, ground.servers_at(to, collective), (broker,), (to,), sure=certain[to])
 
 

@@ -117,7 +117,7 @@ def test_files_alone_tell_the_same_reach_as_files_with_an_inventory(name: str) -
 
 
 @given(topologies())
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 def test_only_operators_and_their_laptops_command_in_planned_networks(topology: Topology) -> None:
     around = ground(plan(topology, "t"))
     for one in subjects(around):
