@@ -23,6 +23,8 @@ OUTSIDE: dict[str, frozenset[str]] = {
     "macros.network": STANDARD,
     "macros.routes": STANDARD,
     "macros.rules": STANDARD,
+    "macros.exposure": STANDARD,
+    "macros.changes": STANDARD,
     "macros.activemq.releases": STANDARD,
     "macros.activemq.read": STANDARD,
     "macros.mcollective.read": STANDARD,
@@ -44,12 +46,14 @@ INSIDE: dict[str, frozenset[str]] = {
     "macros.routes": frozenset({"network", "routes"}),
     "macros.mcollective.read": frozenset({"network"}),
     "macros.rules": frozenset({"network", "routes", "rules", "activemq", "mcollective"}),
+    "macros.exposure": frozenset({"network", "routes", "rules", "mcollective", "exposure"}),
+    "macros.changes": frozenset({"network", "routes", "lookup", "exposure", "changes"}),
     "macros.activemq": frozenset({"network", "activemq", "templates", "topology"}),
     "macros.activemq.read": frozenset({"network", "activemq", "mcollective"}),
     "macros.topology": frozenset({"topology", "activemq"}),
     "macros.plan": frozenset({"network", "routes", "topology", "activemq", "plan"}),
     "macros.templates": frozenset(),
-    "macros.tables": frozenset({"network", "routes", "plan", "tables", "lookup"}),
+    "macros.tables": frozenset({"network", "routes", "exposure", "plan", "tables", "lookup"}),
 }
 SITE_ONLY = {"pages", "hooks"}
 
@@ -125,7 +129,16 @@ def test_only_the_command_line_prints(module: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "module", ["macros", "macros.network", "macros.routes", "macros.activemq.read", "macros.rules"]
+    "module",
+    [
+        "macros",
+        "macros.network",
+        "macros.routes",
+        "macros.activemq.read",
+        "macros.rules",
+        "macros.exposure",
+        "macros.changes",
+    ],
 )
 def test_the_core_needs_nothing_but_python(module: str) -> None:
     program = f"import sys; sys.path.insert(0, {str(ROOT)!r}); import {module}"

@@ -87,7 +87,7 @@ def diagram(page: Page, example: str) -> str:
 
 
 def table(page: Page, example: str, kind: str) -> str:
-    """A table about a network: `reach`, `connectors`, `ports`, `users`, `rights`, `sites` or `links`."""
+    """A table about a network: `reach`, `connectors`, `ports`, `users`, `rights`, `sites`, `links` or `exposure`."""
     found = catalog.example(example)
     if kind not in tables.KINDS:
         raise Unknown("table", kind, list(tables.KINDS))
@@ -167,6 +167,7 @@ def example(page: Page, example: str) -> str:
         ports=table(page, example, "ports"),
         users=table(page, example, "users"),
         rights=table(page, example, "rights"),
+        exposure=table(page, example, "exposure"),
         common=_tabs(page, found, common),
         download=download(page, example),
         picture=_link(page.link(published.picture(example)), "Download the diagram as SVG", published.picture(example)),
