@@ -24,6 +24,7 @@ OUTSIDE: dict[str, frozenset[str]] = {
     "macros.routes": STANDARD,
     "macros.rules": STANDARD,
     "macros.activemq.releases": STANDARD,
+    "macros.activemq.schema": STANDARD,
     "macros.activemq.read": STANDARD,
     "macros.mcollective.read": STANDARD,
     "macros.report": STANDARD,

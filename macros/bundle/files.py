@@ -49,7 +49,7 @@ def env(broker: str, around: Lookup) -> str:
 
 
 def hosts_properties(around: Lookup) -> str:
-    """Whom each host belongs to; by port, with the colon escaped as Java wants it, where a host runs several brokers."""
+    """Whom each host belongs to; by port, with the colon escaped as in Java's files, where a host runs several."""
     found = []
     for machine, hosts in _machines(around).items():
         if len(hosts) == 1:

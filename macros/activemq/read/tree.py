@@ -23,7 +23,7 @@ _OURS = ("http://activemq.apache.org/schema/core", "http://activemq.org/config/1
 """ActiveMQ's namespace, and that of its first releases."""
 
 _SPRING = frozenset({
-    "beans", "bean", "ref", "idref", "property", "constructor-arg", "value", "list", "set", "map", "entry", "key",
+    "beans", "bean", "ref", "idref", "property", "constructor-arg", "value", "list", "set", "entry", "key",
     "props", "prop", "null", "import", "alias", "description", "meta", "lookup-method", "qualifier",
 })  # fmt: skip
 """Spring's element names: what tells them from ActiveMQ's in a file that names no namespace."""
