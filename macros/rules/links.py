@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -36,9 +36,9 @@ class Links:
 
     `dials` are all addresses of all connectors, in the order of the files. `between` holds the bridges by sender and
     receiver, `peers` the brokers that each broker is linked to, whoever dials. `dialed` are the names of the brokers
-    that some connector of another broker dials. `position` is that of a broker among the files, `ambiguous` are the
-    names that several brokers have. `open` are the brokers of which the files do not tell all links: those
-    that dial an unknown address or share their name; `unknown_dials` tells whether there is such an address at all.
+    that some connector of another broker dials. `position` is that of a broker among the files. `shared` are the
+    names that several brokers have, `ambiguous` those of them that cannot be a primary and its standby. `open` are the brokers of which the files do not tell all links: those
+    that dial an unknown address or have an ambiguous name; `unknown_dials` tells whether there is such an address at all.
     `reaches_open` are these and all whose messages can get to them.
     """
 
@@ -48,7 +48,11 @@ class Links:
         brokers = tuple(brokers)
         self.dials: list[Dial] = []
         self._of: dict[int, list[Dial]] = {}
-        self.ambiguous = {name for name, count in Counter(broker.name for broker in brokers).items() if count > 1}
+        named: dict[str, list[Broker]] = {}
+        for broker in brokers:
+            named.setdefault(broker.name, []).append(broker)
+        self.shared = {name for name, same in named.items() if len(same) > 1}
+        self.ambiguous = {name for name in self.shared if not are_a_pair(named[name])}
         self.open = set(self.ambiguous)
         self.position = {broker.name: position for position, broker in reversed(list(enumerate(brokers)))}
         self.unknown_dials = False
@@ -95,6 +99,17 @@ class Links:
             self.unknown_dials = True
         if isinstance(connector.duplex, Unknown):
             self.open.update((broker.name, *known))
+
+
+def are_a_pair(brokers: list[Broker]) -> bool:
+    """Whether brokers of one name may be a primary and its standby: they are configured alike and keep a store."""
+    first = brokers[0]
+    return all(
+        one.network_connectors == first.network_connectors
+        and one.persistence == first.persistence
+        and one.persistent is not False
+        for one in brokers
+    )
 
 
 def _parsed(text: str) -> TransportUri | None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from macros.network import DEFAULT_CONNECTOR_NAME, Broker, NetworkConnector, settled
 
 from .case import Case
+from .links import are_a_pair
 from .rule import Finding, Rule, Severity
 
 DEFAULT_BROKER_NAME = "localhost"
@@ -36,7 +37,7 @@ def _find_broker_names(case: Case) -> Iterator[Finding]:
                 f"A broker of a network has the name that every broker has by default, {DEFAULT_BROKER_NAME}"
                 f"{f', and so has the one in {others[0].source.file}' if others and others[0].source else ''}.",
             )
-        elif others and not _standby(alike[name]):
+        elif others and not are_a_pair(alike[name]):
             yield _about(
                 broker,
                 Severity.ERROR,
@@ -54,17 +55,6 @@ def _find_broker_names(case: Case) -> Iterator[Finding]:
 def _about(broker: Broker, severity: Severity, message: str) -> Finding:
     fix = "Give every broker of the network a brokerName of its own, such as the short name of its host."
     return Finding("broker-name", severity, broker.name, broker.source, message, fix, "brokerName")
-
-
-def _standby(brokers: list[Broker]) -> bool:
-    """Whether brokers of one name may be a primary and its standby: they are configured alike and keep a store."""
-    first = brokers[0]
-    return all(
-        one.network_connectors == first.network_connectors
-        and one.persistence == first.persistence
-        and one.persistent is not False
-        for one in brokers
-    )
 
 
 def _find_connector_names(case: Case) -> Iterator[Finding]:

@@ -36,7 +36,7 @@ def _listeners(broker: Broker) -> list[Listener] | None:
 
 def _at_port(case: Case, dial: Dial) -> list[Listener] | None:
     """What listens at the port that is dialed; None where that is not known."""
-    if dial.uri is None or dial.target is None or dial.target.name in case.links.ambiguous:
+    if dial.uri is None or dial.target is None or dial.target.name in case.links.shared:
         return None
     found = _listeners(dial.target)
     return None if found is None else [one for one in found if one[1].port == dial.uri.port]
