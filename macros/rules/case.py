@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,7 +11,7 @@ from macros.activemq.read import Document, Reading
 from macros.activemq.releases import Release
 from macros.mcollective.read import Member
 from macros.network import Broker, Network, TransportUri
-from macros.routes import Bridge, bridges, target
+from macros.routes import Bridge, Rights, bridges, target
 
 from . import presence
 from .links import Links
@@ -51,6 +52,12 @@ class Case:
         return found
 
     @cached_property
+    def shared_names(self) -> frozenset[str]:
+        """The names that several brokers have: who is meant by them is not known."""
+        counted = Counter(broker.name for broker in self.network.brokers)
+        return frozenset(name for name, count in counted.items() if count > 1)
+
+    @cached_property
     def bridges(self) -> tuple[Bridge, ...]:
         """Every bridge between brokers of this network."""
         return bridges(self.network, self.reading.hosts)
@@ -78,6 +85,17 @@ class Case:
     def names_mcollective(self) -> bool:
         """Whether MCollective is named, by files or destinations of its own, and not only possible over STOMP."""
         return bool(self.members) or any(presence.names_destinations(broker) for broker in self.network.brokers)
+
+    @cached_property
+    def _rights(self) -> dict[int, Rights]:
+        return {}
+
+    def rights(self, broker: Broker) -> Rights:
+        """The users and rights at a broker of this network, indexed once for all rules."""
+        found = self._rights.get(id(broker))
+        if found is None:
+            found = self._rights[id(broker)] = Rights(broker)
+        return found
 
     @cached_property
     def has_mcollective(self) -> bool:
