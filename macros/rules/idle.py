@@ -130,7 +130,8 @@ RULES = (
         severity=Severity.ERROR,
         title="A bridge that dials its own broker",
         symptom="There is no bridge, and the log does not say why.",
-        cause="A broker that finds itself at the other end gives the bridge up without a word. Usually a file was copied "
+        cause="A broker that finds itself at the other end gives the bridge up without a word. Usually a file was "
+        "copied "
         "from the broker that is dialed, or localhost is dialed.",
         fix="Dial the other broker.",
         sources=("DemandForwardingBridgeSupport.collectBrokerInfos, activemq-broker 5.17.2",),
@@ -143,7 +144,8 @@ RULES = (
         severity=Severity.NOTE,
         title="An OpenWire listener that no broker dials",
         symptom="Nothing fails. The port is open to whoever can reach it.",
-        cause="MCollective's clients and servers speak STOMP, and no broker among the files dials this port. What is open "
+        cause="MCollective's clients and servers speak STOMP, and no broker among the files dials this port. What is "
+        "open "
         "can be attacked: see CVE-2023-46604.",
         fix="Remove the listener where nothing else uses it.",
         sources=("the connectors of all files", "CVE-2023-46604"),

@@ -37,9 +37,11 @@ class Links:
     `dials` are all addresses of all connectors, in the order of the files. `between` holds the bridges by sender and
     receiver, `peers` the brokers that each broker is linked to, whoever dials. `dialed` are the names of the brokers
     that some connector of another broker dials. `position` is that of a broker among the files. `shared` are the
-    names that several brokers have, `ambiguous` those of them that cannot be a primary and its standby. `open` are the brokers of which the files do not tell all links: those
-    that dial an unknown address or have an ambiguous name; `unknown_dials` tells whether there is such an address at all.
-    `reaches_open` are these and all whose messages can get to them.
+    names that several brokers have, `ambiguous` those of them that cannot be a primary and its standby.
+
+    `open` are the brokers of which the files do not tell all links: those that dial an unknown address or have an
+    ambiguous name; `unknown_dials` tells whether there is such an address at all. `reaches_open` are these and all
+    whose messages can get to them.
     """
 
     def __init__(
@@ -71,6 +73,19 @@ class Links:
             self.peers.setdefault(bridge.receiver, {})[bridge.sender] = None
             entering.setdefault(bridge.receiver, []).append(bridge.sender)
         self.reaches_open = _closure(self.open, entering)
+        self._for_any: list[Bridge] = []
+        self._for_one: dict[str, list[Bridge]] = {}
+        for between in self.between.values():
+            for bridge in between:
+                collectives = _collectives_named(bridge.connector)
+                if collectives is None:
+                    self._for_any.append(bridge)
+                for name in collectives or ():
+                    self._for_one.setdefault(name, []).append(bridge)
+
+    def carrying(self, collective: str) -> list[Bridge]:
+        """The bridges whose filters do not rule out a collective from the start; what crosses is still to be asked."""
+        return [*self._for_any, *self._for_one.get(collective, ())]
 
     def of(self, connector: NetworkConnector) -> list[Dial]:
         """What a connector of this network dials, in the order of its URI."""
@@ -159,6 +174,16 @@ def told_apart(connectors: Iterable[NetworkConnector], collectives: tuple[str, .
     known = set(collectives)
     other = next((name for name in collectives if name not in named), None)
     return (*(name for name in named if name in known), *(() if other is None else (other,)))
+
+
+def _collectives_named(connector: NetworkConnector) -> tuple[str, ...] | None:
+    """The first parts of what a connector includes; None where it includes more than such names tell."""
+    included = (*connector.dynamically_included_destinations, *connector.statically_included_destinations)
+    first = dict.fromkeys(
+        name.strip().partition(".")[0] for pattern in included for name in pattern.physical_name.split(",")
+    )
+    general = not connector.dynamically_included_destinations or not {"*", ">"}.isdisjoint(first)
+    return None if general or not all(settled(name) for name in first) else tuple(first)
 
 
 def carries_replies(connector: NetworkConnector, collective: str) -> bool:

@@ -48,7 +48,8 @@ def _find_broker_names(case: Case) -> Iterator[Finding]:
             yield _about(
                 broker,
                 Severity.WARNING,
-                f"ActiveMQ takes {broker.name!r} for {name!r}: only letters, digits and . _ - : may be in a broker's name.",
+                f"ActiveMQ takes {broker.name!r} for {name!r}: only letters, digits and . _ - : may be in a broker's "
+                "name.",
             )
 
 
@@ -74,7 +75,7 @@ def _find_connector_names(case: Case) -> Iterator[Finding]:
                     connector.source,
                     f"Two network connectors of {broker.name} are called {name}"
                     f"{', the name of those that have none' if unnamed else ''}.",
-                    f"Name it after what it links and carries, such as {broker.name}-far-queues.",
+                    "Name it after the brokers it links and what it carries.",
                     None if unnamed else "name",
                 )
             elif names[name] == 1 and (other := _meets(case, broker, connector)):
@@ -83,7 +84,8 @@ def _find_connector_names(case: Case) -> Iterator[Finding]:
                     Severity.ERROR,
                     broker.name,
                     connector.source,
-                    f"{other} has a connector called {name} toward this broker, and one of the two is duplex: both bridges "
+                    f"{other} has a connector called {name} toward this broker, and one of the two is duplex: both "
+                    "bridges "
                     "use the same client ids.",
                     "Name each connector after the broker it belongs to and the one it dials.",
                     "name",
@@ -135,10 +137,12 @@ RULES = (
         id="broker-name",
         severity=Severity.ERROR,
         title="Brokers without names of their own",
-        symptom="A bridge comes up for one broker and not for the other, and the two take turns; the wrong broker shows up "
+        symptom="A bridge comes up for one broker and not for the other, and the two take turns; the wrong broker "
+        "shows up "
         "in JMX and in the log.",
         log=("InvalidClientIDException: Broker: noc - Client: dc_leaf_outbound already connected from",),
-        cause="A bridge logs in under a client id made of connector and broker names. Where two brokers have one name, the "
+        cause="A bridge logs in under a client id made of connector and broker names. Where two brokers have one "
+        "name, the "
         "second is refused. The name that a broker has by default is localhost.",
         fix="Give every broker of the network a brokerName of its own.",
         sources=("BrokerService.setBrokerName and RegionBroker.addConnection, activemq-broker 5.17.2",),
@@ -152,7 +156,8 @@ RULES = (
         title="Network connectors of one name",
         symptom="The broker does not start, or only one of two bridges comes up.",
         log=("Network Connector could not be registered in JMX", "InvalidClientIDException"),
-        cause="The name of a connector is part of its name in JMX and of the client id under which its bridge logs in. Both "
+        cause="The name of a connector is part of its name in JMX and of the client id under which its bridge logs "
+        "in. Both "
         f"must be unique. A connector without a name is called {DEFAULT_CONNECTOR_NAME}.",
         fix="Give every connector a name that says which brokers it links and what it carries.",
         sources=(

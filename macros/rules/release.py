@@ -22,7 +22,8 @@ def _find(case: Case) -> Iterator[Finding]:
                 broker.name,
                 duplex.source,
                 f"With ActiveMQ {case.release} a duplex bridge can miss a subscription of the other side.",
-                f"Run {advised_instead(case.release)}, which lacks later security fixes, or a release with pull requests 2540 "
+                f"Run {advised_instead(case.release)}, which lacks later security fixes, or a release with pull "
+                "requests 2540 "
                 'and 2547; or set duplex="false" and declare the connectors at both brokers.',
                 "duplex",
             )
@@ -46,9 +47,11 @@ RULES = (
         severity=Severity.ERROR,
         title="A release whose duplex bridges lose subscriptions",
         symptom="A server or an operator is invisible from the other side until it connects again. Nothing is logged.",
-        cause="Since pull request 2071 advisories of subscriptions that come at once share one evaluation context, and one "
+        cause="Since pull request 2071 advisories of subscriptions that come at once share one evaluation context, "
+        "and one "
         "of them can get to one bridge and not to another.",
-        fix="Run the newest release of the line without the fault, or one with the fix; or use one-way connectors declared "
+        fix="Run the newest release of the line without the fault, or one with the fix; or use one-way connectors "
+        "declared "
         "at both brokers, with which it was not seen.",
         releases="5.19.8 to 5.19.10, 6.2.7 and newer of 6.2, 6.3.0 to 6.3.2",
         sources=(

@@ -34,7 +34,7 @@ def _ttl_known(connector: NetworkConnector) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Graph:
-    """The bridges over which something may go, by sender, and the most that those leaving or entering a broker allow."""
+    """The bridges over which something may go, by sender, and the largest TTL out of and into each broker."""
 
     leaving: Mapping[str, list[Bridge]]
     consumer_ttl: Mapping[str, int]
@@ -46,15 +46,14 @@ def _graph(case: Case, collective: str) -> _Graph | None:
     leaving: dict[str, list[Bridge]] = {}
     consumer_ttl: dict[str, int] = {}
     message_ttl: dict[str, int] = {}
-    for bridges in case.links.between.values():
-        for bridge in bridges:
-            if not filters_settled(bridge.connector) or not _ttl_known(bridge.connector):
-                return None
-            if permits(bridge.connector, broadcast(collective)) or permits(bridge.connector, directed(collective)):
-                leaving.setdefault(bridge.sender, []).append(bridge)
-                sender, receiver = bridge.sender, bridge.receiver
-                consumer_ttl[sender] = max(consumer_ttl.get(sender, 0), _ttl(bridge.consumer_ttl))
-                message_ttl[receiver] = max(message_ttl.get(receiver, 0), _ttl(bridge.message_ttl))
+    for bridge in case.links.carrying(collective):
+        if not filters_settled(bridge.connector) or not _ttl_known(bridge.connector):
+            return None
+        if permits(bridge.connector, broadcast(collective)) or permits(bridge.connector, directed(collective)):
+            leaving.setdefault(bridge.sender, []).append(bridge)
+            sender, receiver = bridge.sender, bridge.receiver
+            consumer_ttl[sender] = max(consumer_ttl.get(sender, 0), _ttl(bridge.consumer_ttl))
+            message_ttl[receiver] = max(message_ttl.get(receiver, 0), _ttl(bridge.message_ttl))
     return _Graph(leaving, consumer_ttl, message_ttl)
 
 
@@ -85,18 +84,13 @@ def _find_too_low(case: Case) -> Iterator[Finding]:
             continue
         for broker, member in clients[collective].items():
             away, first = _distances(broker, graph)
-            beyond = [
-                one
-                for one in servers[collective]
-                if one in away
-                and away[one] > min(graph.consumer_ttl.get(broker, 0), graph.message_ttl.get(one, 0), UNLIMITED)
-                and away[one] > 0
-            ]
+            most = graph.consumer_ttl.get(broker, 0)
+            beyond = [one for one in servers[collective] if away.get(one, 0) > min(most, graph.message_ttl.get(one, 0))]
             if not beyond:
                 continue
             far = max(beyond, key=lambda one: away[one])
             bridge = first[far]
-            ttl = min(graph.consumer_ttl[broker], graph.message_ttl[far])
+            ttl = min(most, graph.message_ttl[far])
             reached = any(one in away and one not in beyond for one in servers[collective])
             yield Finding(
                 "ttl-too-low",
@@ -105,9 +99,10 @@ def _find_too_low(case: Case) -> Iterator[Finding]:
                 bridge.connector.source,
                 f"Clients at {broker} ({member.file}) do not reach the servers of {collective} at "
                 f"{_some(beyond)}: {away[far]} links away, and the TTL is {ttl}.",
-                f"Give messageTTL and consumerTTL of the connectors on the way the value {away[far]}, if these servers are "
+                f"Give messageTTL and consumerTTL of the connectors on the way the value {away[far]}, if these "
+                "servers are "
                 "to be reached from there.",
-                _written(bridge.connector, "consumerTTL" if graph.consumer_ttl[broker] < away[far] else "messageTTL"),
+                _written(bridge.connector, "consumerTTL" if most < away[far] else "messageTTL"),
             )
 
 
@@ -151,20 +146,20 @@ def _find_too_high(case: Case) -> Iterator[Finding]:
     size: dict[str, int] = {}
     joins: dict[str, int] = {}
     unknown = {parts[one] for one in links.open if one in parts}
-    for broker, part in parts.items():
+    for name, part in parts.items():
         size[part] = size.get(part, 0) + 1
-        joins[part] = joins.get(part, 0) + len(links.peers[broker])
+        joins[part] = joins.get(part, 0) + len(links.peers[name])
     for broker in case.network.brokers:
-        part = parts.get(broker.name)
+        of = parts.get(broker.name)
         # Every link is counted from both of its brokers. Without a circle there is one fewer than brokers.
-        if part is None or part in unknown or joins[part] // 2 < size[part]:
+        if of is None or of in unknown or joins[of] // 2 < size[of]:
             continue
         for connector in broker.network_connectors:
             ttl = connector.consumer_ttl if connector.network_ttl is None else connector.network_ttl
             if (
                 ttl is None
                 or isinstance(ttl, Unknown)
-                or _ttl(ttl) < size[part]
+                or _ttl(ttl) < size[of]
                 or connector.suppress_duplicate_queue_subscriptions not in (None, False)
             ):
                 continue
@@ -174,8 +169,8 @@ def _find_too_high(case: Case) -> Iterator[Finding]:
                 broker.name,
                 connector.source,
                 f"Subscriptions may pass {'any number of' if ttl < 0 else ttl} brokers, and no path among these "
-                f"{size[part]} is longer than {size[part] - 1}.",
-                f"Set consumerTTL to what the farthest pair needs, {size[part] - 1} at most.",
+                f"{size[of]} is longer than {size[of] - 1}.",
+                f"Set consumerTTL to what the farthest pair needs, {size[of] - 1} at most.",
                 _written(connector, "consumerTTL"),
             )
 
@@ -209,7 +204,12 @@ def _chain(ttl: int) -> dict[str, str]:
     return {
         "a.xml": link("hub", "a"),
         "b.xml": link("hub", "b"),
-        "hub.xml": '<broker brokerName="hub"/>\n',
+        "hub.xml": """<broker brokerName="hub">
+  <transportConnectors>
+    <transportConnector name="openwire" uri="tcp://0.0.0.0:61616"/>
+  </transportConnectors>
+</broker>
+""",
         "client.cfg": "plugin.activemq.pool.1.host = a\n",
         "server.cfg": "plugin.activemq.pool.1.host = b\n",
     }
@@ -221,6 +221,9 @@ def _ring(ttl: int) -> dict[str, str]:
   <networkConnectors>
     <networkConnector name="{name}-{far}" uri="static:(tcp://{far}:61616)" duplex="true" networkTTL="{ttl}"/>
   </networkConnectors>
+  <transportConnectors>
+    <transportConnector name="openwire" uri="tcp://0.0.0.0:61616"/>
+  </transportConnectors>
 </broker>
 """
         for name, far in (("a", "b"), ("b", "c"), ("c", "a"))
@@ -233,12 +236,14 @@ RULES = (
         severity=Severity.ERROR,
         title="Servers farther away than the TTL",
         symptom="Some sites answer and others never do, neither to mco ping nor to mco rpc -I.",
-        cause="messageTTL and consumerTTL say over how many links a message and a subscription may go. Both are 1 where "
+        cause="messageTTL and consumerTTL say over how many links a message and a subscription may go. Both are 1 "
+        "where "
         "nothing is written.",
         fix="Set both to the number of links between the operators' broker and the farthest servers' broker.",
         sources=(
             "seen on 5.17.2, 5.18.3 and 6.1.7",
-            "DemandForwardingBridgeSupport.serviceRemoteConsumerAdvisory and NetworkBridgeFilter, activemq-broker 5.17.2",
+            "DemandForwardingBridgeSupport.serviceRemoteConsumerAdvisory and NetworkBridgeFilter, activemq-broker "
+            "5.17.2",
         ),
         before=_chain(1),
         after=_chain(2),
