@@ -31,7 +31,7 @@ MAX_NESTING = 8
 class TransportUri:
     """One parsed transport URI. `scheme` keeps its pluses (`stomp+nio+ssl`); `options` keep their order.
 
-    `host` is as written, an IPv6 address without its brackets.
+    `host` is in lower case, an IPv6 address without its brackets, and as written where it is a placeholder.
     """
 
     scheme: str
@@ -91,7 +91,9 @@ def parse(uri: str) -> TransportUri:
     found = _ADDRESS.fullmatch(uri.strip())
     if found is None or int(found["port"]) > 65535:
         raise ValueError(f"not a transport URI with a host and a port: {uri}")
-    return TransportUri(found["scheme"], found["host"].strip("[]"), int(found["port"]), _options(found["query"] or ""))
+    host = found["host"].strip("[]")
+    options = _options(found["query"] or "")
+    return TransportUri(found["scheme"], host if "{" in host else host.lower(), int(found["port"]), options)
 
 
 def composite(uri: str) -> CompositeUri:

@@ -15,6 +15,7 @@ from .rule import Finding, Rule, Severity
 
 def _find_reply_path(case: Case) -> Iterator[Finding]:
     replying: dict[str, dict[str, list[str]]] = {}
+    told: set[int] = set()
     for (sender, receiver), bridges in case.links.between.items():
         back = case.links.between.get((receiver, sender))
         if not back or receiver in case.links.reaches_open or not _settled(*bridges, *back):
@@ -28,6 +29,9 @@ def _find_reply_path(case: Case) -> Iterator[Finding]:
             if _gets(receiver, sender, replying[collective]):
                 continue
             at = next((one for one in back if not _only_topics(one)), back[0])
+            if id(at.connector) in told:
+                break
+            told.add(id(at.connector))
             yield Finding(
                 "reply-path",
                 Severity.ERROR,
@@ -35,7 +39,7 @@ def _find_reply_path(case: Case) -> Iterator[Finding]:
                 at.connector.source,
                 f"Requests of {collective} go from {sender} to {receiver}, but no connector lets "
                 f"{queue(f'{collective}.reply.>')} come back from {receiver} to {sender}.",
-                f'Let <queue physicalName="{collective}.reply.&gt;"/> across on the connector that carries queues.',
+                f'Let <queue physicalName="{collective}.reply.>"/> across on the connector that carries queues.',
             )
             break
 
@@ -55,9 +59,9 @@ def _only_topics(bridge: Bridge) -> bool:
 def _leaving(case: Case, collective: str) -> dict[str, list[str]]:
     """For each broker those that its replies of a collective can be passed on to."""
     found: dict[str, list[str]] = {}
-    for (sender, receiver), bridges in case.links.between.items():
-        if any(not filters_settled(one.connector) or carries_replies(one.connector, collective) for one in bridges):
-            found.setdefault(sender, []).append(receiver)
+    for bridge in case.links.carrying(collective):
+        if not filters_settled(bridge.connector) or carries_replies(bridge.connector, collective):
+            found.setdefault(bridge.sender, []).append(bridge.receiver)
     return found
 
 
@@ -89,7 +93,9 @@ def _find_halves(case: Case) -> Iterator[Finding]:
                 continue
             told.add((id(carrying.connector), collective))
             crossing, missing = (
-                (broadcast(collective), directed(collective)) if topics else (directed(collective), broadcast(collective))
+                (broadcast(collective), directed(collective))
+                if topics
+                else (directed(collective), broadcast(collective))
             )
             yield Finding(
                 "half-collective",
@@ -116,8 +122,10 @@ def _find_nothing(case: Case) -> Iterator[Finding]:
                     Severity.ERROR,
                     broker.name,
                     connector.source,
-                    f"{connector.name or 'This connector'} lets nothing across: everything it includes is excluded too.",
-                    "Exclude topics from the connector for queues, and queues from the one for topics, not the reverse.",
+                    f"{connector.name or 'This connector'} lets nothing across: everything it includes is excluded "
+                    "too.",
+                    "Exclude topics from the connector for queues, and queues from the one for topics, not the "
+                    "reverse.",
                 )
 
 
@@ -182,8 +190,10 @@ RULES = (
         "collective's broadcasts cross and its directed requests do not, or the other way around.",
         fix="Give both connectors of the link filters for the same collectives.",
         sources=("DemandForwardingBridgeSupport.isPermissableDestination, activemq-broker 5.17.2",),
-        before=_link(TOPICS, "      <excludedDestinations>\n        <topic physicalName=\"&gt;\"/>\n"
-                     "      </excludedDestinations>\n")
+        before=_link(
+            TOPICS,
+            '      <excludedDestinations>\n        <topic physicalName="&gt;"/>\n      </excludedDestinations>\n',
+        )
         | {
             "server.cfg": "collectives = uk,de\n",
         },

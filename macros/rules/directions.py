@@ -29,7 +29,8 @@ def _find_one_way(case: Case) -> Iterator[Finding]:
             Severity.ERROR,
             bridge.dialing,
             bridge.connector.source,
-            f"Messages go from {sender} to {receiver} and nothing comes back: no connector of {receiver} dials {sender}, "
+            f"Messages go from {sender} to {receiver} and nothing comes back: no connector of {receiver} dials "
+            f"{sender}, "
             "and this one is not duplex.",
             f'Set duplex="true" on every connector from {sender} to {receiver}, or let {receiver} dial {sender} with '
             "connectors of its own.",
@@ -46,7 +47,7 @@ def _for_servers(case: Case, connector: NetworkConnector) -> bool:
 
 
 def _circles(pairs: Iterable[tuple[str, str]]) -> dict[str, int]:
-    """For each broker a number that it shares with those it both reaches and is reached by (Tarjan, without recursion)."""
+    """For each broker a number that it shares with those it reaches and that reach it (Tarjan, no recursion)."""
     leaving: dict[str, list[str]] = {}
     for sender, receiver in pairs:
         leaving.setdefault(sender, []).append(receiver)
@@ -151,7 +152,7 @@ RULES = (
         severity=Severity.ERROR,
         title="A link that carries messages one way only",
         symptom="Requests never reach the servers behind the link, or no reply ever comes back.",
-        cause="A connector carries messages from the broker that has it to the one it dials. Only duplex=\"true\", or a "
+        cause='A connector carries messages from the broker that has it to the one it dials. Only duplex="true", or a '
         "connector at the other broker, brings any back. MCollective needs both: requests one way, replies the other.",
         fix='Set duplex="true", or give the other broker the same connectors toward this one.',
         sources=("seen on 5.17.2",),
@@ -164,7 +165,8 @@ RULES = (
         id="duplex-both-ends",
         severity=Severity.WARNING,
         title="A duplex link declared at both ends",
-        symptom="Two bridges for each direction where you want one: twice the subscriptions, and when one end restarts, "
+        symptom="Two bridges for each direction where you want one: twice the subscriptions, and when one end "
+        "restarts, "
         "log lines about bridges that stop and start. Messages still arrive once.",
         cause="A duplex connector carries messages both ways. The other broker needs none of its own.",
         fix="Keep the connectors of the side that is to dial, and remove those of the other.",

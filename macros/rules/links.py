@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -36,10 +36,12 @@ class Links:
 
     `dials` are all addresses of all connectors, in the order of the files. `between` holds the bridges by sender and
     receiver, `peers` the brokers that each broker is linked to, whoever dials. `dialed` are the names of the brokers
-    that some connector of another broker dials. `position` is that of a broker among the files, `ambiguous` are the
-    names that several brokers have. `open` are the brokers of which the files do not tell all links: those
-    that dial an unknown address or share their name; `unknown_dials` tells whether there is such an address at all.
-    `reaches_open` are these and all whose messages can get to them.
+    that some connector of another broker dials. `position` is that of a broker among the files. `shared` are the
+    names that several brokers have, `ambiguous` those of them that cannot be a primary and its standby.
+
+    `open` are the brokers of which the files do not tell all links: those that dial an unknown address or have an
+    ambiguous name; `unknown_dials` tells whether there is such an address at all. `reaches_open` are these and all
+    whose messages can get to them.
     """
 
     def __init__(
@@ -48,7 +50,11 @@ class Links:
         brokers = tuple(brokers)
         self.dials: list[Dial] = []
         self._of: dict[int, list[Dial]] = {}
-        self.ambiguous = {name for name, count in Counter(broker.name for broker in brokers).items() if count > 1}
+        named: dict[str, list[Broker]] = {}
+        for broker in brokers:
+            named.setdefault(broker.name, []).append(broker)
+        self.shared = {name for name, same in named.items() if len(same) > 1}
+        self.ambiguous = {name for name in self.shared if not are_a_pair(named[name])}
         self.open = set(self.ambiguous)
         self.position = {broker.name: position for position, broker in reversed(list(enumerate(brokers)))}
         self.unknown_dials = False
@@ -67,6 +73,19 @@ class Links:
             self.peers.setdefault(bridge.receiver, {})[bridge.sender] = None
             entering.setdefault(bridge.receiver, []).append(bridge.sender)
         self.reaches_open = _closure(self.open, entering)
+        self._for_any: list[Bridge] = []
+        self._for_one: dict[str, list[Bridge]] = {}
+        for between in self.between.values():
+            for bridge in between:
+                collectives = _collectives_named(bridge.connector)
+                if collectives is None:
+                    self._for_any.append(bridge)
+                for name in collectives or ():
+                    self._for_one.setdefault(name, []).append(bridge)
+
+    def carrying(self, collective: str) -> list[Bridge]:
+        """The bridges whose filters do not rule out a collective from the start; what crosses is still to be asked."""
+        return [*self._for_any, *self._for_one.get(collective, ())]
 
     def of(self, connector: NetworkConnector) -> list[Dial]:
         """What a connector of this network dials, in the order of its URI."""
@@ -95,6 +114,17 @@ class Links:
             self.unknown_dials = True
         if isinstance(connector.duplex, Unknown):
             self.open.update((broker.name, *known))
+
+
+def are_a_pair(brokers: list[Broker]) -> bool:
+    """Whether brokers of one name may be a primary and its standby: they are configured alike and keep a store."""
+    first = brokers[0]
+    return all(
+        one.network_connectors == first.network_connectors
+        and one.persistence == first.persistence
+        and one.persistent is not False
+        for one in brokers
+    )
 
 
 def _parsed(text: str) -> TransportUri | None:
@@ -144,6 +174,16 @@ def told_apart(connectors: Iterable[NetworkConnector], collectives: tuple[str, .
     known = set(collectives)
     other = next((name for name in collectives if name not in named), None)
     return (*(name for name in named if name in known), *(() if other is None else (other,)))
+
+
+def _collectives_named(connector: NetworkConnector) -> tuple[str, ...] | None:
+    """The first parts of what a connector includes; None where it includes more than such names tell."""
+    included = (*connector.dynamically_included_destinations, *connector.statically_included_destinations)
+    first = dict.fromkeys(
+        name.strip().partition(".")[0] for pattern in included for name in pattern.physical_name.split(",")
+    )
+    general = not connector.dynamically_included_destinations or not {"*", ">"}.isdisjoint(first)
+    return None if general or not all(settled(name) for name in first) else tuple(first)
 
 
 def carries_replies(connector: NetworkConnector, collective: str) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from macros.network import DEFAULT_CONNECTOR_NAME, Broker, NetworkConnector, settled
 
 from .case import Case
+from .links import are_a_pair
 from .rule import Finding, Rule, Severity
 
 DEFAULT_BROKER_NAME = "localhost"
@@ -36,7 +37,7 @@ def _find_broker_names(case: Case) -> Iterator[Finding]:
                 f"A broker of a network has the name that every broker has by default, {DEFAULT_BROKER_NAME}"
                 f"{f', and so has the one in {others[0].source.file}' if others and others[0].source else ''}.",
             )
-        elif others and not _standby(alike[name]):
+        elif others and not are_a_pair(alike[name]):
             yield _about(
                 broker,
                 Severity.ERROR,
@@ -47,24 +48,14 @@ def _find_broker_names(case: Case) -> Iterator[Finding]:
             yield _about(
                 broker,
                 Severity.WARNING,
-                f"ActiveMQ takes {broker.name!r} for {name!r}: only letters, digits and . _ - : may be in a broker's name.",
+                f"ActiveMQ takes {broker.name!r} for {name!r}: only letters, digits and . _ - : may be in a broker's "
+                "name.",
             )
 
 
 def _about(broker: Broker, severity: Severity, message: str) -> Finding:
     fix = "Give every broker of the network a brokerName of its own, such as the short name of its host."
     return Finding("broker-name", severity, broker.name, broker.source, message, fix, "brokerName")
-
-
-def _standby(brokers: list[Broker]) -> bool:
-    """Whether brokers of one name may be a primary and its standby: they are configured alike and keep a store."""
-    first = brokers[0]
-    return all(
-        one.network_connectors == first.network_connectors
-        and one.persistence == first.persistence
-        and one.persistent is not False
-        for one in brokers
-    )
 
 
 def _find_connector_names(case: Case) -> Iterator[Finding]:
@@ -84,7 +75,7 @@ def _find_connector_names(case: Case) -> Iterator[Finding]:
                     connector.source,
                     f"Two network connectors of {broker.name} are called {name}"
                     f"{', the name of those that have none' if unnamed else ''}.",
-                    f"Name it after what it links and carries, such as {broker.name}-far-queues.",
+                    "Name it after the brokers it links and what it carries.",
                     None if unnamed else "name",
                 )
             elif names[name] == 1 and (other := _meets(case, broker, connector)):
@@ -93,7 +84,8 @@ def _find_connector_names(case: Case) -> Iterator[Finding]:
                     Severity.ERROR,
                     broker.name,
                     connector.source,
-                    f"{other} has a connector called {name} toward this broker, and one of the two is duplex: both bridges "
+                    f"{other} has a connector called {name} toward this broker, and one of the two is duplex: both "
+                    "bridges "
                     "use the same client ids.",
                     "Name each connector after the broker it belongs to and the one it dials.",
                     "name",
@@ -145,10 +137,12 @@ RULES = (
         id="broker-name",
         severity=Severity.ERROR,
         title="Brokers without names of their own",
-        symptom="A bridge comes up for one broker and not for the other, and the two take turns; the wrong broker shows up "
+        symptom="A bridge comes up for one broker and not for the other, and the two take turns; the wrong broker "
+        "shows up "
         "in JMX and in the log.",
         log=("InvalidClientIDException: Broker: noc - Client: dc_leaf_outbound already connected from",),
-        cause="A bridge logs in under a client id made of connector and broker names. Where two brokers have one name, the "
+        cause="A bridge logs in under a client id made of connector and broker names. Where two brokers have one "
+        "name, the "
         "second is refused. The name that a broker has by default is localhost.",
         fix="Give every broker of the network a brokerName of its own.",
         sources=("BrokerService.setBrokerName and RegionBroker.addConnection, activemq-broker 5.17.2",),
@@ -162,7 +156,8 @@ RULES = (
         title="Network connectors of one name",
         symptom="The broker does not start, or only one of two bridges comes up.",
         log=("Network Connector could not be registered in JMX", "InvalidClientIDException"),
-        cause="The name of a connector is part of its name in JMX and of the client id under which its bridge logs in. Both "
+        cause="The name of a connector is part of its name in JMX and of the client id under which its bridge logs "
+        "in. Both "
         f"must be unique. A connector without a name is called {DEFAULT_CONNECTOR_NAME}.",
         fix="Give every connector a name that says which brokers it links and what it carries.",
         sources=(

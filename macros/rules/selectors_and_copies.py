@@ -110,7 +110,8 @@ def _unsuppressed(case: Case, bridges: list[Bridge]) -> Iterator[Finding]:
                 Severity.ERROR,
                 bridge.dialing,
                 bridge.connector.source,
-                f"From {bridge.sender} to {bridge.receiver} {carrying[0].connector.name} carries topics already, and this "
+                f"From {bridge.sender} to {bridge.receiver} {carrying[0].connector.name} carries topics already, and "
+                "this "
                 "one is told not to suppress duplicate subscriptions: every broadcast crosses twice.",
                 "Exclude topics from one of them, or remove suppressDuplicateTopicSubscriptions.",
                 "suppressDuplicateTopicSubscriptions",
@@ -182,7 +183,8 @@ RULES = (
         fix='Exclude topics from the connector with conduitSubscriptions="false", and carry them over one that merges.',
         sources=("seen on 5.17.2", "DemandForwardingBridge and ConduitBridge, activemq-broker 5.17.2"),
         before=_broker(
-            '    <networkConnector name="a-b" uri="static:(tcp://b:61616)" duplex="true" conduitSubscriptions="false"/>\n'
+            '    <networkConnector name="a-b" uri="static:(tcp://b:61616)" duplex="true" '
+            'conduitSubscriptions="false"/>\n'
         ),
         after=_broker(PAIR),
         find=_find_copies,

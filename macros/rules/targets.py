@@ -14,7 +14,9 @@ from .rule import Finding, Rule, Severity
 Listener = tuple[TransportConnector, TransportUri]
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
-_BRIDGED = frozenset({"tcp", "nio", "ssl", "nio+ssl", "auto", "auto+nio", "auto+ssl", "auto+nio+ssl", "http", "https", "vm"})
+_BRIDGED = frozenset(
+    {"tcp", "nio", "ssl", "nio+ssl", "auto", "auto+nio", "auto+ssl", "auto+nio+ssl", "http", "https", "vm"}
+)
 """Schemes that a bridge can go over: those of OpenWire."""
 
 
@@ -36,7 +38,7 @@ def _listeners(broker: Broker) -> list[Listener] | None:
 
 def _at_port(case: Case, dial: Dial) -> list[Listener] | None:
     """What listens at the port that is dialed; None where that is not known."""
-    if dial.uri is None or dial.target is None or dial.target.name in case.links.ambiguous:
+    if dial.uri is None or dial.target is None or dial.target.name in case.links.shared:
         return None
     found = _listeners(dial.target)
     return None if found is None else [one for one in found if one[1].port == dial.uri.port]
@@ -52,10 +54,14 @@ def _find_unreachable(case: Case) -> Iterator[Finding]:
         if not found:
             what = f"{name} has no listener on port {dial.uri.port}."
         elif not spoken:
-            what = f"Port {dial.uri.port} of {name} speaks {found[0][1].wire_format.upper()}, and bridges speak OpenWire."
+            what = (
+                f"Port {dial.uri.port} of {name} speaks {found[0][1].wire_format.upper()}, and bridges speak OpenWire."
+            )
         elif dial.uri.host not in LOOPBACK and all(uri.host in LOOPBACK for uri in spoken):
             what = f"{name} listens on port {dial.uri.port} for connections from its own host only."
-            yield _unreachable(dial, what, f"Let {name} listen on the address that {dial.broker.name} dials, or on 0.0.0.0.")
+            yield _unreachable(
+                dial, what, f"Let {name} listen on the address that {dial.broker.name} dials, or on 0.0.0.0."
+            )
             continue
         else:
             continue
@@ -80,7 +86,9 @@ def _find_mismatch(case: Case) -> Iterator[Finding]:
         scheme = dial.uri.scheme
         if dial.uri.wire_format != "openwire":
             yield _mismatch(
-                dial, f"A bridge speaks OpenWire, and {scheme} is for clients.", "Dial the OpenWire port with tcp or ssl."
+                dial,
+                f"A bridge speaks OpenWire, and {scheme} is for clients.",
+                "Dial the OpenWire port with tcp or ssl.",
             )
             continue
         found = [one for one in _at_port(case, dial) or () if one[1].wire_format == "openwire"]
@@ -102,7 +110,8 @@ def _find_mismatch(case: Case) -> Iterator[Finding]:
             if context is not None and not context.key_store and ("sslContext" not in dict(dial.connector.others)):
                 yield _mismatch(
                     dial,
-                    f"{name} asks whoever dials for a certificate, and the sslContext of {dial.broker.name} has no keyStore.",
+                    f"{name} asks whoever dials for a certificate, and the sslContext of {dial.broker.name} has no "
+                    "keyStore.",
                     f"Give the sslContext of {dial.broker.name} a keyStore and keyStorePassword.",
                 )
     for broker in case.network.brokers:
@@ -117,7 +126,8 @@ def _find_mismatch(case: Case) -> Iterator[Finding]:
                     Severity.ERROR,
                     broker.name,
                     listener.source,
-                    f"needClientAuth means nothing on {uri.scheme}, which has no TLS: anyone may connect, in clear text.",
+                    f"needClientAuth means nothing on {uri.scheme}, which has no TLS: anyone may connect, in clear "
+                    "text.",
                     f"Listen on {_with_tls(uri.scheme)} instead.",
                     "uri",
                 )
@@ -164,8 +174,10 @@ def _find_unverifiable(case: Case) -> Iterator[Finding]:
 def _says(dial: Dial, option: str) -> bool:
     """Whether an option is given for the address, in one of the places from which it gets there."""
     inside = {key.removeprefix("socket.") for key, _ in dial.uri.options} if dial.uri else set()
-    return option in inside or f"discovered.{option}" in dial.connector.uri or f"discovered.socket.{option}" in (
-        dial.connector.uri
+    return (
+        option in inside
+        or f"discovered.{option}" in dial.connector.uri
+        or f"discovered.socket.{option}" in (dial.connector.uri)
     )
 
 
@@ -216,7 +228,8 @@ RULES = (
         id="transport-mismatch",
         severity=Severity.ERROR,
         title="Dialed with one transport, listened on with another",
-        symptom="The bridge never comes up, with errors of the TLS handshake or of the protocol; or a port that you take "
+        symptom="The bridge never comes up, with errors of the TLS handshake or of the protocol; or a port that you "
+        "take "
         "for protected is open.",
         log=("javax.net.ssl.SSLException: Unsupported or unrecognized SSL message", "Empty client certificate chain"),
         cause="Both ends must agree: TLS or not, OpenWire or not, with a certificate of the dialing side or without.",

@@ -83,7 +83,8 @@ def _wrong_connector(uri: str) -> Wrong:
     if outer.scheme in _NO_AGENT:
         yield (
             Severity.ERROR,
-            f"A network connector finds brokers by static: or masterslave:, and {outer.scheme}: is none; the broker does "
+            f"A network connector finds brokers by static: or masterslave:, and {outer.scheme}: is none; the broker "
+            "does "
             "not start.",
             f"Write static:({uri.replace('failover:', '').strip('()')}).",
         )
@@ -102,9 +103,7 @@ def _wrong_connector(uri: str) -> Wrong:
 
 
 def _wrong_outside(outer: CompositeUri) -> Wrong:
-    ignored = [
-        key for key, _ in outer.options if key in _TRANSPORT_OPTIONS or key.startswith(_TRANSPORT_PREFIXES)
-    ]
+    ignored = [key for key, _ in outer.options if key in _TRANSPORT_OPTIONS or key.startswith(_TRANSPORT_PREFIXES)]
     if ignored:
         yield (
             Severity.WARNING,
@@ -185,7 +184,8 @@ def _find_failover(case: Case) -> Iterator[Finding]:
                         Severity.ERROR,
                         broker,
                         connector,
-                        "failover: tries again by itself for ever, so the connector never learns that the bridge is down.",
+                        "failover: tries again by itself for ever, so the connector never learns that the bridge is "
+                        "down.",
                         f"Write masterslave:({','.join(inner.components)})"
                         if len(inner.components) > 1
                         else f"Write static:({','.join(inner.components)}).",
@@ -220,7 +220,8 @@ def _find_static_pair(case: Case) -> Iterator[Finding]:
                         Severity.WARNING,
                         broker,
                         connector,
-                        f"{text} and {one.text} are the two hosts of {one.target.name}: static: wants a bridge to each, and "
+                        f"{text} and {one.text} are the two hosts of {one.target.name}: static: wants a bridge to "
+                        "each, and "
                         "the standby never answers.",
                         f"Write masterslave:({text},{one.text}), and another connector for any other broker.",
                     )
@@ -235,7 +236,9 @@ def _find_inactivity(case: Case) -> Iterator[Finding]:
         if dial.target is not None:
             dialed.add((dial.target.name, dial.uri.port))
         if (option := _unwatched(dial.text)) is not None:
-            yield _finding("inactivity-disabled", Severity.WARNING, dial.broker, dial.connector, *_never_noticed(option))
+            yield _finding(
+                "inactivity-disabled", Severity.WARNING, dial.broker, dial.connector, *_never_noticed(option)
+            )
     for broker in case.network.brokers:
         for listener in broker.transport_connectors:
             option = _unwatched(listener.uri)
@@ -286,6 +289,16 @@ def _listener(uri: str) -> dict[str, str]:
     }
 
 
+_PAIR = {
+    "b.xml": """<broker brokerName="b">
+  <transportConnectors>
+    <transportConnector name="openwire" uri="tcp://0.0.0.0:61616"/>
+  </transportConnectors>
+</broker>
+""",
+    "hosts.properties": "b = b\nstandby = b\n",
+}
+
 RULES = (
     Rule(
         id="uri-syntax",
@@ -298,7 +311,8 @@ RULES = (
             "DiscoveryAgent scheme NOT recognized:",
             "Not a matching number of '(' and ')' parenthesis",
         ),
-        cause="Options begin with ? and are separated by &. Those inside static:(…) are of the transport, those after it "
+        cause="Options begin with ? and are separated by &. Those inside static:(…) are of the transport, those "
+        "after it "
         "of the discovery. What stands in the wrong place is refused, or read by nobody.",
         fix="Write static:(tcp://host:61616?option=value)?option=value, with &amp; between options.",
         sources=(
@@ -315,7 +329,8 @@ RULES = (
         severity=Severity.ERROR,
         title="failover: inside static:",
         symptom="After the far broker fails over, the bridge hangs: it counts as up and carries nothing.",
-        cause="A network connector makes a new bridge when its connection fails. failover: hides the failure and connects "
+        cause="A network connector makes a new bridge when its connection fails. failover: hides the failure and "
+        "connects "
         "again by itself, to a broker that knows nothing of this bridge.",
         fix="Write masterslave:(…) for a primary and its standby; static:(…) already tries again by itself.",
         sources=("AMQ-3542", "AMQ-3564", "MasterSlaveDiscoveryAgent, activemq-client 5.17.2"),
@@ -332,10 +347,8 @@ RULES = (
         cause="static:(a,b) asks for one bridge to each address. A standby does not listen while the primary runs.",
         fix="Write masterslave:(primary,standby), which asks for one bridge to whichever runs.",
         sources=("SimpleDiscoveryAgent and MasterSlaveDiscoveryAgent, activemq-client 5.17.2",),
-        before=_connector("static:(tcp://b:61616,tcp://standby:61616)")
-        | {"hosts.properties": "b = b\nstandby = b\n"},
-        after=_connector("masterslave:(tcp://b:61616,tcp://standby:61616)")
-        | {"hosts.properties": "b = b\nstandby = b\n"},
+        before=_connector("static:(tcp://b:61616,tcp://standby:61616)") | _PAIR,
+        after=_connector("masterslave:(tcp://b:61616,tcp://standby:61616)") | _PAIR,
         find=_find_static_pair,
     ),
     Rule(
@@ -343,10 +356,13 @@ RULES = (
         severity=Severity.WARNING,
         title="A link on which a dead connection is never noticed",
         symptom="JMX shows the bridge as up and nothing crosses, until one of the brokers is restarted.",
-        cause="A firewall that forgets an idle connection, or a host that vanishes, closes nothing. Only the inactivity "
+        cause="A firewall that forgets an idle connection, or a host that vanishes, closes nothing. Only the "
+        "inactivity "
         "monitor notices, and it is off on a connection when either side turns it off.",
         fix="Leave wireFormat.maxInactivityDuration at its default of 30000 milliseconds.",
-        sources=("TcpTransportFactory.compositeConfigure and OpenWireFormat.renegotiateWireFormat, activemq-client 5.17.2",),
+        sources=(
+            "TcpTransportFactory.compositeConfigure and OpenWireFormat.renegotiateWireFormat, activemq-client 5.17.2",
+        ),
         before=_connector("static:(tcp://b:61616?wireFormat.maxInactivityDuration=0)"),
         after=_connector("static:(tcp://b:61616)"),
         find=_find_inactivity,

@@ -13,9 +13,9 @@ from macros.network import CompositeUri, TransportUri, addresses, composite, dia
     "text",
     [
         "stomp+nio+ssl://0.0.0.0:61614?needClientAuth=true&transport.enabledProtocols=TLSv1.2,TLSv1.3",
-        "tcp://Broker1.example.net:61616",
+        "tcp://broker1.example.net:61616",
         "ssl://[2001:db8::1]:61617?verifyHostName=false",
-        "tcp://${host}:61616?${options}=",
+        "tcp://${HOST}:61616?${options}=",
     ],
 )
 def test_a_transport_uri_survives_being_read_and_written(text: str) -> None:
@@ -70,6 +70,10 @@ def test_what_names_no_host_and_port_is_refused(text: str) -> None:
 
 def test_a_port_is_known_where_the_host_is_a_placeholder() -> None:
     assert parse("tcp://${host:localhost}:61616") == TransportUri("tcp", "${host:localhost}", 61616)
+
+
+def test_the_case_of_a_host_name_makes_no_difference() -> None:
+    assert parse("tcp://Broker1.Example.net:1") == parse("tcp://broker1.example.net:1")
 
 
 def test_of_an_option_that_is_given_twice_the_last_holds() -> None:
