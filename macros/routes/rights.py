@@ -172,7 +172,7 @@ class Rights:
         """Whether a user has a right on a composite destination of these parts; None where that is not known.
 
         What the source calls a union keeps the entries that equal one of every further part, where entries are
-        equal when their groups are, whatever their destination; the default entry then counts for all.
+        equal when they list the same groups in the same order, whatever their destination; the default entry then counts for all.
         (Source: DefaultAuthorizationMap.get, DestinationMap.union, AuthorizationEntry.equals.)
         """
         if self.broker.authorization is None:
@@ -214,7 +214,7 @@ def _below(node: _Node) -> Iterator[int]:
 
 
 def _groups(entry: AuthorizationEntry) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(sorted(groups)) for groups in (entry.read, entry.write, entry.admin))
+    return entry.read, entry.write, entry.admin
 
 
 def _users_known(authentication: Authentication | None, users: tuple[AuthenticationUser, ...]) -> bool:

@@ -23,7 +23,7 @@ def _find(case: Case) -> Iterator[Finding]:
         yield from _bridges(case, broker)
     for member in usage.members(case):
         for entry in usage.pool(member):
-            if entry.ssl is False and entry.host and usage.known(entry.host.value) and not _local(entry.host.value):
+            if entry.ssl is False and entry.host and usage.known(entry.host.value) and not is_local(entry.host.value):
                 if usage.broker_of(case, entry) is None:
                     yield _finding(
                         None,
@@ -39,7 +39,7 @@ def _listeners(broker: Broker) -> Iterator[Finding]:
         return
     for listener in broker.transport_connectors:
         uri = _uri(listener.uri)
-        if uri is not None and _is_plain(uri) and not _local(uri.host):
+        if uri is not None and _is_plain(uri) and not is_local(uri.host):
             yield _finding(
                 broker.name,
                 listener.source,
@@ -60,7 +60,7 @@ def _bridges(case: Case, broker: Broker) -> Iterator[Finding]:
             continue
         for address in addresses:
             far = case.target(address)
-            if settled(connector.uri) and _is_plain(address) and not _local(address.host) and not _seen(far):
+            if settled(connector.uri) and _is_plain(address) and not is_local(address.host) and not _seen(far):
                 yield _finding(
                     broker.name,
                     connector.source,
@@ -90,7 +90,7 @@ def _is_plain(uri: TransportUri) -> bool:
     return words[0] in _PLAIN and "ssl" not in words
 
 
-def _local(host: str) -> bool:
+def is_local(host: str) -> bool:
     """Whether only this machine is meant."""
     name = host.strip().strip("[]").lower()
     try:

@@ -20,7 +20,7 @@ def _find(case: Case) -> Iterator[Finding]:
                 broker.name,
                 broker.source,
                 'With persistent="false" messages cannot spill to disk: when memory is full, senders and bridges block.',
-                'Write persistent="true": MCollective\'s messages are not stored by it, but may spill.',
+                'Write persistent="true". MCollective sends what is not to be stored: the disk is used when memory is full.',
                 "persistent",
             )
 
