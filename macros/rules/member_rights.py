@@ -60,7 +60,7 @@ def _finding(
         severity,
         None,
         source,
-        f"In collective {collective}, {user or 'nobody'} may {'not ' if user else ''}{' nor '.join(lacks)} "
+        f"In collective {collective}, {user or 'nobody'} may {'not ' if user else ''}{' or '.join(lacks)} "
         f"at broker {broker.name}.",
         f"Give a group of {user or 'its user'} these rights at {broker.name}, or take {collective} out of collectives.",
     )
