@@ -41,7 +41,8 @@ def _find(case: Case) -> Iterator[Finding]:
                     broker.name,
                     entries[0].source if entries else broker.source,
                     f"Nobody may use topic {collective}.agents, to which all requests go with agents_multiplex.",
-                    f'Give <authorizationEntry topic="{collective}.agents"> the rights of topic="{collective}.*.agent".',
+                    f'Give <authorizationEntry topic="{collective}.agents"> the rights of '
+                    f'topic="{collective}.*.agent".',
                     "topic" if entries and entries[0].destination else None,
                 )
     for broker in case.network.brokers:
@@ -56,7 +57,8 @@ def _find(case: Case) -> Iterator[Finding]:
                         Severity.ERROR,
                         broker.name,
                         connector.source,
-                        f"Topic {collective}.*.agent crosses this bridge, and {collective}.agents does not, to which all "
+                        f"Topic {collective}.*.agent crosses this bridge, and {collective}.agents does not, to which "
+                        "all "
                         "requests go with agents_multiplex.",
                         f'Add <topic physicalName="{collective}.agents"/> to dynamicallyIncludedDestinations.',
                     )
@@ -71,8 +73,10 @@ def _disagreeing(case: Case, multiplexed: list[Member]) -> Iterator[Finding]:
         other = next((one for one in multiplexed if one.kind != member.kind
                       and not mine.isdisjoint(usage.collectives(one) or ())), None)  # fmt: skip
         setting = member.setting(_KEY) or member.setting("plugin.activemq.pool.size")
-        if other is not None and setting is not None and not (
-            member.setting(_KEY) and usage.flag(member, _KEY) is None
+        if (
+            other is not None
+            and setting is not None
+            and not (member.setting(_KEY) and usage.flag(member, _KEY) is None)
         ):
             yield Finding(
                 "agents-multiplex",
@@ -121,8 +125,10 @@ RULES = (
         severity=Severity.ERROR,
         title="agents_multiplex without rights, filters or the other side",
         symptom="Broadcast requests reach nobody, ping included; directed ones arrive.",
-        cause="With plugin.activemq.agents_multiplex (MCollective 2.10) broadcast requests of all agents go to the one topic "
-        "<collective>.agents. The pattern <collective>.*.agent in rights and filters does not cover it, and who has it off "
+        cause="With plugin.activemq.agents_multiplex (MCollective 2.10) broadcast requests of all agents go to the "
+        "one topic "
+        "<collective>.agents. The pattern <collective>.*.agent in rights and filters does not cover it, and who has "
+        "it off "
         "neither sends nor listens there.",
         fix="Add <collective>.agents wherever <collective>.*.agent stands, and set the key everywhere or nowhere.",
         log=("is not authorized to write to: topic://mcollective.agents",),

@@ -23,15 +23,16 @@ def _find(case: Case) -> Iterator[Finding]:
         yield from _bridges(case, broker)
     for member in usage.members(case):
         for entry in usage.pool(member):
-            if entry.ssl is False and entry.host and usage.known(entry.host.value) and not is_local(entry.host.value):
-                if usage.broker_of(case, entry) is None:
-                    yield _finding(
-                        None,
-                        entry.source,
-                        f"User and password go to {entry.host.value} in clear text, {_BELOW}.",
-                        f"Set plugin.activemq.pool.{entry.number}.ssl = 1, and use the broker's port for stomp+ssl.",
-                        None,
-                    )
+            if entry.ssl is not False or entry.host is None or not usage.known(entry.host.value):
+                continue
+            if not is_local(entry.host.value) and usage.broker_of(case, entry) is None:
+                yield _finding(
+                    None,
+                    entry.source,
+                    f"User and password go to {entry.host.value} in clear text, {_BELOW}.",
+                    f"Set plugin.activemq.pool.{entry.number}.ssl = 1, and use the broker's port for stomp+ssl.",
+                    None,
+                )
 
 
 def _listeners(broker: Broker) -> Iterator[Finding]:
@@ -137,9 +138,11 @@ RULES = (
         severity=Severity.NOTE,
         title="Users and passwords cross in clear text",
         symptom="None, until somebody who saw the traffic uses what was in it.",
-        cause="Without TLS, OpenWire and STOMP send user and password as they are, and everything after them. The files "
+        cause="Without TLS, OpenWire and STOMP send user and password as they are, and everything after them. The "
+        "files "
         "cannot say whether IPsec or a VPN encrypts below; where one does, this is as it should be.",
-        fix="Use ssl:// between brokers and stomp+ssl:// for clients and servers, or make sure that nothing goes around "
+        fix="Use ssl:// between brokers and stomp+ssl:// for clients and servers, or make sure that nothing goes "
+        "around "
         "the IPsec or VPN, and silence this at the listener.",
         sources=("ActiveMQ, SslTransportFactory", "MCollective, website/reference/integration/activemq_ssl.md"),
         before=_broker("tcp://0.0.0.0:61616"),

@@ -22,7 +22,8 @@ def _find(case: Case) -> Iterator[Finding]:
                     severity,
                     broker.name,
                     plugin.source,
-                    "Where this broker's clock is behind, the plugin sets the expiry of messages back: for a broker whose "
+                    "Where this broker's clock is behind, the plugin sets the expiry of messages back: for a broker "
+                    "whose "
                     "clock is right they have expired on arrival.",
                     'Write futureOnly="true", and keep all clocks in step with NTP.',
                     None if future_only is None else "futureOnly",
@@ -49,7 +50,8 @@ RULES = (
         severity=Severity.WARNING,
         title="timeStampingBrokerPlugin without futureOnly",
         symptom="Requests and replies that cross one broker are lost while its clock is behind the others'.",
-        cause="The plugin writes the broker's own time into each message that a client sends, and moves its expiry by as "
+        cause="The plugin writes the broker's own time into each message that a client sends, and moves its expiry by "
+        "as "
         "much. A broker that is minutes behind so gives messages an expiry that has passed at the next broker.",
         fix='Write futureOnly="true": then times are moved forward only. NTP on all hosts is what really helps, since '
         "MCollective's servers compare the time inside a request with their own clock.",

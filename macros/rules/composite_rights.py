@@ -25,7 +25,8 @@ def _find(case: Case) -> Iterator[Finding]:
                 Severity.ERROR,
                 broker.name,
                 entries[0].source,
-                f"{user}, the user of the bridge from {bridge.sender} to {bridge.receiver}, may read each of its advisory "
+                f"{user}, the user of the bridge from {bridge.sender} to {bridge.receiver}, may read each of its "
+                "advisory "
                 "topics alone, but asks for all at once, and no entry counts for all: the bridge carries nothing.",
                 "Give all these entries exactly the same groups in read, in write and in admin, in the same order.",
                 "read",
@@ -82,8 +83,10 @@ RULES = (
         severity=Severity.ERROR,
         title="Rights on advisory topics that differ between the parts of one subscription",
         symptom="The bridge is refused, although its user may read every single topic that the log names.",
-        cause="A bridge subscribes to all its advisory topics as one composite destination. For that the broker keeps only "
-        "entries that are the same for every part, where the same means the same groups: two entries that differ by one "
+        cause="A bridge subscribes to all its advisory topics as one composite destination. For that the broker keeps "
+        "only "
+        "entries that are the same for every part, where the same means the same groups: two entries that differ by "
+        "one "
         "group cancel each other.",
         fix="Give the entries for all topics that one bridge subscribes to the same groups, or one entry for all.",
         log=("is not authorized to read from: topic://ActiveMQ.Advisory.Consumer.",),

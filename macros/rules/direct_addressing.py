@@ -43,8 +43,10 @@ RULES = (
         id="direct-addressing",
         severity=Severity.ERROR,
         title="Servers do not listen to directed requests",
-        symptom="mco ping finds a server; mco rpc -I with its name, or a request to a few servers, gets no answer from it.",
-        cause="A client with direct_addressing sends to up to ten known servers through the queue <collective>.nodes. A "
+        symptom="mco ping finds a server; mco rpc -I with its name, or a request to a few servers, gets no answer "
+        "from it.",
+        cause="A client with direct_addressing sends to up to ten known servers through the queue <collective>.nodes. "
+        "A "
         "server with direct_addressing = 0 does not subscribe to it.",
         fix="Set direct_addressing = 1 on servers.",
         sources=("lib/mcollective/message.rb#publish", "lib/mcollective/util.rb#subscribe_to_direct_addressing_queue"),

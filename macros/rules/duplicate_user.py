@@ -52,7 +52,8 @@ RULES = (
         severity=Severity.WARNING,
         title="Two users of one name",
         symptom="A user lacks the rights, or is refused with the password, that the file plainly gives.",
-        cause="The broker keeps users by name, so that the last of two with one name replaces the first, groups included.",
+        cause="The broker keeps users by name, so that the last of two with one name replaces the first, groups "
+        "included.",
         fix="Keep one of them, with the groups of both.",
         log=("User name [alice] or password is invalid.",),
         sources=("SimpleAuthenticationPlugin.setUsers",),

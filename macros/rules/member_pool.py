@@ -17,7 +17,9 @@ def _find(case: Case) -> Iterator[Finding]:
             if entry.host is None:
                 size = member.setting("plugin.activemq.pool.size")
                 if member.setting("plugin.activemq.pool.1.host"):
-                    message = f"The pool has {len(usage.pool(member))} brokers, and pool.{entry.number}.host is not set."
+                    message = (
+                        f"The pool has {len(usage.pool(member))} brokers, and pool.{entry.number}.host is not set."
+                    )
                     yield Finding(
                         "member-pool", Severity.ERROR, None, size.source if size else None, message,
                         f"Set plugin.activemq.pool.{entry.number}.host, or lower plugin.activemq.pool.size.",
@@ -50,7 +52,11 @@ def _wrong(broker: Broker, listeners: dict[int, TransportUri], entry: usage.Pool
     """What is wrong with a port, and the fix."""
     stomp = {port: uri for port, uri in listeners.items() if {"stomp", "auto"} & set(uri.scheme.split("+"))}
     ports = usage.some([f"{port} ({uri.scheme})" for port, uri in stomp.items()])
-    fix = f"Use a port where {broker.name} speaks STOMP: {ports}." if stomp else f"Add a stomp+ssl listener to {broker.name}."
+    fix = (
+        f"Use a port where {broker.name} speaks STOMP: {ports}."
+        if stomp
+        else f"Add a stomp+ssl listener to {broker.name}."
+    )
     number = entry.number
     if entry.port not in listeners:
         return f"Broker {broker.name} has no listener at port {entry.port}.", fix
@@ -97,11 +103,17 @@ RULES = (
         severity=Severity.ERROR,
         title="A client or server connects to a port where its broker speaks no STOMP, or not as it does",
         symptom="mco hangs, mcollectived connects again and again; servers of that file are never found.",
-        cause="MCollective speaks STOMP, with TLS where pool.N.ssl is on. The port (61613 unless set) must be that of a "
-        "stomp or stomp+ssl listener; 61616 and 61617 are OpenWire, for other brokers. Each pool member up to pool.size "
+        cause="MCollective speaks STOMP, with TLS where pool.N.ssl is on. The port (61613 unless set) must be that of "
+        "a "
+        "stomp or stomp+ssl listener; 61616 and 61617 are OpenWire, for other brokers. Each pool member up to "
+        "pool.size "
         "needs a host.",
         fix="Write port and ssl as the broker's stomp listener has them.",
-        log=("TCP Connection to stomp://", "SSL session creation with", "No plugin.activemq.pool.2.host configuration option given"),
+        log=(
+            "TCP Connection to stomp://",
+            "SSL session creation with",
+            "No plugin.activemq.pool.2.host configuration option given",
+        ),
         sources=("lib/mcollective/connector/activemq.rb#connect",),
         before={"a.xml": _BROKER, "server.cfg": _server(61617)},
         after={"a.xml": _BROKER, "server.cfg": _server(61614)},

@@ -123,8 +123,10 @@ RULES = (
         severity=Severity.ERROR,
         title="A client or server lacks rights in one of its collectives",
         symptom="mco with -T finds no servers of that collective, or servers are found and never answer.",
-        cause="A server reads the topics <collective>.*.agent and the queue <collective>.nodes, and writes to the reply "
-        "queues <collective>.reply.>; a client does the reverse. What the broker's rights do not give in a collective is "
+        cause="A server reads the topics <collective>.*.agent and the queue <collective>.nodes, and writes to the "
+        "reply "
+        "queues <collective>.reply.>; a client does the reverse. What the broker's rights do not give in a collective "
+        "is "
         "refused there.",
         fix="Give the user's group these rights for each collective in the file.",
         log=("is not authorized to read from: topic://", "is not authorized to write to: queue://"),

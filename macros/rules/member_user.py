@@ -27,7 +27,9 @@ def _find(case: Case) -> Iterator[Finding]:
                 yield _finding(entry.user.source, message, f"Add the user {name} there, or name one that it has.")
             elif (
                 entry.password is not None
-                and all(usage.known(one) and not one.startswith("ENC(") for one in (user.password, entry.password.value))
+                and all(
+                    usage.known(one) and not one.startswith("ENC(") for one in (user.password, entry.password.value)
+                )
                 and settled(user.password)
                 and user.password != entry.password.value
             ):

@@ -46,7 +46,8 @@ RULES = (
         severity=Severity.NOTE,
         title="Servers send no heartbeats",
         symptom="After a night, or after a broker crashed, some servers are missing until mcollectived is restarted.",
-        cause="heartbeat_interval is 0 unless set: then neither side notices when the connection is dropped on the way, as "
+        cause="heartbeat_interval is 0 unless set: then neither side notices when the connection is dropped on the "
+        "way, as "
         "stateful firewalls do with idle ones.",
         fix="Set plugin.activemq.heartbeat_interval = 30, the least that MCollective accepts, on clients and servers.",
         log=("Connecting without STOMP 1.1 heartbeats",),

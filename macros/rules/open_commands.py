@@ -133,7 +133,8 @@ RULES = (
         severity=Severity.WARNING,
         title="Anybody may send requests",
         symptom="None. Requests of somebody who should not send any are held back by MCollective's own keys alone.",
-        cause="Without authenticationPlugin a broker asks nobody for a name, without authorizationPlugin it gives everybody "
+        cause="Without authenticationPlugin a broker asks nobody for a name, without authorizationPlugin it gives "
+        "everybody "
         "every right, and the group * is everybody. What then still stands between a stranger and your servers is "
         "MCollective's security plugin; what is meant for others can be read and taken in any case.",
         fix="Give every operator and the servers accounts of their own, and write on requests to operators alone.",

@@ -40,7 +40,9 @@ def _find(case: Case) -> Iterator[Finding]:
             client = next((clients[name] for name in usage.collectives(member) or () if name in clients), None)
             other = provider_of(client) if client else None
             if client is not None and other is not None and other != provider:
-                message = f"securityprovider is {provider} here and {other} in {client.file}: neither understands the other."
+                message = (
+                    f"securityprovider is {provider} here and {other} in {client.file}: neither understands the other."
+                )
                 yield _finding(Severity.ERROR, at, message, "Set the same securityprovider on clients and servers.")
 
 
@@ -66,8 +68,10 @@ RULES = (
         severity=Severity.WARNING,
         title="One key signs everybody's requests, or the two sides sign differently",
         symptom="With psk none, until a server is taken over. With different plugins, no server answers.",
-        cause="psk, which is the default, hashes each message with one key that clients and servers share, so that each "
-        "server could sign requests too; it also deserializes what arrives, with Ruby's Marshal, before it compares the "
+        cause="psk, which is the default, hashes each message with one key that clients and servers share, so that "
+        "each "
+        "server could sign requests too; it also deserializes what arrives, with Ruby's Marshal, before it compares "
+        "the "
         "hash. With ssl, operators have keys of their own and servers only their public halves.",
         fix="Set securityprovider = ssl and plugin.ssl_serializer = yaml on clients and servers.",
         sources=("lib/mcollective/security/psk.rb#decodemsg", "lib/mcollective/config.rb#set_config_defaults"),

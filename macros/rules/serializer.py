@@ -31,7 +31,9 @@ def _find(case: Case) -> Iterator[Finding]:
             continue
         client = None
         if member.kind == "server":
-            client = next((yaml_clients[name] for name in usage.collectives(member) or () if name in yaml_clients), None)
+            client = next(
+                (yaml_clients[name] for name in usage.collectives(member) or () if name in yaml_clients), None
+            )
         yield Finding(
             "serializer",
             Severity.ERROR if client else Severity.WARNING,
@@ -76,7 +78,10 @@ RULES = (
         "operators' machines.",
         fix="Set plugin.ssl_serializer = yaml (plugin.aes.serializer with aes_security) on clients and servers, all at "
         "once. On Ruby 3.1 and newer MCollective 2.12 needs a change for it.",
-        sources=("lib/mcollective/security/ssl.rb#decodemsg and deserialize", "lib/mcollective/security/aes_security.rb"),
+        sources=(
+            "lib/mcollective/security/ssl.rb#decodemsg and deserialize",
+            "lib/mcollective/security/aes_security.rb",
+        ),
         before=_client(""),
         after=_client("plugin.ssl_serializer = yaml\n"),
         find=_find,

@@ -31,7 +31,9 @@ def _find(case: Case) -> Iterator[Finding]:
             named = {
                 entry.user.value
                 for member, entry in members
-                if member.kind == "server" and entry.user is not None and collective in (usage.collectives(member) or ())
+                if member.kind == "server"
+                and entry.user is not None
+                and collective in (usage.collectives(member) or ())
             }
             served = [rights.users[name] for name in sorted(named) if name in rights.users]
             commanding = [user for user in served or _likely(case, rights, bridging, collective)
@@ -70,9 +72,7 @@ def _likely(case: Case, rights: Rights, bridging: set[str], collective: str) -> 
 def _finding(broker: Broker, rights: Rights, users: list[AuthenticationUser], collective: str) -> Finding:
     names = usage.some([user.username for user in users])
     groups = {group for user in users for group in user.groups}
-    entry = next(
-        (one for one in rights.entries(broadcast(collective)) if not groups.isdisjoint(one.write)), None
-    )
+    entry = next((one for one in rights.entries(broadcast(collective)) if not groups.isdisjoint(one.write)), None)
     return Finding(
         "servers-command",
         Severity.WARNING,
@@ -131,9 +131,11 @@ RULES = (
         severity=Severity.WARNING,
         title="Servers may send requests",
         symptom="None, until one server is taken over.",
-        cause="One account for servers and operators, as in MCollective's sample, lets each server publish requests to all "
+        cause="One account for servers and operators, as in MCollective's sample, lets each server publish requests "
+        "to all "
         "others. With the psk security plugin it also has the key they are signed with.",
-        fix="Give servers read on <collective>.*.agent and <collective>.nodes and write on <collective>.reply.>, and no "
+        fix="Give servers read on <collective>.*.agent and <collective>.nodes and write on <collective>.reply.>, and "
+        "no "
         "write on requests.",
         sources=("MCollective, website/deploy/middleware/activemq.md, Detailed restrictions",),
         before=_set("servers,operators"),

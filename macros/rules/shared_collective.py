@@ -50,7 +50,8 @@ def _find(case: Case) -> Iterator[Finding]:
         Severity.NOTE,
         None,
         setting.source,
-        f"Servers of {usage.some(sorted(apart))} are in collectives of their own and all in {DEFAULT_COLLECTIVE}, which "
+        f"Servers of {usage.some(sorted(apart))} are in collectives of their own and all in {DEFAULT_COLLECTIVE}, "
+        "which "
         "crosses the bridges: there each of them can take directed requests meant for the others.",
         f"Take {DEFAULT_COLLECTIVE} out of collectives, or off the bridges, where sites must not harm each other.",
     )
@@ -94,8 +95,10 @@ RULES = (
         severity=Severity.NOTE,
         title="Sites with collectives of their own share the default one",
         symptom="None, until a server of one site takes or blocks directed requests of another.",
-        cause="Rights separate collectives, not the servers inside one. All directed requests of a collective stand in one "
-        "queue, and whoever may read it can take any of them, over bridges too. Sites that have collectives of their own "
+        cause="Rights separate collectives, not the servers inside one. All directed requests of a collective stand "
+        "in one "
+        "queue, and whoever may read it can take any of them, over bridges too. Sites that have collectives of their "
+        "own "
         "and also share mcollective are as separate as mcollective is.",
         fix="Leave mcollective to nobody, or keep it off the bridges with excludedDestinations.",
         sources=("seen on 5.17.2: a subscriber without selector took 10 of 20 requests for a host at another broker",),

@@ -29,8 +29,10 @@ def _find(case: Case) -> Iterator[Finding]:
     when = "Before 5.19.9 and 6.2.8" if case.release is None else f"On {case.release}"
     for broker in case.network.brokers:
         temporary = broker.temp_destination_authorization_entry
-        if broker.authorization == "map" and broker.authorization_entries and (
-            temporary is None or "*" in temporary.write
+        if (
+            broker.authorization == "map"
+            and broker.authorization_entries
+            and (temporary is None or "*" in temporary.write)
         ):
             yield Finding(
                 "temporary-open",
@@ -39,7 +41,8 @@ def _find(case: Case) -> Iterator[Finding]:
                 temporary.source if temporary else broker.authorization_entries[0].source,
                 f"{when} every user can write to any queue or topic, by naming it as part of a temporary destination: "
                 "those are open to all.",
-                "Add a <tempDestinationAuthorizationEntry> that gives read, write and admin to a group of those who need "
+                "Add a <tempDestinationAuthorizationEntry> that gives read, write and admin to a group of those who "
+                "need "
                 "them; MCollective needs none.",
                 "write" if temporary else None,
             )
@@ -71,7 +74,8 @@ RULES = (
         title="Everybody may use temporary destinations",
         symptom="None, until a user writes where it has no right to.",
         cause="Rights in authorizationEntries do not reach temporary queues and topics, which are open to all unless "
-        "tempDestinationAuthorizationEntry says otherwise. Releases before 5.19.9 and 6.2.8 take a list of destinations "
+        "tempDestinationAuthorizationEntry says otherwise. Releases before 5.19.9 and 6.2.8 take a list of "
+        "destinations "
         "that begins with a temporary one for temporary as a whole (CVE-2026-61487).",
         fix="Add a tempDestinationAuthorizationEntry, or run a release with the fix.",
         sources=("AuthorizationBroker.getWriteACLs", "CVE-2026-61487; apache/activemq, pull request 2219"),

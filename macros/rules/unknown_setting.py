@@ -12,23 +12,27 @@ from . import usage
 from .case import Case
 from .rule import Finding, Rule, Severity
 
-CORE = frozenset(
-    """activate_agents classesfile collectives color connection_timeout connector daemonize default_batch_size
-    default_batch_sleep_time default_discovery_method default_discovery_options direct_addressing
-    direct_addressing_threshold discovery_timeout fact_cache_time factsource helptemplatedir identity keeplogs libdir
-    logfacility logfile logger_type loglevel main_collective max_log_size publish_timeout queueprefix registerinterval
-    registration registration_collective registration_splay rpcaudit rpcauditprovider rpcauthorization rpcauthprovider
-    rpchelptemplate rpclimitmethod securityprovider soft_shutdown soft_shutdown_timeout ssl_cipher threaded topicprefix
-    topicsep ttl""".split()
-)
+CORE = frozenset({
+    "activate_agents", "classesfile", "collectives", "color", "connection_timeout", "connector", "daemonize",
+    "default_batch_size", "default_batch_sleep_time", "default_discovery_method", "default_discovery_options",
+    "direct_addressing", "direct_addressing_threshold", "discovery_timeout", "fact_cache_time", "factsource",
+    "helptemplatedir", "identity", "keeplogs", "libdir", "logfacility", "logfile", "logger_type", "loglevel",
+    "main_collective", "max_log_size", "publish_timeout", "queueprefix", "registerinterval", "registration",
+    "registration_collective", "registration_splay", "rpcaudit", "rpcauditprovider", "rpcauthorization",
+    "rpcauthprovider", "rpchelptemplate", "rpclimitmethod", "securityprovider", "soft_shutdown",
+    "soft_shutdown_timeout", "ssl_cipher", "threaded", "topicprefix", "topicsep", "ttl",
+})  # fmt: skip
 """MCollective's own keys, of 1.0 to 2.12 (lib/mcollective/config.rb)."""
 
-_ACTIVEMQ = frozenset(
-    """agents_multiplex back_off_multiplier backup base64 connect_timeout heartbeat_interval initial_reconnect_delay
-    max_hbread_fails max_hbrlck_fails max_reconnect_attempts max_reconnect_delay pool.size priority prompt_password
-    prompt_user randomize stomp_1_0_fallback timeout use_exponential_back_off vhost""".split()
+_ACTIVEMQ = frozenset({
+    "agents_multiplex", "back_off_multiplier", "backup", "base64", "connect_timeout", "heartbeat_interval",
+    "initial_reconnect_delay", "max_hbread_fails", "max_hbrlck_fails", "max_reconnect_attempts",
+    "max_reconnect_delay", "pool.size", "priority", "prompt_password", "prompt_user", "randomize",
+    "stomp_1_0_fallback", "timeout", "use_exponential_back_off", "vhost",
+})  # fmt: skip
+_POOL = frozenset(
+    ("host", "password", "port", "ssl", "ssl.ca", "ssl.cert", "ssl.ciphers", "ssl.fallback", "ssl.key", "user")
 )
-_POOL = frozenset(("host", "password", "port", "ssl", "ssl.ca", "ssl.cert", "ssl.ciphers", "ssl.fallback", "ssl.key", "user"))
 """What the connector reads (lib/mcollective/connector/activemq.rb, 2.12)."""
 
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
@@ -88,7 +92,8 @@ RULES = (
         severity=Severity.ERROR,
         title="A key that MCollective does not know",
         symptom="mco or mcollectived stops at once, or a setting has no effect.",
-        cause="Of keys that do not begin with plugin. MCollective knows a fixed list and refuses others. Keys that begin with "
+        cause="Of keys that do not begin with plugin. MCollective knows a fixed list and refuses others. Keys that "
+        "begin with "
         "plugin. it takes whatever they are, and nobody reads those that are misspelt.",
         fix="Write the key as MCollective has it.",
         log=("Unknown config parameter 'collective'",),

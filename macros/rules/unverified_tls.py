@@ -20,7 +20,8 @@ def _find(case: Case) -> Iterator[Finding]:
                     Severity.WARNING,
                     None,
                     setting.source,
-                    "When ca, cert or key is missing or unreadable, the connection goes on without verifying the broker: "
+                    "When ca, cert or key is missing or unreadable, the connection goes on without verifying the "
+                    "broker: "
                     "whoever stands between gets the password.",
                     f"Set {key} = 0, and give ssl.ca, ssl.cert and ssl.key.",
                 )
@@ -46,7 +47,8 @@ RULES = (
         severity=Severity.WARNING,
         title="TLS falls back to an unverified broker",
         symptom="None: the connection looks encrypted, and is, with whoever answered.",
-        cause="ssl.fallback = 1 lets MCollective connect without verification whenever it cannot set up the verified mode, "
+        cause="ssl.fallback = 1 lets MCollective connect without verification whenever it cannot set up the verified "
+        "mode, "
         "which needs ca, cert and key. A warning in the log is all that tells.",
         fix="Set ssl.fallback = 0.",
         log=("Failed to set full SSL verified mode, falling back to unverified",),
