@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from macros.network import Broker, Destination, Network, NetworkConnector, settled, topic
 from macros.routes import Action, Bridge, Rights, broadcast, directed, permits, reply
@@ -24,7 +25,8 @@ def writer(bridge: Bridge) -> str | None:
     """The user that delivers messages, and reads who subscribes, at the receiving broker.
 
     Where that is the far one, `remoteUserName` if there is one.
-    (Source: DemandForwardingBridgeSupport.startRemoteBridge; messages of a duplex bridge to the dialing side are sent there over its own vm:// connection.)
+    (Source: DemandForwardingBridgeSupport.startRemoteBridge; what a duplex bridge brings to the dialing side is sent
+    there over that broker's own vm:// connection.)
     """
     connector = bridge.connector
     far = connector.remote_user_name is not None and bridge.receiver != bridge.dialing
@@ -59,8 +61,7 @@ def advisories(connector: NetworkConnector) -> tuple[Destination, ...]:
 
 
 _LARGEST_SEARCH = 64
-"""Brokers looked at behind each neighbor, so that a check of many brokers stays linear; what is farther is not "
-"known."""
+"""Bridges looked at behind each neighbor, so that a check of many brokers stays linear; beyond is not known."""
 
 
 class _Ends:
@@ -144,11 +145,14 @@ class _Ends:
         forward = action == "read"
         seen = {start}
         layer: list[tuple[Bridge, float]] = [(first, float("inf"))]
-        hops = 0
-        while layer and len(seen) < _LARGEST_SEARCH:
+        hops, looked_at = 0, 0
+        while layer:
             hops += 1
             further: list[tuple[Bridge, float]] = []
             for bridge, limit in layer:
+                looked_at += 1
+                if looked_at > _LARGEST_SEARCH:
+                    return None
                 end = bridge.receiver if forward else bridge.sender
                 ttl = bridge.consumer_ttl if forward else bridge.message_ttl
                 limit = min(limit, float("inf") if ttl < 0 else ttl + hops)
@@ -158,7 +162,8 @@ class _Ends:
                 if hops < limit and self.local(end, action, destination):
                     return hops
                 if hops + 1 < limit:
-                    further += ((one, limit) for one in (self.leaving if forward else self.arriving).get(end, ()))
+                    near = (self.leaving if forward else self.arriving).get(end, ())
+                    further += ((one, limit) for one in islice(near, _LARGEST_SEARCH))
             layer = further
         return None
 
