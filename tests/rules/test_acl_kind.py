@@ -17,7 +17,8 @@ def test_both_kinds_may_be_given_to_be_sure() -> None:
 
 
 def test_one_topic_twice_is_right_where_a_wider_entry_has_the_queue() -> None:
-    wide = '<authorizationEntry queue=">" read="mcollective" write="mcollective" admin="mcollective"/></authorizationEntries>'
+    groups = 'read="mcollective" write="mcollective" admin="mcollective"'
+    wide = f'<authorizationEntry queue=">" {groups}/></authorizationEntries>'
     assert not findings("acl-kind", before("acl-kind", "</authorizationEntries>", wide))
 
 
