@@ -14,6 +14,7 @@ from macros.network import Broker, Network, TransportUri
 from macros.routes import Bridge, Rights, bridges, target
 
 from . import presence
+from .links import Links
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,25 @@ class Case:
         """The broker that listens at a dialed address; None where the files do not tell."""
         name = target(uri, self.reading.hosts)
         return self.brokers.get(name) if name else None
+
+    @cached_property
+    def links(self) -> Links:
+        """Who dials whom, and what is not known about it."""
+        return Links(self.network.brokers, self.bridges, self.target)
+
+    @cached_property
+    def machines(self) -> Mapping[str, str]:
+        """For each broker of which it is known the host that it runs on, where files or the inventory tell one only."""
+        found: dict[str, set[str]] = {}
+        for key, name in self.reading.hosts.items():
+            host, colon, port = key.rpartition(":")
+            found.setdefault(name, set()).add(host if colon and port.isdigit() and ":" not in host else key)
+        return {name: next(iter(hosts)) for name, hosts in found.items() if len(hosts) == 1}
+
+    @cached_property
+    def names_mcollective(self) -> bool:
+        """Whether MCollective is named, by files or destinations of its own, and not only possible over STOMP."""
+        return bool(self.members) or any(presence.names_destinations(broker) for broker in self.network.brokers)
 
     @cached_property
     def _rights(self) -> dict[int, Rights]:

@@ -145,10 +145,10 @@ def _known(brokers: Sequence[tuple[Broker, str]]) -> list[Known]:
     for broker, file in brokers:
         by_name[broker.name.lower()].append(broker)
         in_folder[posixpath.dirname(file)] += 1
+    telling = {name for name, same in by_name.items() if settled(name) and (len(same) == 1 or _are_a_pair(same))}
     found = []
     for broker, file in brokers:
-        same = by_name[broker.name.lower()]
-        if not settled(broker.name) or (len(same) > 1 and not _are_a_pair(same)):
+        if broker.name.lower() not in telling:
             continue
         addresses = [
             (host.strip("[]").lower(), int(port))
