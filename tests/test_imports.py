@@ -26,6 +26,7 @@ OUTSIDE: dict[str, frozenset[str]] = {
     "macros.exposure": STANDARD,
     "macros.changes": STANDARD,
     "macros.activemq.releases": STANDARD,
+    "macros.activemq.schema": STANDARD,
     "macros.activemq.read": STANDARD,
     "macros.mcollective.read": STANDARD,
     "macros.report": STANDARD,

@@ -166,13 +166,12 @@ class Rights:
         unsettled = any(getattr(self._entries[position], action) for position in self._unsettled)
         return Granted(frozenset(found), unsettled or not all(map(settled, found))).to(groups)
 
-    def may_at_once(
-        self, username: str | None, action: Action, destinations: tuple[Destination, ...]
-    ) -> bool | None:
+    def may_at_once(self, username: str | None, action: Action, destinations: tuple[Destination, ...]) -> bool | None:
         """Whether a user has a right on a composite destination of these parts; None where that is not known.
 
         What the source calls a union keeps the entries that equal one of every further part, where entries are
-        equal when their groups are, whatever their destination; the default entry then counts for all.
+        equal when they list the same groups in the same order, whatever their destination; the default entry then
+        counts for all.
         (Source: DefaultAuthorizationMap.get, DestinationMap.union, AuthorizationEntry.equals.)
         """
         if self.broker.authorization is None:
@@ -189,7 +188,10 @@ class Rights:
         return Granted(groups, not all(map(settled, groups))).to(self.groups(username))
 
     def _matching(self, destination: Destination) -> Iterator[int]:
-        """The positions of the entries that match. (Source: DestinationMapNode.appendMatchingValues.)"""
+        """The positions of the entries that match.
+
+        (Source: DestinationMapNode.appendMatchingValues.)
+        """
         waiting = [(self._roots[destination.kind], destination.physical_name.split("."))]
         while waiting:
             node, parts = waiting.pop()
@@ -214,7 +216,7 @@ def _below(node: _Node) -> Iterator[int]:
 
 
 def _groups(entry: AuthorizationEntry) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(sorted(groups)) for groups in (entry.read, entry.write, entry.admin))
+    return entry.read, entry.write, entry.admin
 
 
 def _users_known(authentication: Authentication | None, users: tuple[AuthenticationUser, ...]) -> bool:

@@ -63,7 +63,7 @@ def _has_sibling(broker: Broker, entry: AuthorizationEntry) -> bool:
         return True
     sibling = Destination(_other(destination.kind), destination.physical_name)
     return any(
-        one.destination is None or one.destination.overlaps(sibling) and _shares(one, entry)
+        one.destination is None or (one.destination.overlaps(sibling) and _shares(one, entry))
         for one in broker.authorization_entries
     )
 

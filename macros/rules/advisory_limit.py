@@ -81,7 +81,8 @@ RULES = (
         title="A limit for slow consumers holds for the bridges' advisories",
         symptom="After a broker or a link was restarted, many servers get no directed requests, until they reconnect.",
         cause="A bridge learns of subscriptions as an ordinary subscriber of ActiveMQ.Advisory.Consumer.>. With "
-        "pendingMessageLimitStrategy in the policy entry that holds for it, the broker throws away what a slow bridge has "
+        "pendingMessageLimitStrategy in the policy entry that holds for it, the broker throws away what a slow bridge "
+        "has "
         "not read yet, and the bridge never hears of those subscriptions.",
         fix='Give topic="ActiveMQ.Advisory.>" a policy entry of its own, without a limit.',
         log=("has twice its prefetch limit pending",),

@@ -32,7 +32,9 @@ def _find(case: Case) -> Iterator[Finding]:
     severity = Severity.WARNING if case.release is None else Severity.ERROR
     when = "On releases before 5.19.8 and 6.2.7" if case.release is None else f"On {case.release}"
     for broker in case.network.brokers:
-        if broker.authorization != "map" or broker.advisory_support is not None and broker.advisory_support is not True:
+        if broker.authorization != "map" or (
+            broker.advisory_support is not None and broker.advisory_support is not True
+        ):
             continue
         rights = case.rights(broker)
         refused = [user for user in rights.users if rights.may(user, "admin", _EVERY_CONNECTION) is False]
@@ -80,7 +82,8 @@ RULES = (
         id="advisory-rights",
         severity=Severity.ERROR,
         title="Users may not create advisory topics",
-        symptom="A client or server cannot connect, though its password is right; after somebody else connected, it can.",
+        symptom="A client or server cannot connect, though its password is right; after somebody else connected, it "
+        "can.",
         cause="The first connection, consumer or producer of its kind makes the broker announce it on a topic of "
         "ActiveMQ.Advisory.>, and until 5.19.7 and 6.2.6 that topic was created with the rights of whoever connects. "
         "Read and write are not needed for it.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from macros.network import Broker, Destination, Network, NetworkConnector, settled, topic
 from macros.routes import Action, Bridge, Rights, broadcast, directed, permits, reply
@@ -23,8 +24,9 @@ def reader(bridge: Bridge) -> str | None:
 def writer(bridge: Bridge) -> str | None:
     """The user that delivers messages, and reads who subscribes, at the receiving broker.
 
-    Where that is the far one, `remoteUserName` if there is one. (Source: DemandForwardingBridgeSupport.startRemoteBridge;
-    messages of a duplex bridge to the dialing side are sent there over its own vm:// connection.)
+    Where that is the far one, `remoteUserName` if there is one.
+    (Source: DemandForwardingBridgeSupport.startRemoteBridge; what a duplex bridge brings to the dialing side is sent
+    there over that broker's own vm:// connection.)
     """
     connector = bridge.connector
     far = connector.remote_user_name is not None and bridge.receiver != bridge.dialing
@@ -58,21 +60,32 @@ def advisories(connector: NetworkConnector) -> tuple[Destination, ...]:
     return (*(topic(name) for name in names), *temporary)
 
 
+_LARGEST_SEARCH = 64
+"""Bridges looked at behind each neighbor, so that a check of many brokers stays linear; beyond is not known."""
+
+
 class _Ends:
-    """The case's brokers, asked about again and again."""
+    """Who sends and who reads what, at each end of a bridge and behind it, asked about again and again."""
 
     def __init__(self, case: Case) -> None:
         self.case = case
         self.only = case.collectives if len(case.collectives) == 1 and usage.spoken_of(case) else ()
         self.bridge_users: dict[str, set[str]] = {broker.name: set() for broker in case.network.brokers}
+        self.leaving: dict[str, list[Bridge]] = {}
+        self.arriving: dict[str, list[Bridge]] = {}
         for bridge in case.bridges:
             for name, user in ((bridge.sender, reader(bridge)), (bridge.receiver, writer(bridge))):
                 if user is not None and name in self.bridge_users:
                     self.bridge_users[name].add(user)
+            if _filters_known(bridge.connector):
+                self.leaving.setdefault(bridge.sender, []).append(bridge)
+                self.arriving.setdefault(bridge.receiver, []).append(bridge)
         self._collectives: dict[str, tuple[str, ...]] = {}
-        self._who: dict[tuple[str, Action, Destination], frozenset[str]] = {}
+        self._local: dict[tuple[str, Action, Destination], bool] = {}
+        self._branches: dict[tuple[str, Action, Destination], dict[str, int]] = {}
 
     def rights(self, name: str) -> Rights | None:
+        """The rights at a broker; None where it is not known which is meant."""
         broker = self.case.brokers.get(name)
         return None if broker is None or name in self.case.shared_names else self.case.rights(broker)
 
@@ -84,23 +97,86 @@ class _Ends:
             found = self._collectives[broker.name] = tuple(dict.fromkeys((*named, *self.only)))
         return found
 
-    def who(self, rights: Rights, action: Action, destination: Destination) -> frozenset[str]:
-        """The users that surely have a right at a broker."""
-        key = (rights.broker.name, action, destination)
-        found = self._who.get(key)
+    def nearest(self, broker: str, action: Action, destination: Destination, without: str) -> int | None:
+        """Bridges between a broker and the nearest where somebody of its own surely has a right; None where none is.
+
+        Who reads is looked for where messages from `broker` go, who writes where messages to it come from; never
+        behind the neighbor `without`.
+        """
+        found = self._branches.get((broker, action, destination))
         if found is None:
-            users = rights.users if rights.broker.authorization == "map" else ()
-            found = frozenset(user for user in users if rights.may(user, action, destination))
-            self._who[key] = found
+            found = self._branches[broker, action, destination] = self._search(broker, action, destination)
+        return min((hops for branch, hops in found.items() if branch != without), default=None)
+
+    def local(self, name: str, action: Action, destination: Destination) -> bool:
+        """Whether somebody who is no bridge surely has a right at a broker."""
+        key = (name, action, destination)
+        found = self._local.get(key)
+        if found is None:
+            rights = self.rights(name)
+            found = self._local[key] = (
+                rights is not None
+                and rights.broker.authorization == "map"
+                and any(
+                    rights.may(user, action, destination)
+                    for user in rights.users
+                    if user not in self.bridge_users[name]
+                )
+            )
         return found
 
-    def somebody(self, rights: Rights, action: Action, destination: Destination, bridge: Bridge, through: bool) -> bool:
-        """Whether somebody beyond this bridge's own account surely has a right.
+    def _search(self, start: str, action: Action, destination: Destination) -> dict[str, int]:
+        """Hops by the neighbor behind which somebody is, two at most; none for the broker itself."""
+        found = {"": 0} if self.local(start, action, destination) else {}
+        for bridge in (self.leaving if action == "read" else self.arriving).get(start, ()):
+            neighbor = bridge.receiver if action == "read" else bridge.sender
+            if len(found) < 2 and neighbor not in found and neighbor != start:
+                hops = self._behind(start, bridge, action, destination)
+                if hops is not None:
+                    found[neighbor] = hops
+        return found
 
-        The users of other bridges count where messages or subscriptions go on `through` this broker.
+    def _behind(self, start: str, first: Bridge, action: Action, destination: Destination) -> int | None:
+        """Hops over this first bridge to somebody with a right.
+
+        A bridge that is number k from `start`, with somebody h away, lets through what has passed h - k brokers: less
+        than its consumer TTL for a subscription, than its message TTL for a message.
         """
-        users = self.who(rights, action, destination) - {reader(bridge), writer(bridge)}
-        return bool(users if through else users - self.bridge_users[rights.broker.name])
+        forward = action == "read"
+        seen = {start}
+        layer: list[tuple[Bridge, float]] = [(first, float("inf"))]
+        hops, looked_at = 0, 0
+        while layer:
+            hops += 1
+            further: list[tuple[Bridge, float]] = []
+            for bridge, limit in layer:
+                looked_at += 1
+                if looked_at > _LARGEST_SEARCH:
+                    return None
+                end = bridge.receiver if forward else bridge.sender
+                ttl = bridge.consumer_ttl if forward else bridge.message_ttl
+                limit = min(limit, float("inf") if ttl < 0 else ttl + hops)
+                if end in seen or not self._passes(bridge, forward, destination):
+                    continue
+                seen.add(end)
+                if hops < limit and self.local(end, action, destination):
+                    return hops
+                if hops + 1 < limit:
+                    near = (self.leaving if forward else self.arriving).get(end, ())
+                    further += ((one, limit) for one in islice(near, _LARGEST_SEARCH))
+            layer = further
+        return None
+
+    def _passes(self, bridge: Bridge, subscription: bool, destination: Destination) -> bool:
+        """Whether filters and rights surely let a subscription, or a message too, over a bridge."""
+        sender, receiver = self.rights(bridge.sender), self.rights(bridge.receiver)
+        return (
+            sender is not None
+            and receiver is not None
+            and permits(bridge.connector, destination)
+            and sender.may(reader(bridge), "read", destination) is True
+            and (subscription or receiver.may(writer(bridge), "write", destination) is True)
+        )
 
 
 def _find(case: Case) -> Iterator[Finding]:
@@ -130,9 +206,9 @@ def _either_end(
     ends: _Ends, bridge: Bridge, sender: Rights, receiver: Rights, destination: Destination
 ) -> Iterator[Finding]:
     """What is missing for one destination that somebody sends at one end and somebody reads at the other."""
-    read = ends.somebody(receiver, "read", destination, bridge, bridge.consumer_ttl not in (0, 1))
-    sent = ends.somebody(sender, "write", destination, bridge, bridge.message_ttl not in (0, 1))
-    if not (read and sent):
+    read = ends.nearest(bridge.receiver, "read", destination, bridge.sender)
+    sent = ends.nearest(bridge.sender, "write", destination, bridge.receiver)
+    if read is None or sent is None or 0 <= bridge.consumer_ttl <= read or 0 <= bridge.message_ttl <= sent:
         return
     taking, giving = reader(bridge), writer(bridge)
     lacks = [
@@ -153,8 +229,10 @@ def _either_end(
             severity,
             broker.name,
             entries[0].source if entries else broker.source,
-            f"{user or 'The bridge'}, the user of the bridge from {bridge.sender} to {bridge.receiver}, may not {doing} "
-            f"{destination}, which somebody at {bridge.sender} sends and somebody at {bridge.receiver} reads.",
+            f"{user or 'The bridge'}, the user of the bridge from {bridge.sender} to {bridge.receiver}, may not "
+            f"{doing} "
+            f"{destination}, which somebody at {bridge.sender} or behind it sends and somebody at {bridge.receiver} "
+            "or behind it reads.",
             f"Give a group of {user or 'that user'} the right {action} on {_pattern(destination)}.",
             action if entries else None,
         )
@@ -170,7 +248,9 @@ def _advisory(case: Case, bridge: Bridge, receiver: Rights) -> Iterator[Finding]
         return
     hint = ""
     if all(one in _TEMPORARY for one in refused):
-        hint = ', or set bridgeTempDestinations="false" at the connector, since MCollective uses no temporary destinations'
+        hint = (
+            ', or set bridgeTempDestinations="false" at the connector, since MCollective uses no temporary destinations'
+        )
     yield Finding(
         "bridge-rights",
         Severity.ERROR,
@@ -266,10 +346,12 @@ RULES = (
         severity=Severity.ERROR,
         title="A bridge's user lacks a right on what it carries",
         symptom="The bridge is up, or comes and goes, and requests or replies do not cross it.",
-        cause="At the broker where messages come from, a bridge is a subscriber: its user needs read, and admin for what "
+        cause="At the broker where messages come from, a bridge is a subscriber: its user needs read, and admin for "
+        "what "
         "nobody has created yet. At the broker where they go, it is a sender: its user needs write. To learn of "
         "subscriptions at all, it needs read on ActiveMQ.Advisory.Consumer.> there, and unless "
-        "bridgeTempDestinations is false on ActiveMQ.Advisory.TempQueue and .TempTopic. A duplex connector does both at "
+        "bridgeTempDestinations is false on ActiveMQ.Advisory.TempQueue and .TempTopic. A duplex connector does both "
+        "at "
         "both ends.",
         fix="Give the bridge's user the missing right: read where requests or replies leave, write where they arrive.",
         log=(

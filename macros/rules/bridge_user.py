@@ -117,8 +117,10 @@ RULES = (
         severity=Severity.ERROR,
         title="A bridge's user is not known at both ends",
         symptom="The bridge never comes up, or comes up and goes down again every few seconds.",
-        cause="A bridge logs in twice: at the broker it dials, and over vm:// at its own. Both use userName and password "
-        "unless remoteUserName and remotePassword are given for the far side. A user that one of them does not know, or "
+        cause="A bridge logs in twice: at the broker it dials, and over vm:// at its own. Both use userName and "
+        "password "
+        "unless remoteUserName and remotePassword are given for the far side. A user that one of them does not know, "
+        "or "
         "knows by another password, is refused there.",
         fix="Give the user the same name and password at both brokers.",
         log=("User name [amq] or password is invalid.",),

@@ -23,15 +23,16 @@ def _find(case: Case) -> Iterator[Finding]:
         yield from _bridges(case, broker)
     for member in usage.members(case):
         for entry in usage.pool(member):
-            if entry.ssl is False and entry.host and usage.known(entry.host.value) and not _local(entry.host.value):
-                if usage.broker_of(case, entry) is None:
-                    yield _finding(
-                        None,
-                        entry.source,
-                        f"User and password go to {entry.host.value} in clear text, {_BELOW}.",
-                        f"Set plugin.activemq.pool.{entry.number}.ssl = 1, and use the broker's port for stomp+ssl.",
-                        None,
-                    )
+            if entry.ssl is not False or entry.host is None or not usage.known(entry.host.value):
+                continue
+            if not is_local(entry.host.value) and usage.broker_of(case, entry) is None:
+                yield _finding(
+                    None,
+                    entry.source,
+                    f"User and password go to {entry.host.value} in clear text, {_BELOW}.",
+                    f"Set plugin.activemq.pool.{entry.number}.ssl = 1, and use the broker's port for stomp+ssl.",
+                    None,
+                )
 
 
 def _listeners(broker: Broker) -> Iterator[Finding]:
@@ -39,7 +40,7 @@ def _listeners(broker: Broker) -> Iterator[Finding]:
         return
     for listener in broker.transport_connectors:
         uri = _uri(listener.uri)
-        if uri is not None and _is_plain(uri) and not _local(uri.host):
+        if uri is not None and _is_plain(uri) and not is_local(uri.host):
             yield _finding(
                 broker.name,
                 listener.source,
@@ -60,7 +61,7 @@ def _bridges(case: Case, broker: Broker) -> Iterator[Finding]:
             continue
         for address in addresses:
             far = case.target(address)
-            if settled(connector.uri) and _is_plain(address) and not _local(address.host) and not _seen(far):
+            if settled(connector.uri) and _is_plain(address) and not is_local(address.host) and not _seen(far):
                 yield _finding(
                     broker.name,
                     connector.source,
@@ -90,7 +91,7 @@ def _is_plain(uri: TransportUri) -> bool:
     return words[0] in _PLAIN and "ssl" not in words
 
 
-def _local(host: str) -> bool:
+def is_local(host: str) -> bool:
     """Whether only this machine is meant."""
     name = host.strip().strip("[]").lower()
     try:
@@ -137,9 +138,11 @@ RULES = (
         severity=Severity.NOTE,
         title="Users and passwords cross in clear text",
         symptom="None, until somebody who saw the traffic uses what was in it.",
-        cause="Without TLS, OpenWire and STOMP send user and password as they are, and everything after them. The files "
+        cause="Without TLS, OpenWire and STOMP send user and password as they are, and everything after them. The "
+        "files "
         "cannot say whether IPsec or a VPN encrypts below; where one does, this is as it should be.",
-        fix="Use ssl:// between brokers and stomp+ssl:// for clients and servers, or make sure that nothing goes around "
+        fix="Use ssl:// between brokers and stomp+ssl:// for clients and servers, or make sure that nothing goes "
+        "around "
         "the IPsec or VPN, and silence this at the listener.",
         sources=("ActiveMQ, SslTransportFactory", "MCollective, website/reference/integration/activemq_ssl.md"),
         before=_broker("tcp://0.0.0.0:61616"),

@@ -26,11 +26,20 @@ def _find(case: Case) -> Iterator[Finding]:
         if where is None:
             continue
         host = _host(documents.get(file))
-        severity, opened = Severity.NOTE, "A web console runs in the broker, with Jolokia, through which others ran code."
+        severity, opened = (
+            Severity.NOTE,
+            "A web console runs in the broker, with Jolokia, through which others ran code.",
+        )
         if host is not None and not host.startswith("127.") and host not in ("localhost", "::1"):
-            severity, opened = Severity.WARNING, f"A web console listens at {host}, with Jolokia, through which others ran code."
+            severity, opened = (
+                Severity.WARNING,
+                f"A web console listens at {host}, with Jolokia, through which others ran code.",
+            )
         elif case.release is not None and case.release.line < FIRST_ON_LOOPBACK and host is None:
-            severity, opened = Severity.WARNING, f"The jetty.xml of {case.release} opens the web console on every address."
+            severity, opened = (
+                Severity.WARNING,
+                f"The jetty.xml of {case.release} opens the web console on every address.",
+            )
         elif case.release is not None and _OPEN_JOLOKIA[0] <= case.release <= _OPEN_JOLOKIA[1]:
             severity, opened = Severity.WARNING, f"Jolokia of {case.release} asks for no password (CVE-2024-32114)."
         yield Finding(
@@ -39,7 +48,8 @@ def _find(case: Case) -> Iterator[Finding]:
             broker.name,
             where,
             opened,
-            "Remove the import or the beans: MCollective needs no console, and statisticsBrokerPlugin gives the figures.",
+            "Remove the import or the beans: MCollective needs no console, and statisticsBrokerPlugin gives the "
+            "figures.",
         )
 
 

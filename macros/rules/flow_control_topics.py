@@ -60,8 +60,10 @@ RULES = (
         id="flow-control-topics",
         severity=Severity.WARNING,
         title="Producer flow control on topics",
-        symptom="mco hangs, or all servers seem to be gone, when the broker's memory is full of messages for one of them.",
-        cause="With producer flow control, which is the default, a topic whose memory is full makes the sender wait until "
+        symptom="mco hangs, or all servers seem to be gone, when the broker's memory is full of messages for one of "
+        "them.",
+        cause="With producer flow control, which is the default, a topic whose memory is full makes the sender wait "
+        "until "
         "the slowest subscriber has read. Everybody who sends to it waits too.",
         fix='Give topic=">" a policy entry with producerFlowControl="false".',
         log=("Usage Manager memory limit reached", "has been stopped to prevent flooding topic://"),

@@ -39,7 +39,9 @@ def _at(broker: Broker, rights: Rights, elsewhere: set[str]) -> Iterator[Finding
         meant = _alike(group, useless)
         if meant is not None:
             message = f"Nobody is in the group {group}; users are in {meant}, to which nothing is given."
-            yield _finding(broker, Severity.ERROR, source, message, f"Write the same group in both places: {meant}.", action)
+            yield _finding(
+                broker, Severity.ERROR, source, message, f"Write the same group in both places: {meant}.", action
+            )
         elif group in rights.users:
             message = f"Rights are given to groups, and nobody is in a group {group}: {group} is a user."
             fix = f"Add {group} to the groups of that user, or give the right to one of its groups."

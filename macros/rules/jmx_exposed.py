@@ -61,7 +61,8 @@ RULES = (
         severity=Severity.WARNING,
         title="A JMX port without a password",
         symptom="None, until somebody stops the broker, reads its queues or runs code in it.",
-        cause="createConnector opens port 1099 (connectorPort) on every address: connectorHost only changes what the port "
+        cause="createConnector opens port 1099 (connectorPort) on every address: connectorHost only changes what the "
+        "port "
         "tells clients. Without an environment that names a password file, it asks for none. Up to 5.15 it is open by "
         "default.",
         fix='Write createConnector="false".',

@@ -19,8 +19,10 @@ def _find(case: Case) -> Iterator[Finding]:
                 severity,
                 broker.name,
                 broker.source,
-                'With persistent="false" messages cannot spill to disk: when memory is full, senders and bridges block.',
-                'Write persistent="true": MCollective\'s messages are not stored by it, but may spill.',
+                'With persistent="false" messages cannot spill to disk: when memory is full, senders and bridges '
+                "block.",
+                'Write persistent="true". MCollective sends what is not to be stored: the disk is used when memory is '
+                "full.",
                 "persistent",
             )
 
@@ -49,7 +51,8 @@ RULES = (
         title="Messages cannot spill to disk",
         symptom="Under load the broker stops accepting messages, heartbeats fail, and servers reconnect in waves.",
         cause='persistent="false" turns off more than the store of persistent messages: queues then keep waiting '
-        "messages in memory alone, where otherwise they go to temporary files. Replies that nobody fetches are enough to "
+        "messages in memory alone, where otherwise they go to temporary files. Replies that nobody fetches are enough "
+        "to "
         "fill it.",
         fix='Write persistent="true", which is the default, and set tempUsage.',
         log=("Usage Manager memory limit reached",),

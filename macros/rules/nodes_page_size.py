@@ -32,7 +32,8 @@ def _find(case: Case) -> Iterator[Finding]:
                     Severity.NOTE,
                     broker.name,
                     entry.source if entry else broker.source,
-                    f"Of queue {collective}.nodes the broker looks at {size or DEFAULT_PAGE_SIZE} requests at a time: that "
+                    f"Of queue {collective}.nodes the broker looks at {size or DEFAULT_PAGE_SIZE} requests at a time: "
+                    "that "
                     "many for servers that are away hold up everybody's until they expire.",
                     'Add <policyEntry queue="*.nodes" maxPageSize="5000" expireMessagesPeriod="10000"/>.',
                     "maxPageSize" if size is not None else None,

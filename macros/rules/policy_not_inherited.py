@@ -11,7 +11,11 @@ from .case import Case
 from .rule import Finding, Rule, Severity
 
 _LOST: tuple[tuple[str, Callable[[PolicyEntry], bool], Callable[[PolicyEntry], bool]], ...] = (
-    ("producerFlowControl", lambda wide: wide.producer_flow_control is False, lambda one: one.producer_flow_control is None),
+    (
+        "producerFlowControl",
+        lambda wide: wide.producer_flow_control is False,
+        lambda one: one.producer_flow_control is None,
+    ),
     ("memoryLimit", lambda wide: wide.memory_limit is not None, lambda one: one.memory_limit is None),
     (
         "gcInactiveDestinations",
@@ -76,7 +80,8 @@ RULES = (
         severity=Severity.NOTE,
         title="A policy entry lacks what a wider entry says",
         symptom='What you set for queue=">" does not hold for some queues.',
-        cause="One policy entry holds for a destination, the most specific. It takes nothing from wider entries, unlike "
+        cause="One policy entry holds for a destination, the most specific. It takes nothing from wider entries, "
+        "unlike "
         "rights, which add up.",
         fix="Repeat in the narrower entry what you want to keep.",
         sources=("PolicyMap.getEntryFor, DestinationMap.chooseValue",),

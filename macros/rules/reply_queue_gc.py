@@ -34,7 +34,11 @@ def _find(case: Case) -> Iterator[Finding]:
 def _at(broker: Broker, entry: PolicyEntry | None, queues: str, severity: Severity) -> Finding | None:
     period = broker.schedule_period_for_destination_purge
     if entry is None or entry.gc_inactive_destinations in (None, False):
-        where = "no policy entry is for them" if entry is None else f"the entry for {entry.destination or 'all'} does not say so"
+        where = (
+            "no policy entry is for them"
+            if entry is None
+            else f"the entry for {entry.destination or 'all'} does not say so"
+        )
         return Finding(
             "reply-queue-gc",
             severity,

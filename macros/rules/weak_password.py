@@ -10,17 +10,18 @@ from . import usage
 from .case import Case
 from .rule import Finding, Rule, Severity
 
-_PUBLISHED = frozenset(
-    """123456 12345678 1234567890 activemq admin administrator amq artemis broker changeit changeme client default demo
-    guest letmein manager marionette mcollective mcopassword mq passw0rd password password1 password123 pass producer
-    puppet puppetlabs qwerty root s3cr3t secret secret123 server stomp supersecret system test test123 unset user""".split()
-)
+_PUBLISHED = frozenset({
+    "123456", "12345678", "1234567890", "activemq", "admin", "administrator", "amq", "artemis", "changeit",
+    "changeme", "default", "demo", "guest", "letmein", "manager", "marionette", "mcollective", "mcopassword",
+    "passw0rd", "password", "password1", "password123", "puppet", "puppetlabs", "qwerty", "root", "s3cr3t", "secret",
+    "secret123", "supersecret", "system", "test", "test123", "unset",
+})  # fmt: skip
 """What stands in the samples of ActiveMQ and MCollective and in everybody's first guesses, in lower case."""
 
 
 def is_weak(password: str, user: str = "") -> bool:
     """Whether a password is one that whoever knows the samples tries first."""
-    return settled(password) and (password.lower() in _PUBLISHED or 0 < len(password) < 5 or password == user != "")
+    return settled(password) and (password.lower() in _PUBLISHED or password == user != "")
 
 
 def _find(case: Case) -> Iterator[Finding]:
@@ -80,7 +81,8 @@ RULES = (
         severity=Severity.WARNING,
         title="A password out of the documentation",
         symptom="None: it works, for everybody.",
-        cause="The samples of ActiveMQ and MCollective have passwords, and copies of them run. Whoever reaches the port "
+        cause="The samples of ActiveMQ and MCollective have passwords, and copies of them run. Whoever reaches the "
+        "port "
         "tries those first. A password that several users share makes their rights one.",
         fix="Give each user a long random password of its own; let the file read it from a properties file.",
         sources=(

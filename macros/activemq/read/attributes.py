@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from macros.network import Others, Source, Unknown
@@ -28,6 +29,7 @@ def number(text: str) -> int | Unknown:
     return int(text) if _NUMBER.fullmatch(text) else Unknown(text)
 
 
+@lru_cache(maxsize=4096)
 def groups(text: str) -> tuple[str, ...]:
     """Names between commas."""
     return tuple(name.strip() for name in text.split(",") if name.strip())
@@ -40,7 +42,7 @@ def table(*names: tuple[str, str, Callable[[str], Any]]) -> Table:
 
 def fields(element: Element, known: Table) -> dict[str, Any]:
     """The fields that an element's attributes fill."""
-    return {known[name][0]: known[name][1](text) for name, text in attributes(element).items() if name in known}
+    return fields_and_others(element, known)[0]
 
 
 def fields_and_others(element: Element, known: Table) -> tuple[dict[str, Any], Others]:
@@ -60,7 +62,10 @@ def fields_and_others(element: Element, known: Table) -> tuple[dict[str, Any], O
 
 def attributes(element: Element) -> Mapping[str, str]:
     """An element's attributes, with those that Spring's long form gives: `<property name="…" value="…"/>`."""
-    if not element.children or not any(child.foreign for child in element.children):
+    for child in element.children:
+        if child.foreign:
+            break
+    else:
         return element.attributes
     long = {
         child.attributes["name"]: child.attributes["value"]

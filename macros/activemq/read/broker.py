@@ -136,10 +136,13 @@ def broker_of(root: Element) -> Broker:
 
 def broker_elements(root: Element) -> Iterator[Element]:
     """ActiveMQ's `<broker>` elements in a file, whatever stands around them."""
-    if root.name == "broker" and not root.foreign:
-        yield root
-        return
-    yield from (one for one in root.within("broker") if not one.foreign)
+    waiting = [root]
+    while waiting:
+        element = waiting.pop()
+        if element.name == "broker" and not element.foreign:
+            yield element
+        else:
+            waiting.extend(reversed(element.children))
 
 
 def broker_at(found: Element, root: Element, beside: Beside) -> Broker:

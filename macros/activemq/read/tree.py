@@ -25,7 +25,7 @@ _OURS = ("http://activemq.apache.org/schema/core", "http://activemq.org/config/1
 """ActiveMQ's namespace, and that of its first releases."""
 
 _SPRING = frozenset({
-    "beans", "bean", "ref", "idref", "property", "constructor-arg", "value", "list", "set", "map", "entry", "key",
+    "beans", "bean", "ref", "idref", "property", "constructor-arg", "value", "list", "set", "entry", "key",
     "props", "prop", "null", "import", "alias", "description", "meta", "lookup-method", "qualifier",
 })  # fmt: skip
 """Spring's element names: what tells them from ActiveMQ's in a file that names no namespace."""
@@ -82,17 +82,15 @@ class Element:
         self.line = line
         self.column = column
         self.foreign = foreign
-        self.children: list[Element] = []
+        self.children: Sequence[Element] = ()
         self.text = ""
 
     def all(self, *path: str) -> Iterator[Element]:
         """The elements at a path of names below this one, in the order of the file."""
-        if not path:
-            yield self
-            return
-        for child in self.children:
-            if child.name == path[0]:
-                yield from child.all(*path[1:])
+        found = [self]
+        for name in path:
+            found = [child for element in found for child in element.children if child.name == name]
+        return iter(found)
 
     def first(self, *path: str) -> Element | None:
         """The first element at a path of names below this one."""
@@ -104,7 +102,7 @@ class Element:
 
     def everything(self) -> Iterator[Element]:
         """Every element at any depth below this one, in the order of the file."""
-        waiting = self.children[::-1]
+        waiting = list(reversed(self.children))
         while waiting:
             element = waiting.pop()
             yield element
@@ -171,6 +169,7 @@ def _listen(
     """
     file = top.file
     opened = [top]
+    families: list[list[Element] | None] = [None]  # the children of those opened; most elements have none
     names: dict[str, tuple[str, bool]] = {}
     deepest = MAX_DEPTH + 1
 
@@ -180,8 +179,13 @@ def _listen(
             known = names[name] = _local(name)
         local, foreign = known
         element = Element(local, attributes, file, parser.CurrentLineNumber, parser.CurrentColumnNumber + 1, foreign)
-        opened[-1].children.append(element)
+        siblings = families[-1]
+        if siblings is None:
+            siblings = families[-1] = []
+            opened[-1].children = siblings
+        siblings.append(element)
         opened.append(element)
+        families.append(None)
         if holds_placeholders and attributes and "${" in "\n".join(attributes.values()):
             placed.append(element)
         if len(opened) > deepest:
@@ -193,6 +197,7 @@ def _listen(
 
     def end(_: str) -> None:
         element = opened.pop()
+        families.pop()
         if element.foreign and element.name in _TEXTUAL:
             parser.CharacterDataHandler = None
             if "${" in element.text:
