@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -125,6 +126,14 @@ class Links:
             self.unknown_dials = True
         if isinstance(connector.duplex, Unknown):
             self.open.update((broker.name, *known))
+
+
+_LOOPBACK = re.compile(r"localhost(?:\..*)?|127\.[0-9.]+|::1")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host is the machine itself, whichever that is."""
+    return _LOOPBACK.fullmatch(host) is not None
 
 
 def are_a_pair(brokers: list[Broker]) -> bool:
