@@ -7,10 +7,8 @@ from collections.abc import Iterator
 from macros.network import Broker, parse
 
 from .case import Case
-from .links import Dial
+from .links import Dial, is_loopback
 from .rule import Finding, Rule, Severity
-
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 def _find_isolated(case: Case) -> Iterator[Finding]:
@@ -52,7 +50,7 @@ def _is_self(dial: Dial, own: set[int]) -> bool:
         return False
     if dial.target is not None:
         return dial.target.name == dial.broker.name
-    return dial.uri.host in LOOPBACK and dial.uri.port in own
+    return is_loopback(dial.uri.host) and dial.uri.port in own
 
 
 def _own_ports(broker: Broker) -> set[int]:
@@ -78,7 +76,7 @@ def _find_unused(case: Case) -> Iterator[Finding]:
                 uri = parse(listener.uri)
             except ValueError:
                 continue
-            if uri.wire_format == "openwire" and uri.host not in LOOPBACK and (broker.name, uri.port) not in dialed:
+            if uri.wire_format == "openwire" and not is_loopback(uri.host) and (broker.name, uri.port) not in dialed:
                 yield Finding(
                     "unused-listener",
                     Severity.NOTE,

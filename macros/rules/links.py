@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -73,6 +74,13 @@ class Links:
             self.peers.setdefault(bridge.receiver, {})[bridge.sender] = None
             entering.setdefault(bridge.receiver, []).append(bridge.sender)
         self.reaches_open = _closure(self.open, entering)
+        self._named = {
+            name.strip().partition(".")[0]
+            for broker in brokers
+            for connector in broker.network_connectors
+            for pattern in lists(connector)
+            for name in pattern.physical_name.split(",")
+        }
         self._for_any: list[Bridge] = []
         self._for_one: dict[str, list[Bridge]] = {}
         for between in self.between.values():
@@ -82,6 +90,10 @@ class Links:
                     self._for_any.append(bridge)
                 for name in collectives or ():
                     self._for_one.setdefault(name, []).append(bridge)
+
+    def names(self, collective: str) -> bool:
+        """Whether some connector's filters name a collective; all others are treated alike."""
+        return collective in self._named
 
     def carrying(self, collective: str) -> list[Bridge]:
         """The bridges whose filters do not rule out a collective from the start; what crosses is still to be asked."""
@@ -114,6 +126,14 @@ class Links:
             self.unknown_dials = True
         if isinstance(connector.duplex, Unknown):
             self.open.update((broker.name, *known))
+
+
+_LOOPBACK = re.compile(r"localhost(?:\..*)?|127\.[0-9.]+|::1")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host is the machine itself, whichever that is."""
+    return _LOOPBACK.fullmatch(host) is not None
 
 
 def are_a_pair(brokers: list[Broker]) -> bool:

@@ -6,14 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from macros.activemq.read.broker import DEFAULT_BROKER_NAME
 from macros.network import DEFAULT_CONNECTOR_NAME, Broker, NetworkConnector, settled
 
 from .case import Case
 from .links import are_a_pair
 from .rule import Finding, Rule, Severity
-
-DEFAULT_BROKER_NAME = "localhost"
-"""The name of a broker whose file gives none. (Source: BrokerService.)"""
 
 _REWRITTEN = re.compile(r"[^a-zA-Z0-9._:-]")
 """What ActiveMQ puts `_` in place of. (Source: BrokerService.setBrokerName; seen on 5.17.2.)"""

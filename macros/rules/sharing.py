@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator
 
-from macros.network import Broker, parse, settled
+from macros.network import Broker, TransportConnector, parse, settled
 
 from .case import Case
+from .links import is_loopback
 from .rule import Finding, Rule, Severity
 
 _ANY = ("0.0.0.0", "::")
-_LOOPBACK = re.compile(r"localhost(?:\..*)?|127\.[0-9.]+|::1")
 _LOOPBACK_ONLY = "localhost"
 
 
@@ -28,7 +27,7 @@ def _find_ports(case: Case) -> Iterator[Finding]:
                 continue
             if not uri.port or not settled(uri.host) or uri.scheme == "udp":
                 continue
-            host = _LOOPBACK_ONLY if _LOOPBACK.fullmatch(uri.host) else uri.host
+            host = _LOOPBACK_ONLY if is_loopback(uri.host) else uri.host
             name = listener.name or listener.uri
             others = taken.setdefault(uri.port, {})
             clash = next((one for at, one in others.items() if at == host or at in _ANY or host in _ANY), None)
@@ -44,10 +43,9 @@ def _find_ports(case: Case) -> Iterator[Finding]:
                     yield _port(broker, listener, f"{first}, on the same host, listens on port {uri.port} already.")
 
 
-def _port(broker: Broker, listener: object, message: str) -> Finding:
-    source = getattr(listener, "source", None)
+def _port(broker: Broker, listener: TransportConnector, message: str) -> Finding:
     fix = "Give this listener a port of its own."
-    return Finding("shared-port", Severity.ERROR, broker.name, source, message, fix, "uri")
+    return Finding("shared-port", Severity.ERROR, broker.name, listener.source, message, fix, "uri")
 
 
 def _machine(case: Case, broker: Broker) -> str | None:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Iterator
 
+from macros.activemq.releases import Release
 from macros.network import Broker, TransportConnector, TransportUri, parse, settled
 
 from .case import Case
-from .links import Dial
+from .links import Dial, is_loopback
 from .rule import Finding, Rule, Severity
 
 Listener = tuple[TransportConnector, TransportUri]
 
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _BRIDGED = frozenset(
     {"tcp", "nio", "ssl", "nio+ssl", "auto", "auto+nio", "auto+ssl", "auto+nio+ssl", "http", "https", "vm"}
 )
@@ -57,7 +57,7 @@ def _find_unreachable(case: Case) -> Iterator[Finding]:
             what = (
                 f"Port {dial.uri.port} of {name} speaks {found[0][1].wire_format.upper()}, and bridges speak OpenWire."
             )
-        elif dial.uri.host not in LOOPBACK and all(uri.host in LOOPBACK for uri in spoken):
+        elif not is_loopback(dial.uri.host) and all(is_loopback(uri.host) for uri in spoken):
             what = f"{name} listens on port {dial.uri.port} for connections from its own host only."
             yield _unreachable(
                 dial, what, f"Let {name} listen on the address that {dial.broker.name} dials, or on 0.0.0.0."
@@ -152,7 +152,7 @@ def _with_tls(scheme: str) -> str:
 
 
 def _find_unverifiable(case: Case) -> Iterator[Finding]:
-    if case.release is not None and case.release < type(case.release)(5, 15, 6):
+    if case.release is not None and case.release < Release(5, 15, 6):
         return
     for dial in case.links.dials:
         uri = dial.uri

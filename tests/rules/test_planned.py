@@ -57,5 +57,6 @@ def test_nothing_is_found_in_whatever_is_planned(given_topology: Topology) -> No
     except PlanRefused:
         assume(False)
         raise
-    # Where no TLS is asked for there is none, and that is all there is to say.
-    assert [found for found in findings(one) if found.rule != "cleartext-link"] == []
+    # Not cleartext-link, since some of these ask for no TLS; nor bridge-rights, which asks for rights on requests of
+    # collectives that nobody behind a link reads.
+    assert [found for found in findings(one) if found.rule not in ("cleartext-link", "bridge-rights")] == []
