@@ -35,6 +35,16 @@ def collectives(network: Network, members: tuple[Member, ...]) -> tuple[str, ...
     return tuple(found) or (DEFAULT_COLLECTIVE,)
 
 
+def names_destinations(broker: Broker) -> bool:
+    """Whether a broker's own file names destinations of MCollective's shapes."""
+    return next(_collectives(broker), None) is not None
+
+
+def speaks_stomp(broker: Broker) -> bool:
+    """Whether a broker has a listener for MCollective's clients and servers."""
+    return any(_speaks_stomp(listener.uri) for listener in broker.transport_connectors)
+
+
 def _collectives(broker: Broker) -> Iterator[str]:
     """What stands in the place of a collective in the destinations that a broker's file names; `*` may be among it."""
     for destination in _destinations(broker):

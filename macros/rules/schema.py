@@ -49,11 +49,12 @@ def _find(case: Case) -> Iterator[Finding]:
             if one.found is False:
                 yield Finding(
                     "schema",
-                    Severity.ERROR,
+                    Severity.NOTE,
                     broker.name,
                     one.source,
-                    f"{one.resource}, which the file imports, is not beside it.",
-                    "Put the file there, or remove the <import> where nobody needs what it starts.",
+                    f"{one.resource}, which the file imports, is not beside it here. Where the host lacks it too, the "
+                    "broker does not start.",
+                    "Remove the <import> where nobody needs what it starts, or put the file there.",
                     "resource",
                 )
 

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from xml.parsers import expat
 
+from macros.errors import ReaderError
+
 MAX_BYTES = 16 * 1024 * 1024
 """More than the file of a hub with 10,000 links."""
 
@@ -34,7 +36,7 @@ _TEXTUAL = frozenset(("value", "prop"))
 _COMMENT = re.compile(r"\s*check:\s*ignore\s*\[([^\]]*)\]\s*(.*?)\s*", re.DOTALL)
 
 
-class ReadError(Exception):
+class ReadError(ReaderError):
     """A file cannot be read. `line` counts from 1, and is 0 where no line is at fault.
 
     As text: `file:line: what is wrong`.
