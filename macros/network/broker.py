@@ -46,7 +46,7 @@ Others: TypeAlias = tuple[tuple[str, str], ...]
 """Attributes that the model has no field for, by their names in the file, in alphabetical order."""
 
 
-_UNFILLED = re.compile(r"[$#]\{|\{\{|<%|%[A-Za-z][\w.-]*%|@[A-Za-z][\w.-]*@")
+_UNFILLED = re.compile(r"[$#%]\{|\{\{|<%|@@|\$\(|%[A-Za-z][\w.-]*%|@[A-Za-z][\w.-]*@")
 """What something else fills in: ActiveMQ, Spring, or a script that writes the file, as with `%port%`."""
 
 

@@ -23,7 +23,7 @@ def _find(case: Case) -> Iterator[Finding]:
         yield from _bridges(case, broker)
     for member in usage.members(case):
         for entry in usage.pool(member):
-            if entry.ssl is not False or entry.host is None or not usage.known(entry.host.value):
+            if entry.ssl is not False or entry.host is None or not settled(entry.host.value):
                 continue
             if not is_local(entry.host.value) and usage.broker_of(case, entry) is None:
                 yield _finding(
