@@ -39,6 +39,37 @@ def register(commands: Commands) -> None:
     )
     check.add_argument("--format", choices=("text", "json", "sarif"), default="text", help="Default: text.")
 
+    exposure = add(
+        commands,
+        "exposure",
+        _exposure,
+        "Tell what a stolen laptop, server, broker or password can read, take, forge and stop.",
+    )
+    _reading_arguments(exposure)
+    exposure.add_argument(
+        "--who",
+        action="append",
+        metavar="NAME",
+        help="An operator, server group, broker, link or user, such as alice or 'broker noc-1'; may be repeated. "
+        "Default: all.",
+    )
+    _answer_arguments(exposure)
+
+    diff = add(
+        commands, "diff", _diff, "Tell what changes from one network to another, and in which order to change it."
+    )
+    diff.add_argument("old", metavar="OLD", help="The network as it runs: a path as of check.")
+    diff.add_argument("new", metavar="NEW", help="The network as it will be.")
+    _answer_arguments(diff)
+
+    draw = add(commands, "draw", _draw, "Draw a network as SVG.")
+    _reading_arguments(draw)
+    draw.add_argument("--to", type=Path, metavar="FILE.svg", help="Write there; default: standard output.")
+
+
+def _answer_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--format", choices=("text", "json"), default="text", help="Default: text.")
+
 
 def _reading_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("paths", nargs="+", metavar="PATH", help=PATHS)
@@ -71,6 +102,59 @@ def _check(chosen: argparse.Namespace) -> int:
     if chosen.fail_on == "never":
         return OK
     return DIFFERS if any(one.severity >= rules.Severity[chosen.fail_on.upper()] for one in found) else OK
+
+
+def _exposure(chosen: argparse.Namespace) -> int:
+    from macros.exposure import Ground, exposure, subject, subjects
+    from macros.report import exposed
+
+    reading = reading_of(chosen.paths, chosen.settings)
+    ground = Ground(reading.network, reading.hosts, reading.inventory, reading.members)
+    try:
+        asked = [subject(ground, who) for who in chosen.who] if chosen.who else subjects(ground)
+    except LookupError as error:
+        raise Refused(str(error.args[0])) from None
+    answer = exposed.Exposures(tuple(exposure(one, ground) for one in asked))
+    _answer(chosen, answer, exposed.as_text(answer, terminal()))
+    return OK
+
+
+def _diff(chosen: argparse.Namespace) -> int:
+    from macros.changes import diff, transition
+    from macros.report import changed
+
+    old, new = reading_of([chosen.old], ()), reading_of([chosen.new], ())
+    road = transition(old.network, new.network, old.hosts, new.hosts, old.inventory, new.inventory)
+    answer = changed.changed(diff(old.network, new.network), road)
+    _answer(chosen, answer, changed.as_text(answer, terminal()))
+    return OK if road.loses_nothing else DIFFERS
+
+
+def _draw(chosen: argparse.Namespace) -> int:
+    try:
+        from macros import bundle, diagram
+    except ImportError:
+        raise Refused("Drawing needs the guide's own checkout: .venv/bin/python -m macros draw …") from None
+    from macros.activemq.read.surroundings import inventory_of
+
+    reading = reading_of(chosen.paths, chosen.settings)
+    name = Path(chosen.paths[0]).resolve().stem
+    svg = diagram.standalone_svg((reading.network, inventory_of(reading, name, f"The network at {chosen.paths[0]}")))
+    if chosen.to:
+        bundle.write_bytes(chosen.to, svg.encode())
+    else:
+        sys.stdout.write(svg)
+    return OK
+
+
+def _answer(chosen: argparse.Namespace, answer: object, lines: Iterable[str]) -> None:
+    """Write an answer in the format that was asked for."""
+    if chosen.format == "json":
+        from macros.report import data
+
+        _write_json(data.document(chosen.command, answer))
+    else:
+        _write_lines(lines)
 
 
 def reading_of(paths: list[str], settings: Iterable[str]) -> Reading:

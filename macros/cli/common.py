@@ -26,7 +26,7 @@ class Refused(ReaderError):
 def add(commands: Commands, name: str, run: Run, description: str) -> argparse.ArgumentParser:
     """Add a command that `run` carries out; `description` is its help, on the reference page too."""
     command = commands.add_parser(name, help=description, description=description)
-    command.set_defaults(run=run)
+    command.set_defaults(run=run, command=name)
     return command
 
 

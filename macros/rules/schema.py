@@ -49,11 +49,10 @@ def _find(case: Case) -> Iterator[Finding]:
             if one.found is False:
                 yield Finding(
                     "schema",
-                    Severity.NOTE,
+                    Severity.ERROR,
                     broker.name,
                     one.source,
-                    f"{one.resource}, which the file imports, is not beside it here. Where the host lacks it too, the "
-                    "broker does not start.",
+                    f"{one.resource}, which the file imports, is not beside it: the broker does not start.",
                     "Remove the <import> where nobody needs what it starts, or put the file there.",
                     "resource",
                 )
