@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import parse_qsl
 
 _ADDRESS = re.compile(
@@ -86,6 +87,7 @@ class CompositeUri:
         return dict(self.options).get(name)
 
 
+@lru_cache(maxsize=1 << 12)  # connectors of a network dial the same few addresses
 def parse(uri: str) -> TransportUri:
     """Parse one transport URI; raise ValueError when it names no host and port, and for a composite one."""
     found = _ADDRESS.fullmatch(uri.strip())
@@ -126,6 +128,7 @@ def addresses(uri: str) -> tuple[str, ...]:
     return tuple(one for component in outer.components for one in _flattened(component, MAX_NESTING))
 
 
+@lru_cache(maxsize=1 << 12)
 def dialed(uri: str) -> tuple[TransportUri, ...]:
     """The addresses that a network connector dials, but for those that cannot be read, such as `tcp://${where}`.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from macros.mcollective.read import Member
 from macros.network import Broker, Destination, Network, parse
@@ -48,10 +49,13 @@ def speaks_stomp(broker: Broker) -> bool:
 def _collectives(broker: Broker) -> Iterator[str]:
     """What stands in the place of a collective in the destinations that a broker's file names; `*` may be among it."""
     for destination in _destinations(broker):
-        for name in destination.physical_name.split(","):
-            found = _DESTINATION.fullmatch(name.strip())
-            if found:
-                yield found["collective"]
+        yield from _named(destination.physical_name)
+
+
+@lru_cache(maxsize=1 << 16)
+def _named(physical_name: str) -> tuple[str, ...]:
+    found = (_DESTINATION.fullmatch(name.strip()) for name in physical_name.split(","))
+    return tuple(one["collective"] for one in found if one)
 
 
 def _destinations(broker: Broker) -> Iterator[Destination]:
