@@ -20,6 +20,9 @@ from macros.network import (
 )
 from macros.routes import Bridge, permits, reply
 
+TCP = frozenset({"tcp", "nio", "ssl", "nio+ssl", "auto", "auto+nio", "auto+ssl", "auto+nio+ssl"})
+"""Schemes of OpenWire over a socket of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Dial:
