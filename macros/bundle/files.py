@@ -49,19 +49,9 @@ def env(broker: str, around: Lookup) -> str:
 
 
 def hosts_properties(around: Lookup) -> str:
-    """Whom each host belongs to; by port, with the colon escaped as in Java's files, where a host runs several."""
-    found = []
-    for machine, hosts in _machines(around).items():
-        if len(hosts) == 1:
-            found.append((machine, hosts[0].broker))
-        else:
-            found += (
-                (f"{machine}\\:{port}", host.broker)
-                for host in hosts
-                for wire_format in ("openwire", "stomp")
-                for port in around.ports_of(host.broker, wire_format)
-            )
-    return render("bundle/templates/hosts.properties", mark=mark(around.inventory.name), hosts=found)
+    """Whom each host belongs to: what tells a reader of the files whom a connector dials."""
+    inventory = around.inventory
+    return render("bundle/templates/hosts.properties", mark=mark(inventory.name), hosts=inventory.hosts)
 
 
 def _machines(around: Lookup) -> dict[str, tuple[Host, ...]]:

@@ -17,6 +17,8 @@ _PLACES = (
     "activemq/__init__.py",
     "activemq/read",
     "activemq/releases.py",
+    "activemq/schema.json",
+    "activemq/schema.py",
     "cli",
     "errors.py",
     "mcollective/__init__.py",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from macros.exposure import Ground
 from macros.network import Broker, Network, NetworkConnector, TransportUri, dialed, parse
 from macros.routes import broadcast, directed, reply, target
+from macros.routes.allowed import Rights
 
 ANYBODY = "client"
 """Stands for clients and servers of a broker whose accounts its files do not tell."""
@@ -40,21 +41,19 @@ def _both(
     return {key: found for key in one if key in other and (found := one[key] & other[key])}
 
 
-def ground_of(brokers: Mapping[str, Broker], hosts: Mapping[str, str]) -> Ground:
+def ground_of(brokers: Mapping[str, Broker], hosts: Mapping[str, str], rights: Rights | None = None) -> Ground:
     """The ground of some brokers, without connectors that dial a broker which does not listen there."""
-    network = Network(
-        tuple(
-            replace(
-                broker,
-                name=name,
-                network_connectors=tuple(
-                    connector for connector in broker.network_connectors if _answered(connector, brokers, hosts)
-                ),
-            )
-            for name, broker in brokers.items()
-        )
-    )
-    return Ground(network, {host: broker for host, broker in hosts.items() if broker in brokers})
+    network = Network(tuple(_answering(name, broker, brokers, hosts) for name, broker in brokers.items()))
+    known = {host: broker for host, broker in hosts.items() if broker in brokers}
+    return Ground(network, known, rights=rights or Rights())
+
+
+def _answering(name: str, broker: Broker, brokers: Mapping[str, Broker], hosts: Mapping[str, str]) -> Broker:
+    """The broker with the connectors that find a listener, under the name that tells it from others."""
+    connectors = tuple(one for one in broker.network_connectors if _answered(one, brokers, hosts))
+    if name == broker.name and connectors == broker.network_connectors:
+        return broker
+    return replace(broker, name=name, network_connectors=connectors)
 
 
 def _answered(connector: NetworkConnector, brokers: Mapping[str, Broker], hosts: Mapping[str, str]) -> bool:

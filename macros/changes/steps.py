@@ -9,16 +9,22 @@ from typing import Literal
 from macros.exposure import Ground
 from macros.network import AuthenticationUser, Broker, Inventory, Network, TransportConnector, parse
 from macros.routes import bridges
+from macros.routes.allowed import Rights
 
 from .around import Before, after, before
 from .difference import Change, changes_of, keyed
 from .promises import Pair, ground_of, pairs_of, people_of
 
-Stage = Literal["prepare", "install", "start", "stop"]
+Stage = Literal["prepare", "switch", "install", "start", "stop"]
 Work = Literal[Stage, "keys", "firewall", "members"]
 
 TRIALS = 400
-"""States that a search for a better order may look at."""
+"""States that a search for a better order may look at in small networks."""
+
+PAIRS_LOOKED_AT = 20_000
+"""Pairs that it may look at, over all states, in large ones."""
+
+_ORDER: Mapping[Stage, int] = {"prepare": 1, "switch": 2, "install": 3, "start": 3, "stop": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +33,8 @@ class Step:
 
     *start*: put a new broker's file in place and start it. *install*: put a broker's file in place and restart it.
     *prepare*: the same with a file between the old and the new one, which holds the accounts, rights and listeners of
-    both and the network connectors of the old. *stop*: stop a broker that is no more. `place` is the broker, `broker`
+    both and the network connectors of the old. *switch*: with one that holds those of both too, and the network
+    connectors of the new. *stop*: stop a broker that is no more. `place` is the broker, `broker`
     what its file then says, `changes` what that changes. Of other work, `place` is a machine or a group and `detail`
     says what to do there, a line each: *keys* of operators, *firewall* rules, files of *members*.
 
@@ -126,16 +133,25 @@ class _Road:
     ) -> None:
         self.old, self.new, self.old_hosts, self.new_hosts = old, new, old_hosts, new_hosts
         self.changed = [name for name in dict.fromkeys((*new, *old)) if self._differs(name)]
-        self.both = {name: prepared(old[name], new[name]) for name in self.changed if name in old and name in new}
+        stay = [name for name in self.changed if name in old and name in new]
+        self.between: dict[_Move, Broker] = {}
+        for name in stay:
+            files = {
+                _Move("prepare", name): with_accounts_of(old[name], new[name]),
+                _Move("switch", name): with_accounts_of(new[name], old[name]),
+            }
+            self.between.update({move: file for move, file in files.items() if file is not None})
         self.trials = 0
         self._seen: dict[tuple[tuple[str, int], ...], frozenset[Pair]] = {}
-        ends = [ground_of(old, old_hosts), ground_of(new, new_hosts)]
+        self.rights = Rights()
+        ends = [ground_of(old, old_hosts, self.rights), ground_of(new, new_hosts, self.rights)]
         self.collectives = tuple(dict.fromkeys(name for end in ends for name in end.collectives))
         first, last = (people_of(end, self.collectives) for end in ends)
         self.people = first.common(last)
         self.promised = pairs_of(ends[0], self.collectives, self.people) & pairs_of(
             ends[1], self.collectives, self.people
         )
+        self.enough = min(TRIALS, PAIRS_LOOKED_AT // max(1, len(self.promised)))
         self.earlier = self._earlier()
 
     def _differs(self, name: str) -> bool:
@@ -185,11 +201,14 @@ class _Road:
         best = simple
         losses = self.losses(simple)
         if losses:
-            preparing = [_Move("prepare", move.name) for move in simple if self.both.get(move.name) is not None]
+            names = [move.name for move in simple]
+            preparing = [move for name in names if (move := _Move("prepare", name)) in self.between]
+            switching = [move for name in names if (move := _Move("switch", name)) in self.between]
             candidates: list[Callable[[], list[_Move]]] = [
                 lambda: [*preparing, *simple],
+                lambda: [*preparing, *switching, *simple],
                 lambda: self._greedy(simple),
-                lambda: self._greedy([*preparing, *simple]),
+                lambda: self._greedy([*preparing, *switching, *simple]),
             ]
             for candidate in candidates:
                 moves = candidate()
@@ -209,11 +228,9 @@ class _Road:
                 found[:] = done
                 return True
             for move in left:
-                if move.stage != "prepare" and any(
-                    other.name == move.name and other.stage == "prepare" for other in left
-                ):
+                if _waits(move, left):
                     continue
-                if self.trials >= TRIALS:
+                if self.trials >= self.enough:
                     return False
                 if not self.lost([*done, move]):
                     rest = [other for other in left if other is not move]
@@ -227,12 +244,8 @@ class _Road:
         """Step by step the move that loses least; without more trials, the moves as they are."""
         left, done = list(moves), list[_Move]()
         while left:
-            able = [
-                move
-                for move in left
-                if move.stage == "prepare" or not any(one.name == move.name and one is not move for one in left)
-            ]
-            if self.trials >= 2 * TRIALS:
+            able = [move for move in left if not _waits(move, left)]
+            if self.trials >= 2 * self.enough:
                 return [*done, *left]
             chosen = min(able, key=lambda move: len(self.lost([*done, move])))
             done.append(chosen)
@@ -240,10 +253,12 @@ class _Road:
         return done
 
     def _fewer(self, moves: list[_Move], losses: int) -> list[_Move]:
-        """Without the preparations that save nothing."""
-        for move in [move for move in moves if move.stage == "prepare"]:
-            without = [other for other in moves if other is not move]
-            if self.trials < 3 * TRIALS and self.losses(without) <= losses:
+        """Without the files between that save nothing: all of a kind at once, else one by one while trials last."""
+        between = [move for move in moves if move in self.between]
+        groups = [[move for move in between if move.stage == stage] for stage in ("switch", "prepare")]
+        for group in (*groups, *([move] for move in between)):
+            without = [move for move in moves if move not in group]
+            if len(without) < len(moves) and self.trials < 3 * self.enough and self.losses(without) <= losses:
                 moves = without
         return moves
 
@@ -253,7 +268,7 @@ class _Road:
 
     def lost(self, moves: Sequence[_Move]) -> frozenset[Pair]:
         """The promised pairs that do not work after some moves."""
-        stages = {move.name: 1 if move.stage == "prepare" else 2 for move in moves}
+        stages = {move.name: _ORDER[move.stage] for move in moves}
         key = tuple(sorted(stages.items()))
         if key not in self._seen:
             self.trials += 1
@@ -264,6 +279,14 @@ class _Road:
         """The pairs that work in a state."""
         return pairs_of(self._ground(state), self.collectives, self.people)
 
+    def _cut(self, name: str, state: Mapping[str, Broker], working: frozenset[Pair]) -> frozenset[Pair]:
+        """The pairs that do not work while a broker is down; those it stands between are asked for where it can."""
+        ends = frozenset(pair for pair in working if name in (pair.client, pair.server))
+        near = [bridge for bridge in self._ground(state).bridges if name in (bridge.sender, bridge.receiver)]
+        if len({end for bridge in near for end in (bridge.sender, bridge.receiver)}) <= 2:
+            return ends
+        return working - self.working({other: broker for other, broker in state.items() if other != name})
+
     def _ground(self, state: Mapping[str, Broker]) -> Ground:
         hosts = {
             host: broker
@@ -271,7 +294,7 @@ class _Road:
             for host, broker in known.items()
             if broker in state
         }
-        return ground_of(state, hosts)
+        return ground_of(state, hosts, self.rights)
 
     def state(self, moves: Iterable[_Move]) -> dict[str, Broker]:
         """The brokers after some moves."""
@@ -285,8 +308,7 @@ class _Road:
 
     def file(self, move: _Move) -> Broker:
         """What a broker's file says after a move."""
-        prepared_one = self.both.get(move.name) if move.stage == "prepare" else None
-        return prepared_one or self.new[move.name]
+        return self.between.get(move) or self.new[move.name]
 
     def steps(self, moves: Sequence[_Move]) -> Iterable[Step]:
         """The moves as steps, with what each cuts and loses."""
@@ -296,8 +318,7 @@ class _Road:
             lost = self.lost(moves[: count + 1])
             cuts: frozenset[Pair] = frozenset()
             if was is not None and move.stage != "stop":
-                down = self.working({name: broker for name, broker in state.items() if name != move.name})
-                cuts = (self.promised & self.working(state)) - down
+                cuts = self._cut(move.name, state, self.promised - self.lost(moves[:count]))
             file = None if move.stage == "stop" else self.file(move)
             yield Step(
                 move.stage,
@@ -319,31 +340,37 @@ def _dialed(brokers: Mapping[str, Broker], hosts: Mapping[str, str]) -> set[tupl
     }
 
 
-def prepared(old: Broker, new: Broker) -> Broker | None:
-    """The old broker with the accounts, rights and listeners of the new one besides; None where that is the old.
+def _waits(move: _Move, left: Iterable[_Move]) -> bool:
+    """Whether another file for the same broker comes first."""
+    return any(other.name == move.name and _ORDER[other.stage] < _ORDER[move.stage] for other in left)
 
-    A user with two passwords, and a listener on a port that is taken, stay as in the old file.
+
+def with_accounts_of(one: Broker, other: Broker) -> Broker | None:
+    """A broker with the accounts, rights and listeners of another besides; None where it has them.
+
+    A user with two passwords, and a listener on a port that is taken, stay as they are. A listener whose name is taken
+    gets another for the time being.
     """
-    users = {user.username: user for user in new.users}
-    kept = {user.username for user in old.users}
-    merged = tuple(_in_groups_of(user, users.get(user.username)) for user in old.users)
-    rights = tuple(entry for entry in new.authorization_entries if entry not in old.authorization_entries)
-    taken = {_port(listener) for listener in old.transport_connectors}
-    names = {listener.name for listener in old.transport_connectors}
+    users = {user.username: user for user in other.users}
+    kept = {user.username for user in one.users}
+    merged = tuple(_in_groups_of(user, users.get(user.username)) for user in one.users)
+    rights = tuple(entry for entry in other.authorization_entries if entry not in one.authorization_entries)
+    taken = {_port(listener) for listener in one.transport_connectors}
+    names = {listener.name for listener in one.transport_connectors}
     listeners = tuple(
-        listener
-        for listener in new.transport_connectors
-        if _port(listener) not in taken and (listener.name is None or listener.name not in names)
+        replace(listener, name=f"{listener.name}-besides") if listener.name in names and listener.name else listener
+        for listener in other.transport_connectors
+        if _port(listener) not in taken
     )
     both = replace(
-        old,
-        users=(*merged, *(user for user in new.users if user.username not in kept)),
-        authorization_entries=(*old.authorization_entries, *rights),
-        transport_connectors=(*old.transport_connectors, *listeners),
-        ssl_context=old.ssl_context or new.ssl_context,
-        properties_files=tuple(dict.fromkeys((*old.properties_files, *new.properties_files))),
+        one,
+        users=(*merged, *(user for user in other.users if user.username not in kept)),
+        authorization_entries=(*one.authorization_entries, *rights),
+        transport_connectors=(*one.transport_connectors, *listeners),
+        ssl_context=one.ssl_context or other.ssl_context,
+        properties_files=tuple(dict.fromkeys((*one.properties_files, *other.properties_files))),
     )
-    return None if next(changes_of(old, both), None) is None else both
+    return None if next(changes_of(one, both), None) is None else both
 
 
 def _in_groups_of(user: AuthenticationUser, other: AuthenticationUser | None) -> AuthenticationUser:

@@ -10,7 +10,7 @@ from typing import Literal
 from macros.mcollective.read import Member
 from macros.network import Broker, Destination, Inventory, Network, settled, topic
 from macros.routes import Bridge, bridges, broadcast, directed, permits, reply, routes_from
-from macros.routes.allowed import allows, carries
+from macros.routes.allowed import Rights, carries
 from macros.routes.rights import Action
 from macros.rules.presence import collectives as named_collectives
 
@@ -26,7 +26,6 @@ class _Answers:
     origins: dict[tuple[str, Destination, str, str], tuple[dict[str, tuple[str, ...]], bool]] = field(
         default_factory=dict
     )
-    rights: dict[tuple[str, str, str, Destination], bool | None] = field(default_factory=dict)
     people: dict[tuple[str, str, str], tuple[str, ...]] = field(default_factory=dict)
     operators: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -37,12 +36,14 @@ class Ground:
 
     With an `inventory`, operators are its identities (`alice.noc`) and servers its groups (`dc-a/web`); without one
     both are user names, told apart by their rights. `members` are MCollective's own files, where they were read.
+    `rights` may be shared by grounds that have brokers in common.
     """
 
     network: Network
     hosts: Mapping[str, str]
     inventory: Inventory | None = None
     members: tuple[Member, ...] = ()
+    rights: Rights = field(default_factory=Rights, repr=False, compare=False)
     _known: _Answers = field(default_factory=_Answers, init=False, repr=False, compare=False)
 
     @cached_property
@@ -153,15 +154,12 @@ class Ground:
 
     def allows(self, broker: str, user: str, action: Action, destination: Destination) -> bool | None:
         """Whether a broker lets a user do something; None where its files do not tell."""
-        key = (broker, user, action, destination)
-        if key not in self._known.rights:
-            self._known.rights[key] = allows(self.brokers[broker], user, action, destination)
-        return self._known.rights[key]
+        return self.rights(self.brokers[broker], user, action, destination)
 
     def crossing(self, destination: Destination) -> tuple[tuple[Bridge, ...], tuple[Bridge, ...]]:
         """The bridges whose accounts may take a destination across, and with those where that is not known."""
         if destination not in self._known.crossing:
-            answers = [(bridge, carries(bridge, self.brokers, destination)) for bridge in self.bridges]
+            answers = [(bridge, carries(bridge, self.brokers, destination, self.rights)) for bridge in self.bridges]
             self._known.crossing[destination] = (
                 tuple(bridge for bridge, answer in answers if answer is True),
                 tuple(bridge for bridge, answer in answers if answer is not False),

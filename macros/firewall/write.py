@@ -101,8 +101,9 @@ def _decide(host: Host, around: Lookup) -> tuple[tuple[Rule, ...], tuple[Unwritt
 
 def _used(broker: str, around: Lookup) -> bool:
     """Whether clients or servers connect to this broker; one that only joins others has none."""
-    inventory = around.inventory
-    return any(broker in group.brokers for group in (*inventory.client_groups, *inventory.server_groups))
+    site = around.sites[broker]
+    clients, servers = site.client_groups, site.server_groups
+    return any(broker in group.brokers for group in clients) or any(broker in group.brokers for group in servers)
 
 
 def _family(address: str) -> str:

@@ -33,6 +33,22 @@ def allows(broker: Broker, username: str, action: Action, destination: Destinati
     return None if named else False
 
 
+class Rights:
+    """`allows`, asked once for each broker, user and destination. It knows brokers as objects, which never change."""
+
+    def __init__(self) -> None:
+        self._brokers: dict[int, Broker] = {}
+        self._found: dict[tuple[int, str, str, Destination], bool | None] = {}
+
+    def __call__(self, broker: Broker, username: str, action: Action, destination: Destination) -> bool | None:
+        """What `allows` says."""
+        key = (id(broker), username, action, destination)
+        if key not in self._found:
+            self._brokers[id(broker)] = broker
+            self._found[key] = allows(broker, username, action, destination)
+        return self._found[key]
+
+
 def _may_match(pattern: Destination, destination: Destination) -> bool:
     return pattern.kind == destination.kind and (not settled(pattern.physical_name) or pattern.matches(destination))
 
@@ -66,7 +82,9 @@ def lets_in(broker: Broker, username: str | None, password: str | None) -> bool 
     return False if settled(password) and all(map(settled, known)) else None
 
 
-def carries(bridge: Bridge, brokers: Mapping[str, Broker], destination: Destination) -> bool | None:
+def carries(
+    bridge: Bridge, brokers: Mapping[str, Broker], destination: Destination, rights: Rights | None = None
+) -> bool | None:
     """Whether a bridge's accounts may take messages for a destination across; its filters and TTL are not asked.
 
     A bridge logs in at both ends: at the broker that opens it as `userName`, at the other as `remoteUserName` where
@@ -86,8 +104,10 @@ def carries(bridge: Bridge, brokers: Mapping[str, Broker], destination: Destinat
             answers.append(None)
             continue
         answers.append(lets_in(broker, user, password))
+        if answers[-1] is False:
+            return False
         if user is not None:
-            answers.append(allows(broker, user, action, destination))
+            answers.append((rights or allows)(broker, user, action, destination))
         elif broker.authorization is not None:
             answers.append(None)
     return every(answers)

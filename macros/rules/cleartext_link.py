@@ -23,7 +23,7 @@ def _find(case: Case) -> Iterator[Finding]:
         yield from _bridges(case, broker)
     for member in usage.members(case):
         for entry in usage.pool(member):
-            if entry.ssl is not False or entry.host is None or not usage.known(entry.host.value):
+            if entry.ssl is not False or entry.host is None or not settled(entry.host.value):
                 continue
             if not is_local(entry.host.value) and usage.broker_of(case, entry) is None:
                 yield _finding(
@@ -52,6 +52,7 @@ def _listeners(broker: Broker) -> Iterator[Finding]:
 
 def _bridges(case: Case, broker: Broker) -> Iterator[Finding]:
     """Connectors that dial a broker which is not among the files: its listener would be named otherwise."""
+    told: set[str] = set()
     for connector in broker.network_connectors:
         if connector.user_name is None and connector.remote_user_name is None:
             continue
@@ -61,7 +62,9 @@ def _bridges(case: Case, broker: Broker) -> Iterator[Finding]:
             continue
         for address in addresses:
             far = case.target(address)
-            if settled(connector.uri) and _is_plain(address) and not is_local(address.host) and not _seen(far):
+            new = address.host not in told and settled(connector.uri)
+            if new and _is_plain(address) and not is_local(address.host) and not _seen(far):
+                told.add(address.host)
                 yield _finding(
                     broker.name,
                     connector.source,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from macros.network import settled
+
 from . import usage
 from .case import Case
 from .presence import DEFAULT_COLLECTIVE
@@ -17,7 +19,7 @@ def _find(case: Case) -> Iterator[Finding]:
             continue
         main = member.setting("main_collective")
         name = main.value.strip() if main else DEFAULT_COLLECTIVE
-        if not usage.known(name) or name in collectives:
+        if not settled(name) or name in collectives:
             continue
         registers = (member.get("registerinterval") or "0").strip() not in ("0", "")
         if member.kind == "server" and not registers:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from macros.mcollective.read import Member
-from macros.network import Broker, Destination, queue, topic
+from macros.network import Broker, Destination, queue, settled, topic
 from macros.routes import Rights, broadcast, directed
 
 from . import usage
@@ -22,7 +22,7 @@ def _find(case: Case) -> Iterator[Finding]:
                 continue
             told.add(broker.name)
             rights = case.rights(broker)
-            user = entry.user.value.strip() if entry.user and usage.known(entry.user.value) else None
+            user = entry.user.value.strip() if entry.user and settled(entry.user.value) else None
             if user is not None and rights.users_known and user not in rights.users:
                 continue
             groups = rights.groups(user) if user is not None else None

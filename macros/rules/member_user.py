@@ -15,7 +15,7 @@ def _find(case: Case) -> Iterator[Finding]:
     for member in usage.members(case):
         for entry in usage.pool(member):
             broker = usage.broker_of(case, entry)
-            if broker is None or entry.user is None or not usage.known(entry.user.value):
+            if broker is None or entry.user is None or not settled(entry.user.value):
                 continue
             rights = case.rights(broker)
             if broker.authentication is None or not rights.users_known:
@@ -27,9 +27,7 @@ def _find(case: Case) -> Iterator[Finding]:
                 yield _finding(entry.user.source, message, f"Add the user {name} there, or name one that it has.")
             elif (
                 entry.password is not None
-                and all(
-                    usage.known(one) and not one.startswith("ENC(") for one in (user.password, entry.password.value)
-                )
+                and all(settled(one) and not one.startswith("ENC(") for one in (user.password, entry.password.value))
                 and settled(user.password)
                 and user.password != entry.password.value
             ):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from macros.activemq.read import Element
 from macros.activemq.schema import Allowed, Attribute, Child, Schema, schema
-from macros.network import Source, settled
+from macros.network import Source
 
 from .case import Case
 from .rule import Finding, Rule, Severity
@@ -26,17 +27,20 @@ _RIGHT = {
 }
 
 
+_PLAIN = re.compile(r"[A-Za-z0-9 .,:;/+-]*")
+
+
 def _find(case: Case) -> Iterator[Finding]:
     known = schema()
     bits = known.bits(case.release)
     judge = _Judge(known, bits, f"ActiveMQ {case.release}" if case.release else "ActiveMQ")
-    names = {(one.source.file, one.source.line): one.name for one in case.network.brokers if one.source}
+    names = {one.source: one.name for one in case.network.brokers if one.source}
     for document in case.documents:
         waiting = [document.root]
         while waiting:
             element = waiting.pop()
             if element.name == "broker" and not element.foreign:
-                name = names.get((element.file, element.line), document.broker)
+                name = names.get(Source(element.file, element.line, element.column), document.broker)
                 yield from judge.findings(element, name)
             else:
                 waiting.extend(reversed(element.children))
@@ -45,11 +49,12 @@ def _find(case: Case) -> Iterator[Finding]:
             if one.found is False:
                 yield Finding(
                     "schema",
-                    Severity.ERROR,
+                    Severity.NOTE,
                     broker.name,
                     one.source,
-                    f"{one.resource}, which the file imports, is not beside it.",
-                    "Put the file there, or remove the <import> where nobody needs what it starts.",
+                    f"{one.resource}, which the file imports, is not beside it here. Where the host lacks it too, the "
+                    "broker does not start.",
+                    "Remove the <import> where nobody needs what it starts, or put the file there.",
                     "resource",
                 )
 
@@ -173,8 +178,8 @@ def _finding(element: Element, broker: str, message: str, fix: str, attribute: s
 
 
 def _is_plain(text: str) -> bool:
-    """Whether a value is neither left to a placeholder nor a reference to a bean."""
-    return settled(text) and not text.startswith("#")
+    """Whether a value is neither left to a placeholder, of whatever form, nor a reference to a bean."""
+    return _PLAIN.fullmatch(text) is not None
 
 
 def _closest(name: str, names: Iterable[str]) -> str | None:

@@ -49,7 +49,7 @@ def _find(case: Case) -> Iterator[Finding]:
     for member in usage.members(case):
         psk = member.setting("plugin.psk")
         provider = (member.get("securityprovider") or "psk").strip().lower()
-        if psk is not None and provider == "psk" and usage.known(psk.value) and is_weak(psk.value.strip()):
+        if psk is not None and provider == "psk" and settled(psk.value) and is_weak(psk.value.strip()):
             message = "The key that signs requests is one that anybody tries first."
             fix = "Give plugin.psk a long random value, the same on all clients and servers."
             yield Finding("weak-password", Severity.ERROR, None, psk.source, message, fix)

@@ -40,9 +40,9 @@ def read(paths: Sequence[Path], *, settings: Mapping[str, str] = NO_SETTINGS) ->
         )
     except ReadErrors as errors:
         found.errors += errors.errors
-    if not found.errors and reading and not reading.network.brokers:
+    if not found.errors and reading is not None and not reading.network.brokers:
         found.errors += (ReadError(_shown(path), 0, "no XML file with a <broker> was found") for path in paths)
-    if found.errors or reading is None:
+    if reading is None or found.errors or not paths:
         raise ReadErrors(found.errors or [ReadError("", 0, "nothing was named to read")])
     return reading
 
