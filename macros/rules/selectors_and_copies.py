@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from macros.network import Broker, NetworkConnector, Unknown
 from macros.routes import Bridge, broadcast, directed, permits
 
-from . import presence
+from . import presence, usage
 from .case import Case
 from .links import filters_settled, told_apart
 from .rule import Finding, Rule, Severity
 
 
 def _find_lost_selectors(case: Case) -> Iterator[Finding]:
+    spoken = usage.spoken_of(case)
     for broker in case.network.brokers:
         for connector in broker.network_connectors:
             if not filters_settled(connector):
@@ -33,7 +34,7 @@ def _find_lost_selectors(case: Case) -> Iterator[Finding]:
                     continue
                 yield Finding(
                     "conduit-selector",
-                    _weight(case, broker, connector),
+                    _weight(case, spoken, broker, connector),
                     broker.name,
                     connector.source,
                     f"{connector.name or 'This connector'} {message}",
@@ -56,9 +57,9 @@ def _merges(connector: NetworkConnector) -> bool:
     return connector.conduit_subscriptions is not False and connector.static_bridge is not True
 
 
-def _weight(case: Case, broker: Broker, connector: NetworkConnector) -> Severity:
+def _weight(case: Case, spoken: bool, broker: Broker, connector: NetworkConnector) -> Severity:
     """A note where MCollective is only possible, and an error where the subscription surely takes others' requests."""
-    if not case.names_mcollective:
+    if not spoken:
         return Severity.NOTE
     return Severity.ERROR if _competes(case, broker, connector) else Severity.WARNING
 
@@ -81,12 +82,13 @@ def _takes_turns(case: Case, connector: NetworkConnector) -> bool:
 
 
 def _find_copies(case: Case) -> Iterator[Finding]:
+    spoken = usage.spoken_of(case)
     for broker in case.network.brokers:
         for connector in broker.network_connectors:
             if connector.conduit_subscriptions is False and _lets_broadcasts(case, connector):
                 yield Finding(
                     "topic-duplicates",
-                    Severity.ERROR if case.names_mcollective else Severity.NOTE,
+                    Severity.ERROR if spoken else Severity.NOTE,
                     broker.name,
                     connector.source,
                     f"{connector.name or 'This connector'} lets topics across without merging subscriptions: "
