@@ -82,11 +82,6 @@ class Case:
         return {name: next(iter(hosts)) for name, hosts in found.items() if len(hosts) == 1}
 
     @cached_property
-    def names_mcollective(self) -> bool:
-        """Whether MCollective is named, by files or destinations of its own, and not only possible over STOMP."""
-        return bool(self.members) or any(presence.names_destinations(broker) for broker in self.network.brokers)
-
-    @cached_property
     def _rights(self) -> dict[int, Rights]:
         return {}
 

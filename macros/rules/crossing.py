@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from macros.network import queue, topic
 from macros.routes import Bridge, broadcast, directed, permits
 
+from . import usage
 from .case import Case
 from .links import carries_replies, covers, filters_settled, told_apart
 from .rule import Finding, Rule, Severity
@@ -79,9 +80,11 @@ def _gets(start: str, end: str, leaving: dict[str, list[str]]) -> bool:
 
 
 def _find_halves(case: Case) -> Iterator[Finding]:
+    if not usage.spoken_of(case):
+        return
     told: set[tuple[int, str]] = set()
     for (sender, receiver), bridges in case.links.between.items():
-        if not _settled(*bridges) or not case.names_mcollective:
+        if not _settled(*bridges):
             continue
         for collective in told_apart((one.connector for one in bridges), case.collectives):
             topics = [one for one in bridges if permits(one.connector, broadcast(collective))]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from macros.network import Broker, parse
 
+from . import usage
 from .case import Case
 from .links import Dial, is_loopback
 from .rule import Finding, Rule, Severity
@@ -65,7 +66,7 @@ def _own_ports(broker: Broker) -> set[int]:
 
 def _find_unused(case: Case) -> Iterator[Finding]:
     links = case.links
-    if not case.names_mcollective or links.unknown_dials or links.ambiguous or len(links.peers) < 2:
+    if not usage.spoken_of(case) or links.unknown_dials or links.ambiguous or len(links.peers) < 2:
         return
     dialed = {(one.target.name, one.uri.port) for one in links.dials if one.target and one.uri}
     for broker in case.network.brokers:

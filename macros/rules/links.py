@@ -20,6 +20,9 @@ from macros.network import (
 )
 from macros.routes import Bridge, permits, reply
 
+TCP = frozenset({"tcp", "nio", "ssl", "nio+ssl", "auto", "auto+nio", "auto+ssl", "auto+nio+ssl"})
+"""Schemes of OpenWire over a socket of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Dial:
@@ -244,3 +247,16 @@ def _covers(wide: list[str], narrow: list[str]) -> bool:
         if part not in ("*", narrow[position]):
             return False
     return len(wide) == len(narrow)
+
+
+UNLIMITED = 1 << 30
+
+
+def ttl(value: int) -> int:
+    """A TTL, where less than zero means that there is no limit."""
+    return UNLIMITED if value < 0 else value
+
+
+def ttl_attribute(connector: NetworkConnector, preferred: str) -> str:
+    """The attribute that holds: networkTTL wins over both others, whatever their order (seen on 5.17.2)."""
+    return "networkTTL" if connector.network_ttl is not None else preferred

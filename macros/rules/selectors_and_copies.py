@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from macros.network import Broker, NetworkConnector, Unknown
 from macros.routes import Bridge, broadcast, directed, permits
 
-from . import presence
+from . import presence, usage
 from .case import Case
 from .links import filters_settled, told_apart
 from .rule import Finding, Rule, Severity
 
 
 def _find_lost_selectors(case: Case) -> Iterator[Finding]:
+    spoken = usage.spoken_of(case)
     for broker in case.network.brokers:
         for connector in broker.network_connectors:
             if not filters_settled(connector):
@@ -33,7 +34,7 @@ def _find_lost_selectors(case: Case) -> Iterator[Finding]:
                     continue
                 yield Finding(
                     "conduit-selector",
-                    Severity.ERROR if _competes(case, broker, connector) else Severity.WARNING,
+                    _weight(case, spoken, broker, connector),
                     broker.name,
                     connector.source,
                     f"{connector.name or 'This connector'} {message}",
@@ -56,10 +57,15 @@ def _merges(connector: NetworkConnector) -> bool:
     return connector.conduit_subscriptions is not False and connector.static_bridge is not True
 
 
+def _weight(case: Case, spoken: bool, broker: Broker, connector: NetworkConnector) -> Severity:
+    """A note where MCollective is only possible, and an error where the subscription surely takes others' requests."""
+    if not spoken:
+        return Severity.NOTE
+    return Severity.ERROR if _competes(case, broker, connector) else Severity.WARNING
+
+
 def _competes(case: Case, broker: Broker, connector: NetworkConnector) -> bool:
-    """Whether the merged subscription surely takes requests from others at the same broker."""
-    if not case.names_mcollective:
-        return False
+    """Whether others at the same broker wait for requests that the merged subscription takes."""
     far = [one.target for one in case.links.of(connector) if one.target]
     senders = [broker, *(far if connector.duplex is True else ())]
     return any(
@@ -76,12 +82,13 @@ def _takes_turns(case: Case, connector: NetworkConnector) -> bool:
 
 
 def _find_copies(case: Case) -> Iterator[Finding]:
+    spoken = usage.spoken_of(case)
     for broker in case.network.brokers:
         for connector in broker.network_connectors:
             if connector.conduit_subscriptions is False and _lets_broadcasts(case, connector):
                 yield Finding(
                     "topic-duplicates",
-                    Severity.ERROR if case.names_mcollective else Severity.WARNING,
+                    Severity.ERROR if spoken else Severity.NOTE,
                     broker.name,
                     connector.source,
                     f"{connector.name or 'This connector'} lets topics across without merging subscriptions: "
@@ -135,7 +142,8 @@ def _broker(connectors: str) -> dict[str, str]:
     <transportConnector name="stomp" uri="stomp://0.0.0.0:61613"/>
   </transportConnectors>
 </broker>
-"""
+""",
+        "server.cfg": "collectives = mcollective\n",
     }
 
 

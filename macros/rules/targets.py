@@ -9,14 +9,12 @@ from macros.activemq.releases import Release
 from macros.network import Broker, TransportConnector, TransportUri, parse, settled
 
 from .case import Case
-from .links import Dial, is_loopback
+from .links import TCP, Dial, is_loopback
 from .rule import Finding, Rule, Severity
 
 Listener = tuple[TransportConnector, TransportUri]
 
-_BRIDGED = frozenset(
-    {"tcp", "nio", "ssl", "nio+ssl", "auto", "auto+nio", "auto+ssl", "auto+nio+ssl", "http", "https", "vm"}
-)
+_BRIDGED = TCP | {"http", "https", "vm"}
 """Schemes that a bridge can go over: those of OpenWire."""
 
 

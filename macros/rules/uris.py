@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from macros.network import Broker, CompositeUri, NetworkConnector, TransportConnector, composite, parse, settled
 
 from .case import Case
+from .links import TCP
 from .rule import Finding, Rule, Severity
 
-_TCP = frozenset({"tcp", "nio", "ssl", "nio+ssl", "auto", "auto+nio", "auto+ssl", "auto+nio+ssl"})
-_SOCKETS = _TCP | frozenset(
+_SOCKETS = TCP | frozenset(
     f"{protocol}{kind}" for protocol in ("stomp", "mqtt", "amqp") for kind in ("", "+nio", "+ssl", "+nio+ssl")
 )
 """Schemes that need a host and a port."""
@@ -131,7 +131,7 @@ def _wrong_component(component: str) -> Wrong:
         return
     wrong = list(_wrong_address(component, "The bridge never starts"))
     yield from wrong
-    if wrong or scheme not in _TCP:
+    if wrong or scheme not in TCP:
         return
     for key, _ in parse(component).options:
         if key in _DISCOVERY_OPTIONS:
@@ -174,110 +174,6 @@ def _wrong_address(uri: str, then: str) -> Wrong:
         yield Severity.WARNING, "&amp;amp; makes the next option another one.", "Write &amp; once."
 
 
-def _find_failover(case: Case) -> Iterator[Finding]:
-    for broker in case.network.brokers:
-        for connector in broker.network_connectors:
-            for inner in _nested(connector.uri):
-                if inner.option("maxReconnectAttempts") is None and not any("$" in key for key, _ in inner.options):
-                    yield _finding(
-                        "failover-in-static",
-                        Severity.ERROR,
-                        broker,
-                        connector,
-                        "failover: tries again by itself for ever, so the connector never learns that the bridge is "
-                        "down.",
-                        f"Write masterslave:({','.join(inner.components)})"
-                        if len(inner.components) > 1
-                        else f"Write static:({','.join(inner.components)}).",
-                    )
-                    break
-
-
-def _nested(uri: str) -> Iterator[CompositeUri]:
-    try:
-        outer = composite(uri)
-        if outer.scheme in ("static", "simple") and outer.option("discovered.maxReconnectAttempts") is None:
-            for component in outer.components:
-                if component.startswith("failover:"):
-                    yield composite(component)
-    except ValueError:
-        return
-
-
-def _find_static_pair(case: Case) -> Iterator[Finding]:
-    for broker in case.network.brokers:
-        for connector in broker.network_connectors:
-            if not re.match(r"(?:static|simple):", connector.uri):
-                continue
-            hosts: dict[str, tuple[str, str]] = {}
-            for one in case.links.of(connector):
-                if one.uri is None or one.target is None or one.target.name in case.links.ambiguous:
-                    continue
-                first, text = hosts.setdefault(one.target.name, (one.uri.host, one.text))
-                if first != one.uri.host and not connector.uri.partition(":")[2].strip("/").startswith("failover"):
-                    yield _finding(
-                        "static-not-masterslave",
-                        Severity.WARNING,
-                        broker,
-                        connector,
-                        f"{text} and {one.text} are the two hosts of {one.target.name}: static: wants a bridge to "
-                        "each, and "
-                        "the standby never answers.",
-                        f"Write masterslave:({text},{one.text}), and another connector for any other broker.",
-                    )
-                    break
-
-
-def _find_inactivity(case: Case) -> Iterator[Finding]:
-    dialed: set[tuple[str, int]] = set()
-    for dial in case.links.dials:
-        if dial.uri is None:
-            continue
-        if dial.target is not None:
-            dialed.add((dial.target.name, dial.uri.port))
-        if (option := _unwatched(dial.text)) is not None:
-            yield _finding(
-                "inactivity-disabled", Severity.WARNING, dial.broker, dial.connector, *_never_noticed(option)
-            )
-    for broker in case.network.brokers:
-        for listener in broker.transport_connectors:
-            option = _unwatched(listener.uri)
-            if option is not None and (broker.name, parse(listener.uri).port) in dialed:
-                yield _finding("inactivity-disabled", Severity.WARNING, broker, listener, *_never_noticed(option))
-
-
-def _unwatched(uri: str) -> str | None:
-    try:
-        read = parse(uri)
-    except ValueError:
-        return None
-    if read.scheme not in _TCP:
-        return None
-    for key, value in read.options:
-        name = key.removeprefix("transport.").removeprefix("wireFormat.")
-        if (name, value) in (("maxInactivityDuration", "0"), ("useInactivityMonitor", "false")):
-            return f"{key}={value}"
-    return None
-
-
-def _never_noticed(option: str) -> tuple[str, str]:
-    return (
-        f"With {option} neither side notices that a connection is dead.",
-        f"Remove {option}: a silent connection is then closed after 30 seconds.",
-    )
-
-
-def _connector(uri: str) -> dict[str, str]:
-    return {
-        "a.xml": f"""<broker brokerName="a">
-  <networkConnectors>
-    <networkConnector name="a-b" uri="{uri}"/>
-  </networkConnectors>
-</broker>
-"""
-    }
-
-
 def _listener(uri: str) -> dict[str, str]:
     return {
         "a.xml": f"""<broker brokerName="a">
@@ -288,16 +184,6 @@ def _listener(uri: str) -> dict[str, str]:
 """
     }
 
-
-_PAIR = {
-    "b.xml": """<broker brokerName="b">
-  <transportConnectors>
-    <transportConnector name="openwire" uri="tcp://0.0.0.0:61616"/>
-  </transportConnectors>
-</broker>
-""",
-    "hosts.properties": "b = b\nstandby = b\n",
-}
 
 RULES = (
     Rule(
@@ -323,48 +209,5 @@ RULES = (
         before=_listener("ssl://0.0.0.0:61617&amp;needClientAuth=true"),
         after=_listener("ssl://0.0.0.0:61617?needClientAuth=true"),
         find=_find_syntax,
-    ),
-    Rule(
-        id="failover-in-static",
-        severity=Severity.ERROR,
-        title="failover: inside static:",
-        symptom="After the far broker fails over, the bridge hangs: it counts as up and carries nothing.",
-        cause="A network connector makes a new bridge when its connection fails. failover: hides the failure and "
-        "connects "
-        "again by itself, to a broker that knows nothing of this bridge.",
-        fix="Write masterslave:(…) for a primary and its standby; static:(…) already tries again by itself.",
-        sources=("AMQ-3542", "AMQ-3564", "MasterSlaveDiscoveryAgent, activemq-client 5.17.2"),
-        before=_connector("static:(failover:(tcp://b1:61616,tcp://b2:61616))"),
-        after=_connector("masterslave:(tcp://b1:61616,tcp://b2:61616)"),
-        find=_find_failover,
-    ),
-    Rule(
-        id="static-not-masterslave",
-        severity=Severity.WARNING,
-        title="Primary and standby dialed as if both ran",
-        symptom="The log is full of attempts to connect to the standby, and after a failover the bridge takes up to 30 "
-        "seconds to come back.",
-        cause="static:(a,b) asks for one bridge to each address. A standby does not listen while the primary runs.",
-        fix="Write masterslave:(primary,standby), which asks for one bridge to whichever runs.",
-        sources=("SimpleDiscoveryAgent and MasterSlaveDiscoveryAgent, activemq-client 5.17.2",),
-        before=_connector("static:(tcp://b:61616,tcp://standby:61616)") | _PAIR,
-        after=_connector("masterslave:(tcp://b:61616,tcp://standby:61616)") | _PAIR,
-        find=_find_static_pair,
-    ),
-    Rule(
-        id="inactivity-disabled",
-        severity=Severity.WARNING,
-        title="A link on which a dead connection is never noticed",
-        symptom="JMX shows the bridge as up and nothing crosses, until one of the brokers is restarted.",
-        cause="A firewall that forgets an idle connection, or a host that vanishes, closes nothing. Only the "
-        "inactivity "
-        "monitor notices, and it is off on a connection when either side turns it off.",
-        fix="Leave wireFormat.maxInactivityDuration at its default of 30000 milliseconds.",
-        sources=(
-            "TcpTransportFactory.compositeConfigure and OpenWireFormat.renegotiateWireFormat, activemq-client 5.17.2",
-        ),
-        before=_connector("static:(tcp://b:61616?wireFormat.maxInactivityDuration=0)"),
-        after=_connector("static:(tcp://b:61616)"),
-        find=_find_inactivity,
     ),
 )

@@ -37,7 +37,7 @@ def test_a_listener_is_unused_only_where_mcollective_is_named_and_all_links_are_
         "a.xml": broker("a", connector("a-hub", to("hub"), DUPLEX), listeners=OPENWIRE + STOMP),
     }
     assert not findings("unused-listener", files)
-    files["server.cfg"] = "plugin.activemq.pool.1.host = a\n"
+    files["server.cfg"] = "collectives = mcollective\n"
     assert [one.broker for one in findings("unused-listener", files)] == ["a"]
     files["hub.xml"] = broker("hub", connector("hub-x", to("10.1.0.9")))
     assert not findings("unused-listener", files)

@@ -1,30 +1,20 @@
-"""A TTL that is too small for those who command, or larger than any path."""
+"""A TTL that is too small for those who command."""
 
 from __future__ import annotations
 
-import re
 from collections import deque
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator
 from functools import cached_property
 
 from macros.mcollective.read import Member
-from macros.network import NetworkConnector, TransportUri, Unknown
+from macros.network import NetworkConnector, Unknown
 from macros.routes import Bridge, broadcast, directed, permits
 
+from . import usage
 from .case import Case
-from .links import filters_settled
-from .presence import DEFAULT_COLLECTIVE
+from .links import UNLIMITED, filters_settled, ttl_attribute
+from .links import ttl as ttl_of
 from .rule import Finding, Rule, Severity
-
-UNLIMITED = 1 << 30
-
-
-def _ttl(value: int) -> int:
-    return UNLIMITED if value < 0 else value
-
-
-def _written(connector: NetworkConnector, preferred: str) -> str:
-    return "networkTTL" if connector.network_ttl is not None else preferred
 
 
 def _ttl_known(connector: NetworkConnector) -> bool:
@@ -43,8 +33,8 @@ class _Graph:
         for bridge in bridges:
             sender, receiver = bridge.sender, bridge.receiver
             self.leaving.setdefault(sender, []).append(bridge)
-            self.consumer_ttl[sender] = max(self.consumer_ttl.get(sender, 0), _ttl(bridge.consumer_ttl))
-            self.message_ttl[receiver] = max(self.message_ttl.get(receiver, 0), _ttl(bridge.message_ttl))
+            self.consumer_ttl[sender] = max(self.consumer_ttl.get(sender, 0), ttl_of(bridge.consumer_ttl))
+            self.message_ttl[receiver] = max(self.message_ttl.get(receiver, 0), ttl_of(bridge.message_ttl))
             self.around.setdefault(sender, {})[receiver] = None
             self.around.setdefault(receiver, {})[sender] = None
 
@@ -170,88 +160,23 @@ def _find_too_low(case: Case) -> Iterator[Finding]:
                 f"Give messageTTL and consumerTTL of the connectors on the way the value {hops}, if these servers "
                 "are to "
                 "be reached from there.",
-                _written(bridge.connector, "consumerTTL" if low else "messageTTL"),
+                ttl_attribute(bridge.connector, "consumerTTL" if low else "messageTTL"),
             )
 
 
 def _places(case: Case) -> tuple[dict[str, dict[str, Member]], dict[str, dict[str, Member]]]:
-    """For each collective the brokers of its clients, and those of its servers, with a file that says so."""
+    """For each collective the brokers of its clients, and those of its servers, with a file that says so.
+
+    Of several brokers in a pool the first counts; none where they are tried in any order.
+    """
     found: tuple[dict[str, dict[str, Member]], dict[str, dict[str, Member]]] = ({}, {})
-    for member in case.members:
-        broker = _joins(case, member)
-        if broker is None or broker in case.links.ambiguous:
+    for member in usage.members(case):
+        pool = usage.pool(member)
+        broker = usage.broker_of(case, pool[0]) if pool else None
+        if broker is None or usage.flag(member, "plugin.activemq.randomize"):
             continue
-        for name in (member.get("collectives") or DEFAULT_COLLECTIVE).split(","):
-            found[member.kind == "server"].setdefault(name.strip(), {}).setdefault(broker, member)
-    return found
-
-
-_POOL_HOST = re.compile(r"plugin\.activemq\.pool\.(\d{1,4})\.host")
-
-
-def _joins(case: Case, member: Member) -> str | None:
-    """The broker that is first in a member's pool; None where that is not known, or the order is not kept."""
-    if member.flag("plugin.activemq.randomize"):
-        return None
-    numbers = [int(found[1]) for one in member.settings if (found := _POOL_HOST.fullmatch(one.key))]
-    if not numbers:
-        return None
-    prefix = f"plugin.activemq.pool.{min(numbers)}."
-    host, port = member.get(f"{prefix}host"), member.get(f"{prefix}port") or "61613"
-    if not host or not re.fullmatch(r"[0-9]{1,5}", port):
-        return None
-    broker = case.target(TransportUri("stomp", host.lower(), int(port)))
-    return broker.name if broker else None
-
-
-def _find_too_high(case: Case) -> Iterator[Finding]:
-    links = case.links
-    parts = _parts(links.peers)
-    size: dict[str, int] = {}
-    joins: dict[str, int] = {}
-    unknown = {parts[one] for one in links.open if one in parts}
-    for name, part in parts.items():
-        size[part] = size.get(part, 0) + 1
-        joins[part] = joins.get(part, 0) + len(links.peers[name])
-    for broker in case.network.brokers:
-        of = parts.get(broker.name)
-        # Every link is counted from both of its brokers. Without a circle there is one fewer than brokers.
-        if of is None or of in unknown or joins[of] // 2 < size[of]:
-            continue
-        for connector in broker.network_connectors:
-            ttl = connector.consumer_ttl if connector.network_ttl is None else connector.network_ttl
-            if (
-                ttl is None
-                or isinstance(ttl, Unknown)
-                or _ttl(ttl) < size[of]
-                or connector.suppress_duplicate_queue_subscriptions not in (None, False)
-            ):
-                continue
-            yield Finding(
-                "ttl-too-high",
-                Severity.WARNING,
-                broker.name,
-                connector.source,
-                f"Subscriptions may pass {'any number of' if ttl < 0 else ttl} brokers, and no path among these "
-                f"{size[of]} is longer than {size[of] - 1}.",
-                f"Set consumerTTL to what the farthest pair needs, {size[of] - 1} at most.",
-                _written(connector, "consumerTTL"),
-            )
-
-
-def _parts(peers: Mapping[str, Mapping[str, None]]) -> dict[str, str]:
-    """For each linked broker the first of those that it is joined with."""
-    found: dict[str, str] = {}
-    for start in peers:
-        if start in found:
-            continue
-        found[start] = start
-        waiting = deque([start])
-        while waiting:
-            for other in peers.get(waiting.popleft(), ()):
-                if other not in found:
-                    found[other] = start
-                    waiting.append(other)
+        for name in usage.collectives(member) or ():
+            found[member.kind == "server"].setdefault(name, {}).setdefault(broker.name, member)
     return found
 
 
@@ -274,23 +199,8 @@ def _chain(ttl: int) -> dict[str, str]:
   </transportConnectors>
 </broker>
 """,
-        "client.cfg": "plugin.activemq.pool.1.host = a\n",
-        "server.cfg": "plugin.activemq.pool.1.host = b\n",
-    }
-
-
-def _ring(ttl: int) -> dict[str, str]:
-    return {
-        f"{name}.xml": f"""<broker brokerName="{name}">
-  <networkConnectors>
-    <networkConnector name="{name}-{far}" uri="static:(tcp://{far}:61616)" duplex="true" networkTTL="{ttl}"/>
-  </networkConnectors>
-  <transportConnectors>
-    <transportConnector name="openwire" uri="tcp://0.0.0.0:61616"/>
-  </transportConnectors>
-</broker>
-"""
-        for name, far in (("a", "b"), ("b", "c"), ("c", "a"))
+        "client.cfg": "collectives = mcollective\nplugin.activemq.pool.size = 1\nplugin.activemq.pool.1.host = a\n",
+        "server.cfg": "collectives = mcollective\nplugin.activemq.pool.size = 1\nplugin.activemq.pool.1.host = b\n",
     }
 
 
@@ -313,23 +223,5 @@ RULES = (
         after=_chain(2),
         find=_find_too_low,
         about_mcollective=True,
-    ),
-    Rule(
-        id="ttl-too-high",
-        severity=Severity.WARNING,
-        title="A TTL larger than any path, in a network with circles",
-        symptom="Brokers hold more subscriptions than there are subscribers, and a request can wait at a broker whose "
-        "server has moved on.",
-        cause="In a circle a subscription comes over every way around, as far as consumerTTL lets it, and messages may "
-        "follow each. Loops end by themselves; detours do not.",
-        fix="Set consumerTTL to the longest of the shortest paths, or suppressDuplicateQueueSubscriptions to true.",
-        sources=(
-            "AMQ-2198",
-            "AMQ-4607",
-            "https://activemq.apache.org/components/classic/documentation/networks-of-brokers",
-        ),
-        before=_ring(5),
-        after=_ring(1),
-        find=_find_too_high,
     ),
 )
