@@ -35,8 +35,8 @@ class Changed:
 _WORDS = {
     "start": "start the new broker",
     "install": "install its new file and restart it",
-    "prepare": "install a file with the accounts, rights and listeners of old and new and the old connectors; restart it",
-    "switch": "install a file with the accounts, rights and listeners of old and new and the new connectors; restart it",
+    "prepare": "install a file with accounts, rights and listeners of both, and the old connectors; restart it",
+    "switch": "install a file with accounts, rights and listeners of both, and the new connectors; restart it",
     "stop": "stop it for good",
     "keys": "operators' keys",
     "firewall": "firewall rules",
