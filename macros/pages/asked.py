@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import difflib
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .. import rules
 from ..activemq.read import Reading, read_files
 from ..report import findings
+from ..report.answers import answers_schema
 from ..report.terminal import Terminal
 from .page import Unknown
 
@@ -25,6 +26,21 @@ class Shown(NamedTuple):
     rule: rules.Rule
     before: list[tuple[str, str]]
     change: str
+
+
+class Kind(NamedTuple):
+    """A type of answers: its name, what it is, and its keys with what they take."""
+
+    name: str
+    text: str
+    keys: list[tuple[str, str]]
+
+
+class Answers(NamedTuple):
+    """Which type each command answers with, and all types."""
+
+    commands: list[tuple[str, str]]
+    kinds: list[Kind]
 
 
 class Symptom(NamedTuple):
@@ -62,6 +78,39 @@ def symptoms() -> list[Symptom]:
         for line in rule.log:
             found.setdefault(line, []).append(rule)
     return [Symptom(line, found[line]) for line in sorted(found, key=str.lower)]
+
+
+def answers() -> Answers:
+    """What commands write with `--format json`: which type each answers with, and the keys of every type."""
+    whole = answers_schema()
+    commands = [
+        (branch["properties"]["command"]["const"], branch["properties"]["answer"]["$ref"].rpartition("/")[2])
+        for branch in whole["oneOf"]
+    ]
+    kinds = [
+        Kind(name, one["description"], [(key, _takes(value)) for key, value in one["properties"].items()])
+        for name, one in whole["$defs"].items()
+    ]
+    return Answers(commands, kinds)
+
+
+def _takes(schema: dict[str, Any]) -> str:
+    """A JSON Schema in a few words."""
+    if "$ref" in schema:
+        name = schema["$ref"].rpartition("/")[2]
+        return f"[`{name}`](#{name.lower()})"
+    if "enum" in schema:
+        return ", ".join(f"`{one}`" for one in schema["enum"])
+    if "anyOf" in schema:
+        return " or ".join(dict.fromkeys(_takes(one) for one in schema["anyOf"]))
+    if schema.get("type") == "array":
+        inner = [_takes(one) for one in schema.get("prefixItems", [schema.get("items", {})])]
+        return f"a list of {', '.join(inner)}"
+    if schema.get("type") == "object" and "additionalProperties" in schema:
+        return f"an object of {_takes(schema['additionalProperties'])}"
+    if schema.get("type") == "object":
+        return "`{unknown: text}`: what the files leave open"
+    return str(schema.get("description", schema.get("type")))
 
 
 def _change(rule: rules.Rule) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from mkdocs.structure.files import File
 
 from .. import bundle, diagram, topology
 from ..plan import PlanRefused
+from ..report import answers
 from ..templates import render
 from . import catalog
 
@@ -21,6 +23,7 @@ SCHEMA = f"downloads/{topology.SCHEMA_FILE}"
 
 
 PYZ = f"downloads/{bundle.PYZ}"
+REPORTS = f"downloads/{answers.FILE}"
 
 
 class Download(File):
@@ -70,7 +73,12 @@ def publish(files: Files, config: MkDocsConfig, *, tolerant: bool) -> None:
                     files.append(Download.generated(config, src_uri, content=content))
     except (topology.TopologyErrors, PlanRefused) as error:
         raise PluginError(str(error)) from error
-    for src_uri, content in ((SCHEMA, topology.schema()), (PYZ, bundle.pyz_bytes())):
+    beside: tuple[tuple[str, str | bytes], ...] = (
+        (SCHEMA, topology.schema()),
+        (PYZ, bundle.pyz_bytes()),
+        (REPORTS, json.dumps(answers.answers_schema(), indent=2) + "\n"),
+    )
+    for src_uri, content in beside:
         _refuse_clash(src_uri, taken)
         files.append(Download.generated(config, src_uri, content=content))
     _add_to_nav(config.nav, pages)

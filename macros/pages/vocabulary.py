@@ -225,6 +225,12 @@ def symptoms(page: Page) -> str:
     ).strip()
 
 
+def reports(page: Page) -> str:
+    """The keys of what commands write with `--format json`, by type, from the types themselves."""
+    link = _link(page.link(published.REPORTS), "Download the JSON Schema", published.REPORTS)
+    return render("pages/templates/reports.md", answers=asked.answers(), link=link).strip()
+
+
 def pyz(page: Page) -> str:
     """A link to the checker as one file."""
     return _link(page.link(published.PYZ), f"Download {posixpath.basename(published.PYZ)}", published.PYZ)
@@ -253,6 +259,7 @@ VOCABULARY: tuple[Callable[..., str], ...] = (
     checked,
     rules,
     symptoms,
+    reports,
     pyz,
     source,
 )

@@ -1,0 +1,22 @@
+"""What each command that asks about a network answers with `--format json`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .changed import Changed
+from .data import Checked
+from .exposed import Exposures
+from .schema import schema
+
+ANSWERS: Mapping[str, type] = {"check": Checked, "exposure": Exposures, "diff": Changed}
+"""The type of the answer by command."""
+
+FILE = "report.schema.json"
+"""What the schema is called where it is published."""
+
+
+def answers_schema() -> dict[str, Any]:
+    """The JSON Schema of every command's document."""
+    return schema(ANSWERS)

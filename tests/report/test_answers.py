@@ -1,0 +1,47 @@
+"""Every command's JSON is what its schema says, and tells no secret."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from macros import cli
+from macros.report.answers import ANSWERS, answers_schema
+
+ROOT = Path(__file__).parents[2]
+FAULTY = str(ROOT / "examples/faulty/three-brokers")
+QUESTIONS: dict[str, list[list[str]]] = {
+    "check": [["check", FAULTY], ["check", "four-countries", "--activemq", "6.2.7"]],
+    "exposure": [["exposure", FAULTY], ["exposure", "noc-datacenters", "--who", "alice"]],
+    "diff": [["diff", "noc-datacenters", "noc-dials"], ["diff", FAULTY, FAULTY]],
+}
+EVERY = pytest.mark.parametrize("question", [one for asked in QUESTIONS.values() for one in asked], ids=" ".join)
+
+
+def test_every_command_with_json_is_asked_here() -> None:
+    assert set(QUESTIONS) == set(ANSWERS)
+
+
+@EVERY
+def test_the_answer_is_as_its_schema_says(question: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main([*question, "--format", "json"]) in (cli.OK, cli.DIFFERS)
+    document = json.loads(capsys.readouterr().out)
+    jsonschema.validate(document, answers_schema(), jsonschema.Draft202012Validator)
+    assert document["command"] == question[0]
+
+
+@EVERY
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_no_password_of_a_file_is_told(question: list[str], form: str, capsys: pytest.CaptureFixture[str]) -> None:
+    cli.main([*question, "--format", form])
+    said = capsys.readouterr().out
+    quoted = [line for line in said.splitlines() if "marionette" in line and "authenticationUser" not in line]
+    assert quoted == []
+
+
+def test_a_key_that_is_not_there_makes_a_document_invalid() -> None:
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({"version": 1, "command": "check", "answer": {}}, answers_schema())

@@ -1,0 +1,103 @@
+"""The commands that answer questions: exit codes, formats, and what they say when they cannot answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from macros import cli, examples
+
+ROOT = Path(__file__).parents[1]
+FAULTY = str(ROOT / "examples/faulty/three-brokers")
+
+
+@pytest.mark.parametrize("name", examples.names())
+def test_check_finds_nothing_in_an_example_whether_planned_or_read(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for path in (name, str(examples.FOLDER / name / "topology.yaml"), str(examples.FOLDER / name)):
+        assert cli.main(["check", path, "--fail-on", "note"]) == cli.OK, capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("fail_on", "code"), [("error", 1), ("warning", 1), ("note", 1), ("never", 0)], ids=lambda one: str(one)
+)
+def test_check_fails_from_the_severity_that_is_asked_for(
+    fail_on: str, code: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["check", FAULTY, "--fail-on", fail_on]) == code
+    assert "policyEntry" in capsys.readouterr().out
+
+
+def test_notes_alone_do_not_fail(tmp_path: Path) -> None:
+    path = tmp_path / "activemq.xml"
+    path.write_text(
+        '<broker brokerName="b" xmlns="http://activemq.apache.org/schema/core"><transportConnectors>'
+        '<transportConnector uri="tcp://0.0.0.0:61616"/></transportConnectors></broker>'
+    )
+    assert cli.main(["check", str(path)]) == cli.OK
+    assert cli.main(["check", str(path), "--fail-on", "note"]) == cli.DIFFERS
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["check", "no-such-folder"], "no-such-folder: no such file or folder"),
+        (["check", FAULTY, "--activemq", "6.2"], "--activemq: not an ActiveMQ release"),
+        (["check", FAULTY, "--set", "name"], "--set name: write it as NAME=VALUE"),
+        (["check", "noc-dials", "noc-datacenters"], "describes a whole network: ask about it alone"),
+        (["exposure", "noc-dials", "--who", "nobody-here"], "nobody-here"),
+    ],
+    ids=lambda one: " ".join(one) if isinstance(one, list) else "",
+)
+def test_what_cannot_be_asked_is_told_without_a_traceback(
+    arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(arguments) == cli.UNREADABLE
+    said = capsys.readouterr()
+    assert message in said.err
+    assert "Traceback" not in said.err
+    assert said.out == ""
+
+
+def test_everything_that_cannot_be_read_is_told_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "activemq.xml").write_text("<beans>\n<broker\n")
+    assert cli.main(["check", str(tmp_path)]) == cli.UNREADABLE
+    said = capsys.readouterr().err
+    assert f"{tmp_path}/a/activemq.xml:" in said
+    assert f"{tmp_path}/b/activemq.xml:" in said
+
+
+def test_a_placeholder_is_filled_by_an_option(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "activemq.xml"
+    path.write_text(
+        '<broker brokerName="b" xmlns="http://activemq.apache.org/schema/core"><networkConnectors>'
+        '<networkConnector uri="static:(tcp://c:61616)" networkTTL="${ttl}" messageTTL="3"/></networkConnectors></broker>'
+    )
+    cli.main(["check", str(path), "--set", "ttl=5"])
+    assert "ttl-both-kinds" in capsys.readouterr().out
+
+
+def test_a_release_with_the_fault_is_found_only_when_it_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["check", "noc-datacenters", "--activemq", "6.2.6"]) == cli.OK
+    assert cli.main(["check", "noc-datacenters", "--activemq", "6.2.7"]) == cli.DIFFERS
+    assert "release-fault" in capsys.readouterr().out
+
+
+def test_a_network_that_was_read_can_be_drawn(tmp_path: Path) -> None:
+    path = tmp_path / "network.svg"
+    assert cli.main(["draw", FAULTY, "--to", str(path)]) == cli.OK
+    text = path.read_text(encoding="utf-8")
+    assert all(name in text for name in ("broker1", "broker2", "broker3"))
+
+
+def test_diff_orders_the_steps_and_says_that_nothing_is_lost(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["diff", "noc-datacenters", "noc-dials"]) == cli.OK
+    said = capsys.readouterr().out
+    assert "Nothing that both promise is lost" in said
+    assert said.index("open TCP 61617") < said.index("dc-a-1: install") < said.index("close TCP 61617")
+    assert cli.main(["diff", "noc-dials", "noc-dials"]) == cli.OK
+    assert "nothing changes" in capsys.readouterr().out
