@@ -34,7 +34,7 @@ def test_notes_alone_do_not_fail(tmp_path: Path) -> None:
     path = tmp_path / "activemq.xml"
     path.write_text(
         '<broker brokerName="b" xmlns="http://activemq.apache.org/schema/core"><transportConnectors>'
-        '<transportConnector uri="tcp://0.0.0.0:61616"/></transportConnectors></broker>'
+        '<transportConnector uri="stomp://0.0.0.0:61613"/></transportConnectors></broker>'
     )
     assert cli.main(["check", str(path)]) == cli.OK
     assert cli.main(["check", str(path), "--fail-on", "note"]) == cli.DIFFERS
@@ -64,7 +64,7 @@ def test_what_cannot_be_asked_is_told_without_a_traceback(
 def test_everything_that_cannot_be_read_is_told_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for name in ("a", "b"):
         (tmp_path / name).mkdir()
-        (tmp_path / name / "activemq.xml").write_text("<beans>\n<broker\n")
+        (tmp_path / name / "activemq.xml").write_text('<broker xmlns="http://activemq.apache.org/schema/core"\n')
     assert cli.main(["check", str(tmp_path)]) == cli.UNREADABLE
     said = capsys.readouterr().err
     assert f"{tmp_path}/a/activemq.xml:" in said
@@ -74,8 +74,8 @@ def test_everything_that_cannot_be_read_is_told_at_once(tmp_path: Path, capsys: 
 def test_a_placeholder_is_filled_by_an_option(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "activemq.xml"
     path.write_text(
-        '<broker brokerName="b" xmlns="http://activemq.apache.org/schema/core"><networkConnectors>'
-        '<networkConnector uri="static:(tcp://c:61616)" networkTTL="${ttl}" messageTTL="3"/></networkConnectors></broker>'
+        '<broker brokerName="b" xmlns="http://activemq.apache.org/schema/core"><networkConnectors><networkConnector '
+        'uri="static:(tcp://c:61616)" networkTTL="${ttl}" messageTTL="3"/></networkConnectors></broker>'
     )
     cli.main(["check", str(path), "--set", "ttl=5"])
     assert "ttl-both-kinds" in capsys.readouterr().out

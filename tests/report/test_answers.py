@@ -38,8 +38,7 @@ def test_the_answer_is_as_its_schema_says(question: list[str], capsys: pytest.Ca
 def test_no_password_of_a_file_is_told(question: list[str], form: str, capsys: pytest.CaptureFixture[str]) -> None:
     cli.main([*question, "--format", form])
     said = capsys.readouterr().out
-    quoted = [line for line in said.splitlines() if "marionette" in line and "authenticationUser" not in line]
-    assert quoted == []
+    assert "marionette" not in said
 
 
 def test_a_key_that_is_not_there_makes_a_document_invalid() -> None:
