@@ -1,13 +1,26 @@
 """Who reaches whom over a network of brokers, computed from its connectors. Standard library only."""
 
-from .bridges import Bridge, bridges, hosts_of, permits, target
-from .reach import Reach, Route, broadcast, directed, reach, reply, routes_from
+from .bridges import Bridge, Declared, Doubt, Elsewhere, bridges, hosts_of, permits, survey, target
+from .mcollective import MESSAGES, Message, broadcast, directed, reply
+from .open_routes import Route, routes_from
+from .policies import policy_of
+from .reach import Arrival, Delivery, Reach, Routing, Servers, Why, servers_of
 from .rights import groups_of, may
 
 __all__ = [
+    "MESSAGES",
+    "Arrival",
     "Bridge",
+    "Declared",
+    "Delivery",
+    "Doubt",
+    "Elsewhere",
+    "Message",
     "Reach",
     "Route",
+    "Routing",
+    "Servers",
+    "Why",
     "bridges",
     "broadcast",
     "directed",
@@ -15,8 +28,10 @@ __all__ = [
     "hosts_of",
     "may",
     "permits",
-    "reach",
+    "policy_of",
     "reply",
     "routes_from",
+    "servers_of",
+    "survey",
     "target",
 ]
