@@ -71,8 +71,8 @@ class Why(Enum):
 class Arrival:
     """What becomes of a message from one broker to subscribers at another.
 
-    `copies` is the most that one subscriber gets of one message, `fewest` the least when it is delivered; both 0
-    when it never is. `route` has the fewest bridges; None where nothing arrives. `parked` is where a message on a queue
+    `copies` is the most that one subscriber gets of one message, `fewest` the least when it is delivered, in the orders
+    of subscribing that were tried; both 0 when it never is. `route` has the fewest bridges; None where nothing arrives. `parked` is where a message on a queue
     ends when it is not delivered. `doubts` and `elsewhere` are what the files leave open, where it matters.
     """
 
@@ -237,6 +237,8 @@ class _Answers:
         self._subscribed: dict[tuple[Destination, tuple[Source, ...]], Subscriptions] = {}
         self._unselective: dict[tuple[Destination, tuple[str, ...]], dict[str, list[Held]]] = {}
         self._copies: dict[tuple[Destination, tuple[Source, ...], str], dict[str, int]] = {}
+        self._drawn: dict[tuple[Destination, frozenset[str]], dict[str, dict[int, Leg]]] = {}
+        self._vying: dict[Destination, tuple[bool, bool]] = {}
         self._firm: dict[tuple[Destination, frozenset[str]], dict[str, list[Leg]]] = {}
         self._from: dict[tuple[Destination, frozenset[str], str], dict[str, tuple[Leg, ...]]] = {}
 
@@ -264,11 +266,14 @@ class _Answers:
             settings = [one for one, found in ((sources, alone), (everywhere, among)) if found]
         else:
             way = self._firm_way(sender, receiver, destination, sources)
-            sure, why, settings = way is not None, (), [sources]
-            if way is None and self._firm_way(sender, receiver, destination, routing.brokers) is not None:
+            mixed, contended = self._contended(destination)
+            sure, why, settings = way is not None and not mixed, (), [sources]
+            if way is None and self._any_way(sender, receiver, destination):
                 first, last = self._in_extreme_order(sender, receiver, destination, sources)
-                way, sure = first or last, bool(first and last)
-                why = () if sure else (Why.ORDER,)
+                way, sure = first or last, bool(first and last) and not contended
+                if way is None:
+                    way = self._possible_way(sender, receiver, destination, sources)
+            why = () if sure else (Why.ORDER,)
         if way is None:
             return _NOTHING
         most, least = self._copies_of(sender, receiver, destination, settings)
@@ -282,18 +287,61 @@ class _Answers:
         if (*key, sender) not in self._from:
             if key not in self._firm:
                 self._firm[key] = {
-                    broker: [leg for leg in legs if _is_firm(leg, destination, key[1])]
+                    broker: _surest([leg for leg in legs if _is_firm(leg, destination, key[1])])
                     for broker, legs in self._reading.leaving.items()
                 }
             firm = self._firm[key]
             self._from[*key, sender] = routes(sender, lambda broker: firm.get(broker, ()))
         return self._from[*key, sender].get(receiver)
 
+    def _contended(self, destination: Destination) -> tuple[bool, bool]:
+        """Whether bridges vie for the same subscriptions so that TTL may decide: by priority; and side by side.
+
+        Of several ways to a consumer a broker subscribes over one, which may be the longer, or the one with the
+        smaller TTL.
+        """
+        if destination not in self._vying:
+            legs = [leg for leg in self._reading.legs if leg.admits(destination)]
+            least = min((leg.message_ttl % _UNLIMITED for leg in legs), default=0)
+            most = max((leg.consumer_ttl % _UNLIMITED for leg in legs), default=0)
+            if not any(leg.suppress_topics for leg in legs) or least >= min(most, len(self._routing.brokers) - 1):
+                self._vying[destination] = (False, False)
+            else:
+                ttl: dict[tuple[str, str], set[tuple[int, int]]] = {}
+                for leg in legs:
+                    ttl.setdefault((leg.sender, leg.receiver), set()).add((leg.message_ttl, leg.consumer_ttl))
+                mixed = len({leg.prioritized for leg in legs}) > 1
+                self._vying[destination] = (mixed, mixed or any(len(of) > 1 for of in ttl.values()))
+        return self._vying[destination]
+
+    def _any_way(self, sender: str, receiver: str, destination: Destination) -> bool:
+        """Whether there is a way if only every bridge had somebody to take messages to."""
+        key = (destination, frozenset(("",)), sender)
+        if key not in self._from:
+            leaving = self._reading.leaving
+            self._from[key] = routes(sender, lambda at: (leg for leg in leaving.get(at, ()) if leg.admits(destination)))
+        return receiver in self._from[key]
+
     def _held_way(
         self, sender: str, receiver: str, destination: Destination, sources: Mapping[str, int]
     ) -> tuple[Leg, ...] | None:
         held = self._subscribe(destination, _sources(sources))
         return shortest(sender, receiver, lambda broker: (one.leg for one in held.at.get(broker, ())))
+
+    def _possible_way(
+        self, sender: str, receiver: str, destination: Destination, sources: Mapping[str, int]
+    ) -> tuple[Leg, ...] | None:
+        """A way over what bridges may hold when every source's news spreads as if it were the only one."""
+        key = (destination, frozenset(sources))
+        if key not in self._drawn:
+            drawn: dict[str, dict[int, Leg]] = {}
+            for source in sources:
+                alone = subscribe(self._reading, destination, (Source(source),), apart=True)
+                for at, all_held in alone.at.items():
+                    drawn.setdefault(at, {}).update((id(held.leg), held.leg) for held in all_held)
+            self._drawn[key] = drawn
+        found = self._drawn[key]
+        return shortest(sender, receiver, lambda broker: found.get(broker, {}).values())
 
     def _in_extreme_order(
         self, sender: str, receiver: str, destination: Destination, sources: Mapping[str, int]
@@ -314,7 +362,11 @@ class _Answers:
         audited = self._routing.audited(receiver, destination)
         if audited:
             return 1, 1
-        found = [max(1, self._arriving(sender, destination, one).get(receiver, 0)) for one in settings]
+        found = [
+            max(1, self._arriving(sender, destination, ordered).get(receiver, 0))
+            for one in settings
+            for ordered in (dict(sorted(one.items())), dict(sorted(one.items(), reverse=True)))
+        ]
         return max(found), 1 if audited is None else min(found)
 
     def _arriving(self, sender: str, destination: Destination, setting: Mapping[str, int]) -> dict[str, int]:
@@ -415,6 +467,22 @@ def _is_firm(leg: Leg, destination: Destination, subscribed: frozenset[str]) -> 
         return True
     heard = leg.consumer_ttl != 0 or not leg.duplex
     return heard and leg.receiver in subscribed and leg.listens_to(destination)
+
+
+def _surest(legs: list[Leg]) -> list[Leg]:
+    """Of bridges side by side the one that is sure to do.
+
+    Of two that suppress duplicate subscriptions only one subscribes, and it may be the one with the smaller TTL.
+    """
+    found: dict[str, Leg] = {}
+    for leg in sorted(legs, key=lambda leg: (leg.suppress_topics, leg.message_ttl % _UNLIMITED)):
+        known = found.setdefault(leg.receiver, leg)
+        if not leg.suppress_topics and leg.message_ttl % _UNLIMITED > known.message_ttl % _UNLIMITED:
+            found[leg.receiver] = leg
+    return list(found.values())
+
+
+_UNLIMITED = 1 << 31
 
 
 def _sources(counts: Mapping[str, int]) -> tuple[Source, ...]:

@@ -75,9 +75,14 @@ class _News:
     held: Held | None
 
 
-def subscribe(reading: Reading, destination: Destination, sources: Iterable[Source]) -> Subscriptions:
-    """What is held once all sources have subscribed, one after another in their order."""
-    state = _State(reading, destination)
+def subscribe(
+    reading: Reading, destination: Destination, sources: Iterable[Source], *, apart: bool = False
+) -> Subscriptions:
+    """What is held once all sources have subscribed, one after another in their order.
+
+    `apart` keeps everything that any order may lead to: no subscription is suppressed for another.
+    """
+    state = _State(reading, destination, apart)
     state.start()
     for source in sources:
         alone = min(source.count, ALONE - 1)
@@ -88,9 +93,10 @@ def subscribe(reading: Reading, destination: Destination, sources: Iterable[Sour
 
 
 class _State:
-    def __init__(self, reading: Reading, destination: Destination) -> None:
+    def __init__(self, reading: Reading, destination: Destination, apart: bool) -> None:
         self.reading = reading
         self.destination = destination
+        self.apart = apart
         self.queue = destination.kind == "queue"
         self.at: dict[str, list[Held]] = {}
         self.by_leg: dict[int, list[Held]] = {}
@@ -138,7 +144,7 @@ class _State:
         path = (*news.path, leg.receiver)
         weight = 1 if leg.conduit and not (self.queue and news.held is not None) else news.weight
         selective = news.selective and not leg.conduit
-        if leg.suppress_queues if self.queue else leg.suppress_topics:
+        if not self.apart and (leg.suppress_queues if self.queue else leg.suppress_topics):
             priority = _priority(leg, path, news.priority)
             for consumer in news.consumers:
                 known = self.by_consumer.get((leg.sender, consumer))
@@ -185,6 +191,8 @@ class _State:
         waiting = [held]
         while waiting:
             one = waiting.pop()
+            if one.gone:
+                continue
             one.gone = True
             self.at[one.leg.sender].remove(one)
             self.by_leg[id(one.leg)].remove(one)
