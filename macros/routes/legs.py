@@ -88,11 +88,12 @@ class Leg:
             return self.possible or any(one.matches(destination) for one in included)
         return not included or any(one.matches(destination) for one in included)
 
-    def statically(self, destination: Destination) -> bool:
-        """Whether it holds a subscription to a destination from its start on."""
-        return any(
-            one.matches(destination) if settled(one.physical_name) else self.possible
+    def static_patterns(self, destination: Destination) -> tuple[Destination, ...]:
+        """The patterns over a destination to which it holds a subscription from its start on."""
+        return tuple(
+            one
             for one in self.bridge.connector.statically_included_destinations
+            if (one.matches(destination) if settled(one.physical_name) else self.possible) and self.admits(one)
         )
 
 

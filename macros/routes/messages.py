@@ -72,7 +72,7 @@ def copies(sender: str, held: Mapping[str, list[Held]], audited: Callable[[str],
         crossing: dict[str, int] = {}
         for one in held.get(broker, ()):
             leg = one.leg
-            if leg.receiver in passed or leg.receiver == broker or not passes(leg, len(passed)):
+            if one.swallows or leg.receiver in passed or leg.receiver == broker or not passes(leg, len(passed)):
                 continue
             if once:
                 if (broker, id(one)) in taken:
@@ -90,7 +90,7 @@ class Ways:
     """What may become of a message on a queue.
 
     `arrives` is the first way found to the consumer, None where there is none; `stuck` the first to a broker from
-    which nothing takes it further. `whole` is False where not all ways were followed.
+    which nothing takes it further, or where a bridge swallows it. `whole` is False where not all ways were followed.
     """
 
     arrives: tuple[Leg, ...] | None = None
@@ -110,19 +110,24 @@ def ways(sender: str, consumer: str, held: Callable[[str], Iterable[Held]], *, h
             break
         best = 0 if broker == consumer and here else None
         onward: dict[str, Leg] = {}
+        lost = False
         for one in held(broker):
             leg = one.leg
             if leg.receiver in passed or leg.receiver == broker or not passes(leg, len(way)):
                 continue
             if best is None or one.priority > best:
                 best = one.priority
-                onward = {}
-            if one.priority == best:
+                onward, lost = {}, False
+            if one.priority == best and one.swallows:
+                lost = True
+            elif one.priority == best:
                 onward.setdefault(leg.receiver, leg)
         if broker == consumer and here and (best or 0) <= 0:
             if found.arrives is None:
                 found.arrives = way
         elif not onward and found.stuck is None:
+            found.stuck = way
+        if lost and found.stuck is None:
             found.stuck = way
         for receiver, leg in onward.items():
             state = (receiver, passed | {broker})

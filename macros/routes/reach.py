@@ -20,6 +20,7 @@ from .messages import Ways, copies, routes, shortest, ways
 from .open_routes import Route
 from .policies import policy_of
 from .subscriptions import Held, Source, Subscriptions, subscribe
+from .sure import sure_legs
 
 SUBSCRIBERS = 2
 """Servers at a broker where nothing says how many: two are enough to see a message twice."""
@@ -72,8 +73,9 @@ class Arrival:
     """What becomes of a message from one broker to subscribers at another.
 
     `copies` is the most that one subscriber gets of one message, `fewest` the least when it is delivered, in the orders
-    of subscribing that were tried; both 0 when it never is. `route` has the fewest bridges; None where nothing arrives. `parked` is where a message on a queue
-    ends when it is not delivered. `doubts` and `elsewhere` are what the files leave open, where it matters.
+    of subscribing that were tried; both 0 when it never is. `route` has the fewest bridges; None where nothing arrives.
+    `parked` is where a message on a queue ends when it is not delivered. `doubts` and `elsewhere` are what the files
+    leave open, where it matters.
     """
 
     delivery: Delivery
@@ -282,14 +284,12 @@ class _Answers:
     def _firm_way(
         self, sender: str, receiver: str, destination: Destination, subscribed: Iterable[str]
     ) -> tuple[Leg, ...] | None:
-        """The shortest way over bridges to brokers with subscribers of their own: nothing takes that demand away."""
+        """The shortest way over bridges that hold a subscription in whatever order brokers subscribed."""
         key = (destination, frozenset(subscribed))
         if (*key, sender) not in self._from:
             if key not in self._firm:
-                self._firm[key] = {
-                    broker: _surest([leg for leg in legs if _is_firm(leg, destination, key[1])])
-                    for broker, legs in self._reading.leaving.items()
-                }
+                sure = sure_legs(self._reading, destination, key[1])
+                self._firm[key] = {broker: _surest(legs) for broker, legs in sure.items()}
             firm = self._firm[key]
             self._from[*key, sender] = routes(sender, lambda broker: firm.get(broker, ()))
         return self._from[*key, sender].get(receiver)
@@ -326,7 +326,9 @@ class _Answers:
         self, sender: str, receiver: str, destination: Destination, sources: Mapping[str, int]
     ) -> tuple[Leg, ...] | None:
         held = self._subscribe(destination, _sources(sources))
-        return shortest(sender, receiver, lambda broker: (one.leg for one in held.at.get(broker, ())))
+        return shortest(
+            sender, receiver, lambda broker: (one.leg for one in held.at.get(broker, ()) if not one.swallows)
+        )
 
     def _possible_way(
         self, sender: str, receiver: str, destination: Destination, sources: Mapping[str, int]
@@ -338,7 +340,7 @@ class _Answers:
             for source in sources:
                 alone = subscribe(self._reading, destination, (Source(source),), apart=True)
                 for at, all_held in alone.at.items():
-                    drawn.setdefault(at, {}).update((id(held.leg), held.leg) for held in all_held)
+                    drawn.setdefault(at, {}).update((id(held.leg), held.leg) for held in all_held if not held.swallows)
             self._drawn[key] = drawn
         found = self._drawn[key]
         return shortest(sender, receiver, lambda broker: found.get(broker, {}).values())
@@ -409,22 +411,23 @@ class _Answers:
 
     def _loses_selectors(self, destination: Destination) -> bool:
         return any(
-            leg.admits(destination) and (leg.conduit or leg.statically(destination)) for leg in self._reading.legs
+            (leg.conduit and leg.admits(destination)) or leg.static_patterns(destination) for leg in self._reading.legs
         )
 
     def _without_selector(self, destination: Destination, brokers: tuple[str, ...]) -> dict[str, list[Held]]:
         """What bridges hold for the servers of some brokers without their selectors; the best of each bridge."""
         key = (destination, brokers)
         if key not in self._unselective:
-            best: dict[str, dict[int, Held]] = {}
+            best: dict[str, dict[tuple[int, bool], Held]] = {}
             for broker in brokers:
                 for at, all_held in self._subscribe(destination, (Source(broker, 1, selective=True),)).at.items():
                     for held in all_held:
                         if held.selective:
                             continue
-                        known = best.setdefault(at, {}).get(id(held.leg))
+                        kind = (id(held.leg), held.swallows)
+                        known = best.setdefault(at, {}).get(kind)
                         if known is None or known.priority < held.priority:
-                            best[at][id(held.leg)] = held
+                            best[at][kind] = held
             self._unselective[key] = {at: list(by_leg.values()) for at, by_leg in best.items()}
         return self._unselective[key]
 
@@ -458,15 +461,6 @@ class _Answers:
         if away:
             return tuple(away)
         return tuple(one for one in home if receiver in routes(one.broker, open_legs))
-
-
-def _is_firm(leg: Leg, destination: Destination, subscribed: frozenset[str]) -> bool:
-    if not leg.admits(destination):
-        return False
-    if leg.statically(destination):
-        return True
-    heard = leg.consumer_ttl != 0 or not leg.duplex
-    return heard and leg.receiver in subscribed and leg.listens_to(destination)
 
 
 def _surest(legs: list[Leg]) -> list[Leg]:

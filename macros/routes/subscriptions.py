@@ -30,16 +30,20 @@ class Held:
 
     `path` are the brokers that its announcement has passed, the consumer's first, `leg.receiver` last. `selective` is
     whether it still has the consumer's selector. `consumers` are the ids of what it stands for, for duplicates to be
-    recognized; `weight` is how many alike it is. `static` is one that no consumer asked for.
+    recognized; `weight` is how many alike it is. `static` is one that no consumer asked for: it may be to a `pattern`,
+    and then it `swallows` what the filters exclude: such messages are taken and neither passed on nor given back.
+    (Source: DemandForwardingBridgeSupport.serviceLocalCommand; seen on 6.2.6.)
     """
 
     leg: Leg
+    pattern: Destination
     path: tuple[str, ...]
     selective: bool
     priority: int
     consumers: tuple[int, ...]
     weight: int = 1
     static: bool = False
+    swallows: bool = False
     network: bool = False
     heirs: list[Held] = field(default_factory=list)
     gone: bool = False
@@ -67,6 +71,7 @@ class _News:
     """An announcement: of a consumer (`held` is None) or of what a bridge holds."""
 
     broker: str
+    pattern: Destination
     path: tuple[str, ...]
     selective: bool
     priority: int
@@ -108,12 +113,13 @@ class _State:
     def start(self) -> None:
         """The subscriptions of statically included destinations."""
         for leg in self.reading.legs:
-            if leg.statically(self.destination) and leg.admits(self.destination):
-                self._hold(leg, (leg.receiver,), False, 0, (self._id(),), 1, None, static=True)
+            for pattern in leg.static_patterns(self.destination):
+                self._hold(leg, pattern, (leg.receiver,), False, 0, (self._id(),), 1, None)
         self._spread()
 
     def announce(self, source: Source, weight: int) -> None:
-        self.news.append(_News(source.broker, (), source.selective, 0, (self._id(),), weight, None))
+        news = _News(source.broker, self.destination, (), source.selective, 0, (self._id(),), weight, None)
+        self.news.append(news)
         self._spread()
 
     def _id(self) -> int:
@@ -134,7 +140,7 @@ class _State:
             return
         if leg.sender in news.path or leg.sender == leg.receiver:
             return
-        if not leg.admits(self.destination) or not leg.listens_to(self.destination):
+        if not leg.admits(news.pattern) or not leg.listens_to(news.pattern):
             return
         mine = self.by_leg.get(id(leg), ())
         if self.made > MOST and mine:
@@ -153,31 +159,37 @@ class _State:
                         return
                     self._drop(known)
                     break
-        self._hold(leg, path, selective, news.priority, news.consumers, weight, news.held)
+        self._hold(leg, news.pattern, path, selective, news.priority, news.consumers, weight, news)
 
     def _joins(self, leg: Leg, news: _News, mine: Iterable[Held]) -> bool:
         """Whether a conduit bridge adds the news to what it holds already."""
         if self.queue and news.held is not None and not leg.conduit_network_queues:
             return False
-        return any(held.static or not self.queue or not held.network or leg.conduit_network_queues for held in mine)
+        return any(
+            held.pattern.matches(news.pattern)
+            and (held.static or not self.queue or not held.network or leg.conduit_network_queues)
+            for held in mine
+        )
 
     def _hold(
         self,
         leg: Leg,
+        pattern: Destination,
         path: tuple[str, ...],
         selective: bool,
         priority: int,
         consumers: tuple[int, ...],
         weight: int,
-        parent: Held | None,
-        *,
-        static: bool = False,
+        news: _News | None,
     ) -> None:
         self.made += 1
         own = _priority(leg, path, priority)
-        held = Held(leg, path, selective, own, consumers, weight, static, parent is not None or static)
-        if parent is not None:
-            parent.heirs.append(held)
+        held = Held(leg, pattern, path, selective, own, consumers, weight)
+        held.static = news is None
+        held.swallows = not leg.admits(self.destination)
+        held.network = news is None or news.held is not None
+        if news is not None and news.held is not None:
+            news.held.heirs.append(held)
         self.at.setdefault(leg.sender, []).append(held)
         self.by_leg.setdefault(id(leg), []).append(held)
         for consumer in consumers:
@@ -185,7 +197,7 @@ class _State:
             if self.by_consumer[leg.sender, consumer].gone:
                 self.by_consumer[leg.sender, consumer] = held
         told = (*consumers, self._id())
-        self.news.append(_News(leg.sender, path, selective, own, told, weight, held))
+        self.news.append(_News(leg.sender, pattern, path, selective, own, told, weight, held))
 
     def _drop(self, held: Held) -> None:
         waiting = [held]
@@ -200,7 +212,7 @@ class _State:
 
 
 def _priority(leg: Leg, path: tuple[str, ...], announced: int) -> int:
-    """The farther a consumer, the lower. (Source: DemandForwardingBridgeSupport.doCreateDemandSubscription.)"""
+    """The farther a consumer, the lower (DemandForwardingBridgeSupport.doCreateDemandSubscription)."""
     if not leg.prioritized:
         return announced
     return leg.priority_base - (len(path) + 1 if len(path) > 1 else 0)

@@ -1,7 +1,7 @@
-"""A network of brokers played through, one subscription and one message at a time: slow, and sharing no code with routes.
+"""A network of brokers played through, one subscription and one message at a time: slow, sharing no code with routes.
 
-Written after ActiveMQ's classes: `Bridge.hear` is DemandForwardingBridgeSupport.serviceRemoteConsumerAdvisory, `Bridge.takes`
-is NetworkBridgeFilter, `Player.on_topic` and `Player.on_queue` are the dispatch of Topic and Queue.
+Written after ActiveMQ's classes: `Player._hear` is DemandForwardingBridgeSupport.serviceRemoteConsumerAdvisory,
+`Bridge.takes` is NetworkBridgeFilter, `Player.on_topic` and `Player.on_queue` are the dispatch of Topic and Queue.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ class Subscription:
 
     number: int
     broker: str
+    to: Destination
     consumer: str | None
     selector: str | None
     path: list[str]
@@ -46,7 +47,7 @@ class Bridge:
         """The TTL that holds."""
         both = self.connector.network_ttl
         value = both if both is not None else split
-        return 1 if value is None else int(value)  # type: ignore[call-overload, no-any-return]
+        return 1 if value is None else int(value)  # type: ignore[call-overload]
 
     def lets(self, destination: Destination) -> bool:
         """Excluded first, then static, then dynamic."""
@@ -91,14 +92,14 @@ class Player:
                     if duplex:
                         self.bridges.append(Bridge(far, broker.name, connector, duplex, lowers))
         for bridge in self.bridges:
-            static = bridge.connector.statically_included_destinations
-            if [p for p in static if p.matches(destination)] and bridge.lets(destination):
-                self._add(bridge, None, None, [bridge.remote], 0, [], fixed=True)
+            for pattern in bridge.connector.statically_included_destinations:
+                if pattern.matches(destination) and bridge.lets(pattern):
+                    self._add(bridge, pattern, None, None, [bridge.remote], 0, [])
         self._settle()
 
     def subscribe(self, broker: str, consumer: str, selector: str | None = None) -> None:
         """A consumer of its own at a broker; its news travels until all is quiet."""
-        own = Subscription(next(self.numbers), broker, consumer, selector, [], 0, [])
+        own = Subscription(next(self.numbers), broker, self.destination, consumer, selector, [], 0, [])
         self.subscriptions[broker].append(own)
         self.advisories.append(own)
         self._settle()
@@ -120,7 +121,7 @@ class Player:
                 if one.bridge is None:
                     assert one.consumer is not None
                     got[one.consumer] += 1
-                else:
+                elif one.bridge.lets(self.destination):
                     travelling.append((one.bridge.remote, [*passed, here]))
         return got
 
@@ -139,6 +140,8 @@ class Player:
             chosen = self.random.choice([one for one in fit if one.priority == highest])
             if chosen.bridge is None:
                 return chosen.consumer
+            if not chosen.bridge.lets(self.destination):
+                return None
             passed.append(here)
             here = chosen.bridge.remote
 
@@ -163,13 +166,13 @@ class Player:
         if connector.static_bridge is True or self.brokers[bridge.remote].advisory_support is False:
             return
         told = connector.dynamically_included_destinations
-        if told and not [p for p in told if p.matches(self.destination)]:
+        if told and not [p for p in told if p.matches(news.to)]:
             return
         ttl = bridge.ttl(connector.consumer_ttl)
         known = news.bridge is not None
         if ttl > -1 and (known or bridge.duplex) and len(news.path) >= ttl:
             return
-        if bridge.local in news.path or not bridge.lets(self.destination):
+        if bridge.local in news.path or not bridge.lets(news.to):
             return
         queue = self.destination.kind == "queue"
         conduit = connector.conduit_subscriptions is not False
@@ -177,7 +180,11 @@ class Player:
         if conduit and not (known and queue and not networks):
             joined = False
             for one in self.subscriptions[bridge.local]:
-                if one.bridge is bridge and (one.fixed or not queue or not one.remote_is_network or networks):
+                if (
+                    one.bridge is bridge
+                    and one.to.matches(news.to)
+                    and (one.fixed or not queue or not one.remote_is_network or networks)
+                ):
                     one.stands_for.add(news.number)
                     joined = True
             if joined:
@@ -197,22 +204,22 @@ class Player:
                         return
                     self._remove(one)
                     break
-        self._add(bridge, None if conduit else news.selector, news, path, priority, alike)
+        self._add(bridge, news.to, None if conduit else news.selector, news, path, priority, alike)
 
     def _add(
         self,
         bridge: Bridge,
+        to: Destination,
         selector: str | None,
         news: Subscription | None,
         path: list[str],
         priority: int,
         alike: list[int],
-        *,
-        fixed: bool = False,
     ) -> None:
+        fixed = news is None
         if fixed and bridge.decreases:
             priority = -5
-        held = Subscription(next(self.numbers), bridge.local, None, selector, path, priority, alike, bridge)
+        held = Subscription(next(self.numbers), bridge.local, to, None, selector, path, priority, alike, bridge)
         held.stands_for = {news.number} if news is not None else {held.number}
         held.fixed = fixed
         held.remote_is_network = fixed or (news is not None and news.bridge is not None)
