@@ -7,7 +7,6 @@ from pathlib import Path
 
 from macros import topology
 from macros.plan import Plan, PlanRefused, plan
-from macros.topology import TopologyError, TopologyErrors
 
 FOLDER = Path(__file__).resolve().parent.parent / "examples"
 
@@ -40,6 +39,9 @@ def _planned(text: str, name: str, path: str) -> Plan:
     try:
         return plan(topology.loads(text, path), name)
     except PlanRefused as refused:
-        raise TopologyErrors(
-            TopologyError(path, *topology.position(text, one.path), one.message) for one in refused.refusals
-        ) from None
+        refusals = refused.refusals
+    report = topology.Report(path)
+    for mark, refusal in zip(topology.marks(text, (one.path for one in refusals)), refusals, strict=True):
+        report.add(mark, refusal.message)
+    report.raise_if_any()
+    raise AssertionError("a plan is refused with its reasons")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
 
 log = logging.getLogger("mkdocs.hooks.guide")
 _serving = False
@@ -41,6 +42,14 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     from macros import pages  # late: mkdocs-macros has put the project on sys.path by now
 
     pages.publish(files, config, tolerant=_serving)
+
+
+@event_priority(100)  # before mkdocs-macros renders the page
+def on_page_markdown(markdown: str, page: Page, **_: object) -> None:
+    """Refuse front matter that MkDocs could not read and would print as text."""
+    from macros.pages import front_matter
+
+    front_matter.check(page.file.src_uri, markdown)
 
 
 def on_post_page(output: str, **_: object) -> str:

@@ -27,6 +27,14 @@ _ENVIRONMENT = Environment(
 )
 
 
+def in_markdown(text: str) -> str:
+    """A reader's words as a page shows them: no character means anything to Markdown, HTML or the macros."""
+    return re.sub(r"""[<>&"'`*_{}\[\]|~#\\$]""", lambda found: f"&#{ord(found[0])};", text)
+
+
+_ENVIRONMENT.filters["in_markdown"] = in_markdown
+
+
 def render(template: str, /, **context: object) -> str:
     """The text of a template filled with `context`.
 

@@ -1,4 +1,7 @@
-"""For all tests: where `CI` is set, nothing may be skipped, so that a missing part is a failure and not a silence."""
+"""For all tests: where `CI` is set, nothing may be skipped, so that a missing part is a failure and not a silence.
+
+And no example of hypothesis fails for being slow: the machine may be busy.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,10 @@ import os
 from collections.abc import Generator
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("unhurried", settings(), deadline=None)
+settings.load_profile("unhurried")
 
 
 def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:

@@ -131,6 +131,29 @@ def test_an_interruption_ends_quietly(monkeypatch: pytest.MonkeyPatch, capsys: p
     assert capsys.readouterr().err == ""
 
 
+def test_a_difference_is_shown_also_where_the_terminal_lacks_its_characters(topology: Path) -> None:
+    topology.write_bytes(topology.read_bytes().replace(b"title: A single broker", "title: A → B".encode()))
+    command = [sys.executable, "-m", "macros", "generate", str(topology), "--check"]
+    env = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    ended = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    assert (ended.returncode, "A \\u2192 B" in ended.stdout) == (cli.DIFFERS, True)
+
+
+def test_an_interruption_while_the_program_is_still_being_loaded_ends_quietly() -> None:
+    program = (
+        "import builtins, sys\n"
+        "from macros import cli\n"
+        "really = builtins.__import__\n"
+        "def load(name, globals=None, locals=None, fromlist=(), level=0):\n"
+        "    if 'bundle' in (fromlist or ()): raise KeyboardInterrupt\n"
+        "    return really(name, globals, locals, fromlist, level)\n"
+        "builtins.__import__ = load\n"
+        "sys.exit(cli.main(['generate', 'single-broker']))\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (cli.INTERRUPTED, "")
+
+
 def test_a_signal_from_the_keyboard_ends_the_program_with_130(tmp_path: Path) -> None:
     program = (
         "import sys, time\n"

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import html
 from pathlib import Path
 
 import pytest
@@ -50,3 +51,11 @@ def test_the_mark_of_a_generated_file_names_the_command_that_writes_it() -> None
 
 def test_a_folders_name_cannot_end_the_comment_that_the_mark_stands_in() -> None:
     assert "generate a-b-c-d-e`" in templates.mark("a\nb-->c `d--e")
+
+
+def test_a_readers_words_mean_nothing_to_markdown_html_or_the_macros(given: dict[str, str]) -> None:
+    given["a.md"] = "# {{ value | in_markdown }}"
+    words = """A <b> & "q" 'r' {{ x }} *y* _z_ [l](m) `c` | ~ # \\ $ 100 %"""
+    shown = templates.render("a.md", value=words)
+    assert not set(shown[2:]) & set("<>{}*_[]`|~\\$\"'")
+    assert html.unescape(shown) == f"# {words}"

@@ -5,11 +5,14 @@ from __future__ import annotations
 import difflib
 import errno
 import os
+import shutil
 import stat
 import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
+from macros.errors import ReaderError
 from macros.templates import MARK
 
 from .files import EXECUTABLE
@@ -24,7 +27,7 @@ _KEEPER = {"classes.txt": "server.cfg"}
 """Files whose format has no comments, and the file beside them that carries the mark for both."""
 
 
-class BundleRefused(Exception):
+class BundleRefused(ReaderError):
     """Files in the way that were not generated. `paths` are they, relative to the folder."""
 
     def __init__(self, folder: Path, paths: tuple[str, ...]) -> None:
@@ -82,8 +85,13 @@ def stale(files: Mapping[str, bytes], folder: Path) -> tuple[str, ...]:
 
 
 def write_bytes(path: Path, content: bytes) -> None:
-    """Make `path` hold `content` in one step: the old file or the new one is there, never a part."""
+    """Make `path` hold `content` in one step: the old file or the new one is there, never a part.
+
+    Raises IsADirectoryError with the path where a folder is in its place, and OSError as `write` does.
+    """
     path = path.resolve()
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     path.parent.mkdir(parents=True, exist_ok=True)
     with _temporary(path.parent, path.name) as temporary:
         new = Path(temporary, path.name)
@@ -91,12 +99,24 @@ def write_bytes(path: Path, content: bytes) -> None:
         new.replace(path)
 
 
-def _temporary(parent: Path, name: str) -> tempfile.TemporaryDirectory[str]:
-    """A folder for what is not complete yet; an OSError names `parent`, which the reader knows."""
+@contextmanager
+def _temporary(parent: Path, name: str) -> Iterator[str]:
+    """A folder for what is not complete yet; an OSError names `parent`, which the reader knows.
+
+    It is gone afterwards, also when Ctrl-C comes while it is being removed.
+    """
     try:
-        return tempfile.TemporaryDirectory(prefix=f".{name}.", dir=parent)
+        folder = tempfile.mkdtemp(prefix=f".{name}.", dir=parent)
     except OSError as error:
         raise OSError(error.errno, error.strerror, str(parent)) from None
+    try:
+        yield folder
+    finally:
+        try:
+            shutil.rmtree(folder)
+        except KeyboardInterrupt:
+            shutil.rmtree(folder)
+            raise
 
 
 def _difference(folder: Path, path: str, wanted: bytes) -> str:

@@ -24,6 +24,7 @@ def files(plan: Plan) -> dict[str, bytes]:
         found[f"brokers/{name}/conf/activemq.xml"] = activemq_xml(broker, around.inventory)
         found[f"brokers/{name}/conf/credentials.properties.example"] = secrets.credentials_example(broker, around)
         found[f"brokers/{name}/env"] = env(name, around)
+    found["brokers/hosts.properties"] = hosts_properties(around)
     for machine, hosts in _machines(around).items():
         rules = firewall.nft(hosts, around)
         if rules is not None:
@@ -45,6 +46,12 @@ def files(plan: Plan) -> dict[str, bytes]:
 def env(broker: str, around: Lookup) -> str:
     """The settings of `bin/activemq` for one broker."""
     return render("bundle/templates/env", mark=mark(around.inventory.name), broker=broker, heap=around.heaps[broker])
+
+
+def hosts_properties(around: Lookup) -> str:
+    """Whom each host belongs to: what tells a reader of the files whom a connector dials."""
+    inventory = around.inventory
+    return render("bundle/templates/hosts.properties", mark=mark(inventory.name), hosts=inventory.hosts)
 
 
 def _machines(around: Lookup) -> dict[str, tuple[Host, ...]]:

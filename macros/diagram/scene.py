@@ -194,6 +194,8 @@ def _wires(brokers: dict[str, Broker], inventory: Inventory) -> Iterable[Wire]:
             ends.append((link.listening, link.dialing))
         for dialing, listening in ends:
             transport = _transport(brokers.get(dialing), listening, hosts.get(listening, []), link)
+            if transport is None and dialing == link.listening and dialing in brokers:
+                continue  # a one-way link that was read: nothing comes back
             yield Wire(number, dialing, listening, link.duplex, transport, link.collectives, link.ttl)
             number += 1
 

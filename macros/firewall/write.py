@@ -89,12 +89,21 @@ def _decide(host: Host, around: Lookup) -> tuple[tuple[Rule, ...], tuple[Unwritt
         what = f"STOMP of {host.broker}, port {stomp}"
         if host.address is None:
             missing.append(Unwritten(host.name, host.broker, what, f"an address for {host.name}"))
+        elif not _used(host.broker, around):
+            rules.append(Rule(stomp, f"STOMP of {host.broker}", "nobody", ()))
         elif network is None:
             missing.append(Unwritten(host.name, host.broker, what, f"a network for the site {host.site}"))
         else:
             version = "ip" if ip_network(network).version == 4 else "ip6"
             rules.append(Rule(stomp, f"STOMP of {host.broker}", f"the site {host.site}", ((version, network),)))
     return tuple(rules), tuple(missing)
+
+
+def _used(broker: str, around: Lookup) -> bool:
+    """Whether clients or servers connect to this broker; one that only joins others has none."""
+    site = around.sites[broker]
+    clients, servers = site.client_groups, site.server_groups
+    return any(broker in group.brokers for group in clients) or any(broker in group.brokers for group in servers)
 
 
 def _family(address: str) -> str:

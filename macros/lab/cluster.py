@@ -122,12 +122,12 @@ class Cluster:
         self._await("brokers", lambda: [name for name, broker in self.brokers.items() if not broker.started], 90)
 
     def start_servers(self) -> None:
-        """Start `mcollectived` on every managed server, and wait until each has subscribed."""
+        """Start `mcollectived` on every managed server, and wait until each is connected; it subscribes right after."""
         for host in self.hosts.values():
             if host.machine.role == "server" and host.name not in self.servers:
                 self.servers[host.name] = MCollectived(host)
         self._await("mcollectived", lambda: [name for name, one in self.servers.items() if not one.connected], 60)
-        self._say(f"mcollectived answers on {len(self.servers)} servers")
+        self._say(f"mcollectived is connected on {len(self.servers)} servers")
 
     def close(self) -> None:
         """End everything, and return when it is gone."""

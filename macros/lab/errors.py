@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from macros.errors import ReaderError
 
-class LabError(Exception):
+
+class LabError(ReaderError):
     """The text says what is wrong and, where there is one, the way out."""
 
 

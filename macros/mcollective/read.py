@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
@@ -25,6 +25,7 @@ class Member:
     kind: Literal["client", "server"]
     file: str
     settings: tuple[Setting, ...]
+    text: str = field(default="", repr=False)
 
     @cached_property
     def _by_key(self) -> dict[str, Setting]:
@@ -56,4 +57,4 @@ def read_member(text: str, file: str) -> Member:
         if equals and not key.startswith("#"):
             settings.append(Setting(key.strip(), value.strip(), Source(file, number)))
     name = file.replace("\\", "/").rpartition("/")[2]
-    return Member("client" if name.startswith("client") else "server", file, tuple(settings))
+    return Member("client" if name.startswith("client") else "server", file, tuple(settings), text)

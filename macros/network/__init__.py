@@ -28,7 +28,7 @@ from .broker import (
 )
 from .destination import Destination, queue, topic
 from .inventory import ClientGroup, Host, Inventory, Link, Operator, ServerGroup, Site
-from .uri import TransportUri, dialed, parse
+from .uri import CompositeUri, TransportUri, addresses, composite, dialed, parse
 
 __all__ = [
     "DEFAULT_CONNECTOR_NAME",
@@ -37,6 +37,7 @@ __all__ = [
     "AuthorizationEntry",
     "Broker",
     "ClientGroup",
+    "CompositeUri",
     "Destination",
     "Element",
     "Flag",
@@ -63,6 +64,8 @@ __all__ = [
     "TransportConnector",
     "TransportUri",
     "Unknown",
+    "addresses",
+    "composite",
     "dialed",
     "parse",
     "queue",

@@ -8,6 +8,7 @@ that it says something which only the running broker knows. Everything is frozen
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -45,9 +46,13 @@ Others: TypeAlias = tuple[tuple[str, str], ...]
 """Attributes that the model has no field for, by their names in the file, in alphabetical order."""
 
 
+_UNFILLED = re.compile(r"[$#%]\{|\{\{|<%|@@|\$\(|%[A-Za-z][\w.-]*%|@[A-Za-z][\w.-]*@")
+"""What something else fills in: ActiveMQ, Spring, or a script that writes the file, as with `%port%`."""
+
+
 def settled(text: str | None) -> bool:
-    """Whether a text is given and holds no `${placeholder}` that nothing filled."""
-    return text is not None and "${" not in text and "#{" not in text
+    """Whether a text is given and holds no placeholder, such as `${port}`, that nothing filled."""
+    return text is not None and _UNFILLED.search(text) is None
 
 
 @dataclass(frozen=True, slots=True)

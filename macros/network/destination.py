@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 Kind = Literal["queue", "topic"]
@@ -22,10 +23,7 @@ class Destination:
 
     def matches(self, other: Destination) -> bool:
         """Whether this pattern selects `other`; both must be of the same kind."""
-        if self.kind != other.kind:
-            return False
-        name = other.physical_name.split(".")
-        return any(_matches(one.strip().split("."), name) for one in self.physical_name.split(","))
+        return self.kind == other.kind and _selects(self.physical_name, other.physical_name)
 
     def overlaps(self, other: Destination) -> bool:
         """Whether some destination is selected by both patterns."""
@@ -37,6 +35,12 @@ class Destination:
 
     def __str__(self) -> str:
         return f"{self.kind} {self.physical_name}"
+
+
+@lru_cache(maxsize=1 << 16)  # the same few patterns are asked about at every broker of a network
+def _selects(pattern: str, name: str) -> bool:
+    parts = name.split(".")
+    return any(_matches(one.strip().split("."), parts) for one in pattern.split(","))
 
 
 def _matches(pattern: list[str], name: list[str]) -> bool:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 SCHEMA = f"downloads/{topology.SCHEMA_FILE}"
 
 
+PYZ = f"downloads/{bundle.PYZ}"
+
+
 class Download(File):
     """A file published as it is, also when it ends in `.md`."""
 
@@ -67,8 +70,9 @@ def publish(files: Files, config: MkDocsConfig, *, tolerant: bool) -> None:
                     files.append(Download.generated(config, src_uri, content=content))
     except (topology.TopologyErrors, PlanRefused) as error:
         raise PluginError(str(error)) from error
-    _refuse_clash(SCHEMA, taken)
-    files.append(Download.generated(config, SCHEMA, content=topology.schema()))
+    for src_uri, content in ((SCHEMA, topology.schema()), (PYZ, bundle.pyz_bytes())):
+        _refuse_clash(src_uri, taken)
+        files.append(Download.generated(config, src_uri, content=content))
     _add_to_nav(config.nav, pages)
 
 

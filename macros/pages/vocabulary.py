@@ -16,7 +16,7 @@ from .. import tables
 from ..lab.fetch import releases
 from ..network import Broker, Host
 from ..templates import render
-from . import catalog, parts, published, reference
+from . import asked, catalog, parts, published, reference
 from .page import Page, Unknown
 from .showing import Showing
 
@@ -87,7 +87,7 @@ def diagram(page: Page, example: str) -> str:
 
 
 def table(page: Page, example: str, kind: str) -> str:
-    """A table about a network: `reach`, `connectors`, `ports`, `users`, `rights`, `sites` or `links`."""
+    """A table about a network: `reach`, `connectors`, `ports`, `users`, `rights`, `sites`, `links` or `exposure`."""
     found = catalog.example(example)
     if kind not in tables.KINDS:
         raise Unknown("table", kind, list(tables.KINDS))
@@ -167,6 +167,7 @@ def example(page: Page, example: str) -> str:
         ports=table(page, example, "ports"),
         users=table(page, example, "users"),
         rights=table(page, example, "rights"),
+        exposure=table(page, example, "exposure"),
         common=_tabs(page, found, common),
         download=download(page, example),
         picture=_link(page.link(published.picture(example)), "Download the diagram as SVG", published.picture(example)),
@@ -204,6 +205,31 @@ def destinations(page: Page) -> str:
     return render("pages/templates/destinations.md", kinds=reference.destinations()).strip()
 
 
+def checked(page: Page, name: str) -> str:
+    """What `check` says about a set of files with faults, a folder under `examples/faulty/`."""
+    return _block(f"python -m macros check examples/faulty/{name}", asked.checked(name), "output.txt", None)
+
+
+def rules(page: Page) -> str:
+    """Every rule of `check`: what you see, why, how to mend it, and the smallest set that shows it."""
+    return render("pages/templates/rules.md", rules=asked.shown()).strip()
+
+
+def symptoms(page: Page) -> str:
+    """From lines of logs and from what operators see to the rules behind them."""
+    return render(
+        "pages/templates/symptoms.md",
+        logs=asked.symptoms(),
+        rules=[shown.rule for shown in asked.shown()],
+        reference=page.link("reference/rules.md"),
+    ).strip()
+
+
+def pyz(page: Page) -> str:
+    """A link to the checker as one file."""
+    return _link(page.link(published.PYZ), f"Download {posixpath.basename(published.PYZ)}", published.PYZ)
+
+
 def source(page: Page, ident: str) -> str:
     """A reference to where a statement comes from, by its id in `docs/sources.yml`."""
     return render("pages/templates/source.md", source=reference.source(ident)).strip()
@@ -224,6 +250,10 @@ VOCABULARY: tuple[Callable[..., str], ...] = (
     commands,
     attributes,
     destinations,
+    checked,
+    rules,
+    symptoms,
+    pyz,
     source,
 )
 

@@ -51,7 +51,7 @@ def plan(topology: model.Topology, name: str) -> Plan:
     sites = places.sites(topology)
     links = places.links(topology)
     edges = tuple(Edge(i, (link.dialing, link.listening), link.collectives) for i, link in enumerate(links))
-    carried, unmet = traffic(places.demands(sites), edges, topology.survives)
+    carried, unmet = traffic(places.demands(sites), edges, topology.survives, places.with_standby(topology))
     refusals = (
         *refusal.release(topology, links),
         *refusal.transports(topology),

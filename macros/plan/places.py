@@ -47,6 +47,11 @@ def hosts(topology: model.Topology) -> Iterator[Host]:
                 yield Host(host.host, name, site, str(host.address) if host.address else None)
 
 
+def with_standby(topology: model.Topology) -> frozenset[str]:
+    """The brokers that go on when their host dies."""
+    return frozenset(name for name, (_, broker) in broker_settings(topology).items() if broker.standby)
+
+
 def sites(topology: model.Topology) -> tuple[Site, ...]:
     """Every site with its groups."""
     return tuple(

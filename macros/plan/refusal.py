@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from macros.activemq import releases
 from macros.topology import model
+from macros.topology.wording import listed
 
 from .places import PlannedLink, broker_settings
 from .traffic import Traffic, Unreachable
@@ -76,20 +77,33 @@ def ports(topology: model.Topology, links: tuple[PlannedLink, ...]) -> Iterator[
             )
 
 
+_REMEDIES = {
+    "": "add a link, or let the collective cross the links between (`collectives:` of the link)",
+    "link": "add a link, or take this failure out of `survives`",
+    "broker": "add a link, give that broker a `standby`, or take this failure out of `survives`",
+}
+
+
 def unmet(topology: model.Topology, demands: tuple[Unreachable, ...]) -> Iterator[Refusal]:
-    """Refuse a topology in which somebody cannot reach servers that they command."""
-    for one in demands:
+    """Refuse a topology in which somebody cannot reach servers that they command.
+
+    One failure can part many from many: of each failure and collective, one client's broker speaks for all.
+    """
+    alike: dict[tuple[str, str], list[Unreachable]] = {}
+    for demand in demands:
+        alike.setdefault((demand.without, demand.demand.collective), []).append(demand)
+    for one, *others in alike.values():
         failure = f" without {one.without}" if one.without else ""
-        remedy = (
-            "add a link, or take this failure out of `survives`"
-            if one.without
-            else "add a link, or let the collective cross the links between (`collectives:` of the link)"
-        )
+        more = f", and those at {_counted(others)} miss some too" if others else ""
         yield Refusal(
             ("survives",) if one.without else ("links",),
             f"clients at {one.demand.client} cannot reach the servers of collective {one.demand.collective} "
-            f"at {', '.join(one.servers)}{failure}; {remedy}",
+            f"at {listed(one.servers)}{failure}{more}; {_REMEDIES[one.kind]}",
         )
+
+
+def _counted(others: list[Unreachable]) -> str:
+    return f"{len(others)} more broker{'s' if len(others) > 1 else ''}"
 
 
 def idle_links(links: tuple[PlannedLink, ...], carried: Traffic) -> Iterator[Refusal]:

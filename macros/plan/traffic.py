@@ -8,7 +8,7 @@ bridge user may do at each end.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 
@@ -114,20 +114,22 @@ def follow(demand: Demand, around: Neighbors, traffic: Traffic) -> tuple[str, ..
 
 @dataclass(frozen=True, slots=True)
 class Unreachable:
-    """A demand that cannot be met; `without` names the failure under which, or is empty."""
+    """A demand that cannot be met; `without` names the failure under which, and `kind` its kind, or both are empty."""
 
     demand: Demand
     servers: tuple[str, ...]
     without: str = ""
+    kind: str = ""
 
 
 def traffic(
-    demands: Iterable[Demand], edges: tuple[Edge, ...], survives: Iterable[str] = ()
+    demands: Iterable[Demand], edges: tuple[Edge, ...], survives: Iterable[str] = (), replaced: Collection[str] = ()
 ) -> tuple[Traffic, tuple[Unreachable, ...]]:
     """What crosses each link so that every demand is met, also after each failure that is to be survived.
 
     `survives` may hold `link` (any one link) and `broker` (any one broker; what is connected to that
-    broker itself is then not asked for). Returns the traffic and what cannot be met.
+    broker itself is then not asked for). Brokers in `replaced` have a standby that takes over, so that
+    they are never missing. Returns the traffic and what cannot be met.
     """
     demands = tuple(demands)
     result = Traffic()
@@ -140,7 +142,7 @@ def traffic(
         if kind == "link":
             failures = [(f"the link {'-'.join(edge.ends)}", "", edge.index) for edge in edges]
         else:
-            names = dict.fromkeys(end for edge in edges for end in edge.ends)
+            names = dict.fromkeys(end for edge in edges for end in edge.ends if end not in replaced)
             failures = [(f"the broker {name}", name, -1) for name in names]
         for without, broker, link in failures:
             around = neighbors(edge for edge in edges if edge.index != link and broker not in edge.ends)
@@ -149,5 +151,5 @@ def traffic(
                 if demand.client == broker or not left:
                     continue
                 if missing := follow(Demand(demand.client, demand.collective, left), around, result):
-                    unmet.append(Unreachable(demand, missing, without))
+                    unmet.append(Unreachable(demand, missing, without, kind))
     return result, tuple(unmet)

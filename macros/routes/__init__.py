@@ -3,12 +3,13 @@
 from .bridges import Bridge, Declared, Doubt, Elsewhere, bridges, hosts_of, permits, survey, target
 from .mcollective import MESSAGES, Message, broadcast, directed, reply
 from .open_routes import Route, routes_from
-from .policies import policy_of
+from .policies import nearer, policy_of
 from .reach import Arrival, Delivery, Reach, Routing, Servers, Why, servers_of
-from .rights import groups_of, may
+from .rights import Action, Rights, groups_of, may
 
 __all__ = [
     "MESSAGES",
+    "Action",
     "Arrival",
     "Bridge",
     "Declared",
@@ -17,6 +18,7 @@ __all__ = [
     "Elsewhere",
     "Message",
     "Reach",
+    "Rights",
     "Route",
     "Routing",
     "Servers",
@@ -27,6 +29,7 @@ __all__ = [
     "groups_of",
     "hosts_of",
     "may",
+    "nearer",
     "permits",
     "policy_of",
     "reply",

@@ -38,6 +38,20 @@ class Bridge:
         """Brokers a subscription may have passed; default 1, -1 is unlimited."""
         return effective_ttl(self.connector.network_ttl, self.connector.consumer_ttl)
 
+    @property
+    def sure_message_ttl(self) -> int:
+        """The message TTL; 1 where it is not known, for every other lets through as much."""
+        return _sure(self.message_ttl)
+
+    @property
+    def sure_consumer_ttl(self) -> int:
+        """The consumer TTL; 1 where it is not known, for every other lets through as much."""
+        return _sure(self.consumer_ttl)
+
+
+def _sure(ttl: int | Unknown) -> int:
+    return 1 if isinstance(ttl, Unknown) else ttl
+
 
 def effective_ttl(network_ttl: Number, split: Number) -> int | Unknown:
     """`networkTTL` silently wins over the split attributes, whatever their order (seen on 5.17.2)."""

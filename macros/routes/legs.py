@@ -104,12 +104,29 @@ class Reading:
     legs: tuple[Leg, ...]
     leaving: dict[str, list[Leg]] = field(default_factory=dict)
     arriving: dict[str, list[Leg]] = field(default_factory=dict)
+    _hearing: dict[Destination, dict[str, list[Leg]]] = field(default_factory=dict)
+    _static: dict[Destination, list[Leg]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Index the legs."""
         for leg in self.legs:
             self.leaving.setdefault(leg.sender, []).append(leg)
             self.arriving.setdefault(leg.receiver, []).append(leg)
+
+    def hearing(self, destination: Destination) -> dict[str, list[Leg]]:
+        """By receiver, the legs that learn of its subscriptions to a destination and subscribe in turn."""
+        if destination not in self._hearing:
+            self._hearing[destination] = {
+                broker: [leg for leg in legs if leg.admits(destination) and leg.listens_to(destination)]
+                for broker, legs in self.arriving.items()
+            }
+        return self._hearing[destination]
+
+    def static(self, destination: Destination) -> list[Leg]:
+        """The legs that hold a subscription to a destination from their start on."""
+        if destination not in self._static:
+            self._static[destination] = [leg for leg in self.legs if leg.static_patterns(destination)]
+        return self._static[destination]
 
 
 def readings(network: Network, declared: Iterable[Declared | Elsewhere], decreases: bool | None) -> tuple[Reading, ...]:

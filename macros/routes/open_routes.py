@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from macros.network import Destination, Unknown
+from macros.network import Destination
 
 from .bridges import Bridge, permits
 
@@ -49,8 +49,8 @@ def routes_from(sender: str, bridges: Iterable[Bridge], destination: Destination
                 for bridge in leaving.get(broker, ()):
                     if (
                         bridge.receiver not in further
-                        and _within(position - 1, bridge.message_ttl)
-                        and _within(hops - position, bridge.consumer_ttl)
+                        and _within(position - 1, bridge.sure_message_ttl)
+                        and _within(hops - position, bridge.sure_consumer_ttl)
                     ):
                         further[bridge.receiver] = Route((*route.bridges, bridge))
             layer = further
@@ -59,13 +59,8 @@ def routes_from(sender: str, bridges: Iterable[Bridge], destination: Destination
     return found
 
 
-def _within(passed: int, ttl: int | Unknown) -> bool:
-    return _least(ttl) < 0 or passed < _least(ttl)
-
-
-def _least(ttl: int | Unknown) -> int:
-    """A TTL that is not known lets through what a TTL of 1 does."""
-    return 1 if isinstance(ttl, Unknown) else ttl
+def _within(passed: int, ttl: int) -> bool:
+    return ttl < 0 or passed < ttl
 
 
 def _longest(leaving: Mapping[str, list[Bridge]], count: int) -> int:
@@ -74,6 +69,6 @@ def _longest(leaving: Mapping[str, list[Bridge]], count: int) -> int:
     largest = 0
     for near in leaving.values():
         for bridge in near:
-            ttl = min(count if t < 0 else t for t in map(_least, (bridge.message_ttl, bridge.consumer_ttl)))
+            ttl = min(count if t < 0 else t for t in (bridge.sure_message_ttl, bridge.sure_consumer_ttl))
             largest = max(largest, ttl)
     return min(largest, max(brokers - 1, 0))

@@ -240,6 +240,7 @@ class _Answers:
         self._unselective: dict[tuple[Destination, tuple[str, ...]], dict[str, list[Held]]] = {}
         self._copies: dict[tuple[Destination, tuple[Source, ...], str], dict[str, int]] = {}
         self._drawn: dict[tuple[Destination, frozenset[str]], dict[str, dict[int, Leg]]] = {}
+        self._losing: dict[Destination, bool] = {}
         self._vying: dict[Destination, tuple[bool, bool]] = {}
         self._firm: dict[tuple[Destination, frozenset[str]], dict[str, list[Leg]]] = {}
         self._from: dict[tuple[Destination, frozenset[str], str], dict[str, tuple[Leg, ...]]] = {}
@@ -410,9 +411,11 @@ class _Answers:
         return _on_queue(found, Why.SELECTOR)
 
     def _loses_selectors(self, destination: Destination) -> bool:
-        return any(
-            (leg.conduit and leg.admits(destination)) or leg.static_patterns(destination) for leg in self._reading.legs
-        )
+        if destination not in self._losing:
+            legs = self._reading.legs
+            conduit = any(leg.conduit and leg.admits(destination) for leg in legs)
+            self._losing[destination] = conduit or bool(self._reading.static(destination))
+        return self._losing[destination]
 
     def _without_selector(self, destination: Destination, brokers: tuple[str, ...]) -> dict[str, list[Held]]:
         """What bridges hold for the servers of some brokers without their selectors; the best of each bridge."""

@@ -112,7 +112,7 @@ class _State:
 
     def start(self) -> None:
         """The subscriptions of statically included destinations."""
-        for leg in self.reading.legs:
+        for leg in self.reading.static(self.destination):
             for pattern in leg.static_patterns(self.destination):
                 self._hold(leg, pattern, (leg.receiver,), False, 0, (self._id(),), 1, None)
         self._spread()
@@ -131,16 +131,14 @@ class _State:
             news = self.news.popleft()
             if news.held is not None and news.held.gone:
                 continue
-            for leg in self.reading.arriving.get(news.broker, ()):
+            for leg in self.reading.hearing(news.pattern).get(news.broker, ()):
                 self._hear(leg, news)
 
     def _hear(self, leg: Leg, news: _News) -> None:
         passed = len(news.path)
         if leg.consumer_ttl >= 0 and passed >= leg.consumer_ttl and (passed or leg.duplex):
             return
-        if leg.sender in news.path or leg.sender == leg.receiver:
-            return
-        if not leg.admits(news.pattern) or not leg.listens_to(news.pattern):
+        if leg.sender in news.path:
             return
         mine = self.by_leg.get(id(leg), ())
         if self.made > MOST and mine:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,9 +11,10 @@ from macros.activemq.read import Document, Reading
 from macros.activemq.releases import Release
 from macros.mcollective.read import Member
 from macros.network import Broker, Network, TransportUri
-from macros.routes import Bridge, bridges, target
+from macros.routes import Bridge, Rights, bridges, target
 
 from . import presence
+from .links import Links
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,12 @@ class Case:
         return found
 
     @cached_property
+    def shared_names(self) -> frozenset[str]:
+        """The names that several brokers have: who is meant by them is not known."""
+        counted = Counter(broker.name for broker in self.network.brokers)
+        return frozenset(name for name, count in counted.items() if count > 1)
+
+    @cached_property
     def bridges(self) -> tuple[Bridge, ...]:
         """Every bridge between brokers of this network."""
         return bridges(self.network, self.reading.hosts)
@@ -58,6 +66,31 @@ class Case:
         """The broker that listens at a dialed address; None where the files do not tell."""
         name = target(uri, self.reading.hosts)
         return self.brokers.get(name) if name else None
+
+    @cached_property
+    def links(self) -> Links:
+        """Who dials whom, and what is not known about it."""
+        return Links(self.network.brokers, self.bridges, self.target)
+
+    @cached_property
+    def machines(self) -> Mapping[str, str]:
+        """For each broker of which it is known the host that it runs on, where files or the inventory tell one only."""
+        found: dict[str, set[str]] = {}
+        for key, name in self.reading.hosts.items():
+            host, colon, port = key.rpartition(":")
+            found.setdefault(name, set()).add(host if colon and port.isdigit() and ":" not in host else key)
+        return {name: next(iter(hosts)) for name, hosts in found.items() if len(hosts) == 1}
+
+    @cached_property
+    def _rights(self) -> dict[int, Rights]:
+        return {}
+
+    def rights(self, broker: Broker) -> Rights:
+        """The users and rights at a broker of this network, indexed once for all rules."""
+        found = self._rights.get(id(broker))
+        if found is None:
+            found = self._rights[id(broker)] = Rights(broker)
+        return found
 
     @cached_property
     def has_mcollective(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from macros.mcollective.read import Member
 from macros.network import Broker, Destination, Network, parse
@@ -35,13 +36,26 @@ def collectives(network: Network, members: tuple[Member, ...]) -> tuple[str, ...
     return tuple(found) or (DEFAULT_COLLECTIVE,)
 
 
+def names_destinations(broker: Broker) -> bool:
+    """Whether a broker's own file names destinations of MCollective's shapes."""
+    return next(_collectives(broker), None) is not None
+
+
+def speaks_stomp(broker: Broker) -> bool:
+    """Whether a broker has a listener for MCollective's clients and servers."""
+    return any(_speaks_stomp(listener.uri) for listener in broker.transport_connectors)
+
+
 def _collectives(broker: Broker) -> Iterator[str]:
     """What stands in the place of a collective in the destinations that a broker's file names; `*` may be among it."""
     for destination in _destinations(broker):
-        for name in destination.physical_name.split(","):
-            found = _DESTINATION.fullmatch(name.strip())
-            if found:
-                yield found["collective"]
+        yield from _named(destination.physical_name)
+
+
+@lru_cache(maxsize=1 << 16)
+def _named(physical_name: str) -> tuple[str, ...]:
+    found = (_DESTINATION.fullmatch(name.strip()) for name in physical_name.split(","))
+    return tuple(one["collective"] for one in found if one)
 
 
 def _destinations(broker: Broker) -> Iterator[Destination]:

@@ -56,7 +56,7 @@ class Rule:
 
     `before` and `after` are the smallest set of files that shows the fault and the same set mended: file names
     (`a.xml`, `server.cfg`) and their text; an XML file may be the bare `<broker>` element. `find` finds `before` and
-    does not find `after`.
+    does not find `after`. A fault of single releases is `shown_on` one of them.
 
     `find` yields the findings of a case, each with this rule's `id`. It never raises: what it cannot know it
     does not report.
@@ -75,3 +75,4 @@ class Rule:
     log: tuple[str, ...] = ()
     releases: str = "all"
     about_mcollective: bool = False
+    shown_on: str | None = None

@@ -20,7 +20,7 @@ from macros.network import (
     parse,
 )
 
-from . import reach
+from . import exposure, reach
 from .table import Cell, Column, Table
 
 
@@ -216,4 +216,5 @@ KINDS: dict[str, Callable[[Network, Inventory], Table]] = {
     "rights": rights,
     "sites": sites,
     "links": links,
+    "exposure": exposure.exposure,
 }

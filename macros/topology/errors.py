@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple, NoReturn
 
+from macros.errors import ReaderError
+
 MOST_ERRORS = 500
 
 
@@ -37,7 +39,7 @@ class TopologyError:
         return f"{self.file}:{self.line}:{self.column}: {self.message}"
 
 
-class TopologyErrors(Exception):
+class TopologyErrors(ReaderError):
     """All that is wrong with one topology, sorted by position. As text: one `file:line:column: message` a line."""
 
     def __init__(self, errors: Iterable[TopologyError]) -> None:

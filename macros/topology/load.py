@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 
 from .errors import Mark, Report
@@ -44,13 +45,13 @@ def loads(text: str, name: str) -> Topology:
     return topology
 
 
-def position(text: str, path: tuple[str | int, ...]) -> tuple[int, int]:
-    """Line and column of the value at a path, or of the deepest there is on the way, in a text that loads.
+def marks(text: str, paths: Iterable[tuple[str | int, ...]]) -> tuple[Mark, ...]:
+    """Where the value at each path stands, or the deepest there is on the way, in a text that loads.
 
     For errors that are found after loading; a path is as in `("links", 0, "transport")`.
     """
-    line, column = find(read(text, Report("")), path).mark
-    return line, column
+    root = read(text, Report(""))
+    return tuple(find(root, path).mark for path in paths)
 
 
 def _content(path: Path, report: Report) -> bytes:

@@ -373,7 +373,8 @@ class Topology(_Model):
     security: SecuritySettings = Field(SecuritySettings(), description="How connections are protected.")
     survives: Annotated[tuple[Literal["link", "broker"], ...], Field(strict=False), *_UNIQUE] = Field(
         (),
-        description="Failures after which everyone still reaches whom they command: any one `link`, any one `broker`.",
+        description="Failures after which everyone still reaches whom they command: any one `link`, any one `broker`. "
+        "A broker with a standby is not missed.",
     )
     layout: Literal["ring", "bus", "tiers"] | None = Field(
         None, description="Shape of the diagram. Default: chosen from the links."

@@ -60,6 +60,36 @@ def test_no_page_scrolls_sideways_on_a_phone(chromium: Browser, site_url: str) -
     assert not wide, "\n".join(wide)
 
 
+TEXT_BEYOND_ITS_CELL = """() => [...document.querySelectorAll("article :is(td, th)")].filter(cell => {
+    const range = document.createRange();
+    range.selectNodeContents(cell);
+    const edge = cell.getBoundingClientRect().right;
+    return [...range.getClientRects()].some(text => text.width > 0 && text.right > edge + 0.5);
+}).map(cell => cell.innerText)"""
+
+
+@pytest.mark.parametrize("wide", [360, 1280])
+def test_no_text_in_a_table_runs_into_the_next_cell(chromium: Browser, site_url: str, wide: int) -> None:
+    page = chromium.new_page(viewport={"width": wide, "height": 740})
+    found = {}
+    for address in ADDRESSES:
+        page.goto(site_url + address)
+        if texts := page.evaluate(TEXT_BEYOND_ITS_CELL):
+            found[address or "home"] = texts
+    page.close()
+    assert not found
+
+
+def test_each_key_of_a_topology_is_read_in_one_piece_on_a_phone(page: Page, site_url: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{site_url}reference/topology/")
+    keys = page.locator("article td:first-child > code:only-child")
+    assert keys.count() > 20
+    assert (
+        keys.evaluate_all("keys => keys.filter(key => key.getClientRects().length > 1).map(key => key.innerText)") == []
+    )
+
+
 def test_a_whole_file_is_copied_with_one_click(page: Page, site_url: str) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(f"{site_url}examples/single-broker/")

@@ -172,6 +172,27 @@ def test_whenever_it_is_stopped_everything_is_as_it_was(
     assert [path.name for path in folder.parent.iterdir()] == ["mine"]
 
 
+@pytest.mark.parametrize("exists", [True, False], ids=["into a folder", "a new folder"])
+def test_nothing_temporary_stays_when_it_is_stopped_while_cleaning_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, exists: bool
+) -> None:
+    target = tmp_path / "mine"
+    if exists:
+        target.mkdir()
+    really, stopped = os.rmdir, [False]
+
+    def rmdir(path: str, **how: int) -> None:
+        if not stopped[0]:
+            stopped[0] = True
+            raise KeyboardInterrupt
+        really(path, **how)
+
+    monkeypatch.setattr(os, "rmdir", rmdir)
+    with pytest.raises(KeyboardInterrupt):
+        bundle.write(bundle.files(network()), target)
+    assert [path.name for path in (*tmp_path.iterdir(), *target.iterdir()) if path.name.startswith(".")] == []
+
+
 def test_a_new_folder_that_could_not_be_completed_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     really = disk._move
 
@@ -218,6 +239,12 @@ def test_a_single_file_is_replaced_in_one_step_or_not_at_all(tmp_path: Path, mon
     with pytest.raises(KeyboardInterrupt):
         bundle.write_bytes(path, b"new")
     assert contents(tmp_path) == {"some/mine.zip": b"old"}
+
+
+def test_a_folder_in_the_place_of_a_single_file_is_told_as_such(tmp_path: Path) -> None:
+    with pytest.raises(IsADirectoryError) as refused:
+        bundle.write_bytes(tmp_path, b"new")
+    assert refused.value.filename == str(tmp_path)
 
 
 def test_where_nothing_can_be_written_the_folder_is_named() -> None:

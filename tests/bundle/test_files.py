@@ -24,6 +24,7 @@ def test_every_broker_group_and_network_has_its_files_and_nothing_else_is_there(
     addressed = {"hub": {"network": "10.0.0.0/24", "brokers": {"hub-1": {"host": "hub", "address": "10.0.0.11"}}}}
     assert list(texts(*star(1), sites=addressed)) == [
         "README.md",
+        "brokers/hosts.properties",
         "brokers/hub-1/conf/activemq.xml",
         "brokers/hub-1/conf/credentials.properties.example",
         "brokers/hub-1/env",

@@ -233,6 +233,11 @@ def test_links_of_one_kind_share_a_label_where_there_are_many_and_exceptions_kee
     assert found.shared == "ssl 61617, TLS, messages both ways"
 
 
+def test_four_countries_stand_side_by_side() -> None:
+    found = drawn(examples.load("four-countries"))
+    assert len({site.box.y for site in found.sites if site.place.title != "Network operations center"}) == 1
+
+
 def test_a_level_that_is_too_wide_is_wrapped() -> None:
     assert drawn(networks.twelve_with_two()).width < 1200
     assert drawn(networks.tree21()).width < 960

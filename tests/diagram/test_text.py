@@ -10,6 +10,10 @@ def test_a_bold_text_is_wider_and_a_longer_one_too() -> None:
     assert width("noc-1", 13) < width("noc-1", 13, bold=True) < width("noc-10", 13, bold=True)
 
 
+def test_signs_between_words_take_their_own_width() -> None:
+    assert width("\u00b7", 10) < width("a", 10) < width("\u00d7", 10) < width("…", 10)
+
+
 def test_a_name_breaks_after_hyphens_and_keeps_them() -> None:
     assert wrapped("broker-of-paris-one", 12, 70, lines=9) == ("broker-of-", "paris-one")
 

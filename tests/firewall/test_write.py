@@ -92,6 +92,12 @@ def test_a_site_without_network_leaves_its_stomp_port_unguarded() -> None:
     assert [one.missing for one in firewall.unwritten(around)] == ["a network for the site s2"]
 
 
+def test_nobody_reaches_the_stomp_port_of_a_broker_that_only_joins_others() -> None:
+    text = rules(star(s1={"clients": {}, "servers": {}}), "s1-1")
+    assert "tcp dport 61614 counter drop" in text
+    assert "tcp dport 61614 accept" not in text
+
+
 def test_all_brokers_of_a_machine_are_in_its_one_rule_set() -> None:
     broker = {"host": "s1.example.net", "address": "10.1.0.11"}
     second = {**broker, "stomp_port": 61624}

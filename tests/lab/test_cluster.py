@@ -14,8 +14,9 @@ from lxml import etree
 from macros import bundle, examples, routes
 from macros.lab import fetch
 from macros.lab.cluster import Cluster
+from macros.lab.hosts import Host
 from macros.lab.stomp import Refused, Stomp
-from macros.network import AuthenticationUser, AuthorizationEntry, Broker, Network, queue, topic
+from macros.network import AuthenticationUser, AuthorizationEntry, Broker, Inventory, Network, queue, topic
 from macros.plan import Plan
 
 from .conftest import keys_of
@@ -36,15 +37,50 @@ HARMLESS = {
 PROBER = "prober"
 
 SEVERAL = [name for name in examples.names() if len(examples.load(name).network.brokers) > 1]
+"""Examples with links."""
+
+
+def _collectives(inventory: Inventory) -> tuple[str, ...]:
+    """Every collective that has servers."""
+    return tuple(dict.fromkeys(one for group in inventory.server_groups for one in group.collectives))
+
+
+SEPARATED = [name for name in examples.names() if len(_collectives(examples.load(name).inventory)) > 1]
+"""Examples in which not everybody shares one collective."""
 
 
 def test_activemq_xml_follows_the_schema_of_the_release(network: tuple[str, str], lab: None) -> None:
     example, release = network
     schema = etree.XMLSchema(etree.fromstring(fetch.schema(release)))
-    for file in sorted((examples.FOLDER / example).glob("brokers/*/conf/activemq.xml")):
+    files = sorted((examples.FOLDER / example).glob("brokers/*/conf/activemq.xml"))
+    assert len(files) == len(examples.load(example).network.brokers)
+    for file in files:
         brokers = etree.parse(file).getroot().findall(f"{{{ACTIVEMQ}}}broker")
         assert len(brokers) == 1, file
         schema.assertValid(etree.ElementTree(brokers[0]))
+
+
+def test_every_host_has_the_committed_files_byte_for_byte(cluster: Cluster) -> None:
+    published = examples.FOLDER / cluster.inventory.name
+    installed: list[tuple[Host, str, Path]] = []
+    for name in cluster.brokers:
+        host = cluster.broker_host(name)
+        place = f"{host.home}/brokers/{name}/conf/activemq.xml"
+        installed.append((host, place, published / f"brokers/{name}/conf/activemq.xml"))
+        installed.append((host, f"{host.home}/firewall.nft", published / f"firewall/{host.name}.nft"))
+    for host in cluster.hosts.values():
+        if host.machine.role == "server":
+            folder = published / f"servers/{host.machine.site}/{host.machine.group}"
+            files = [path for path in folder.rglob("*") if path.is_file()]
+            assert folder / "server.cfg" in files
+            installed += [(host, f"/etc/mcollective/{path.relative_to(folder)}", path) for path in files]
+    for host, place, file in installed:
+        assert host.run("cat", place).stdout == file.read_text("utf-8"), (host.name, place)
+    for group in cluster.inventory.client_groups:
+        shared = (published / f"clients/{group.site}/{group.name}/client.cfg").read_text("utf-8")
+        for operator in group.operators:
+            path = f"/etc/mcollective/operators/{operator.identity}/client.cfg"
+            assert cluster.terminal(operator).run("cat", path).stdout.startswith(shared)
 
 
 def test_every_planned_link_comes_up(cluster: Cluster) -> None:
@@ -67,7 +103,10 @@ def test_brokers_start_without_a_warning(cluster: Cluster) -> None:
 
 
 def test_requests_and_replies_arrive_once_where_they_should_and_nowhere_else(cluster: Cluster) -> None:
-    bridges = routes.bridges(cluster.network, routes.hosts_of(cluster.inventory))
+    inventory = cluster.inventory
+    routing = routes.Routing(
+        cluster.network, routes.hosts_of(inventory), servers=routes.servers_of(inventory), decreases=True
+    )
     with ExitStack() as sessions:
         clients = [
             Client(
@@ -92,29 +131,29 @@ def test_requests_and_replies_arrive_once_where_they_should_and_nowhere_else(clu
         arrived, expected = exchange(
             clients,
             servers,
-            lambda client, server, collective: routes.reach(
-                client.broker, server.broker, collective, bridges, client.identity
-            ),
+            lambda client, server, collective: routing.reach(client.broker, server.broker, collective, client.identity),
         )
     assert arrived == expected
     assert sum(sum(messages.values()) for messages in expected.values()) > 0
 
 
+@pytest.mark.only(*SEPARATED)
 def test_an_operator_cannot_address_a_collective_that_is_not_the_operators(cluster: Cluster) -> None:
-    collectives = dict.fromkeys(
-        collective for group in cluster.inventory.server_groups for collective in group.collectives
-    )
-    for group in cluster.inventory.client_groups:
-        for operator in group.operators:
-            for collective in collectives:
-                if collective in operator.collectives:
-                    continue
-                for destination in (f"/topic/{collective}.{AGENT}.agent", f"/queue/{collective}.nodes"):
-                    with (
-                        cluster.operator_session(operator, group.brokers[0]) as session,
-                        pytest.raises(Refused, match=f"{operator.name} is not authorized"),
-                    ):
-                        session.send(destination, "a request")
+    forbidden = [
+        (group, operator, collective)
+        for group in cluster.inventory.client_groups
+        for operator in group.operators
+        for collective in _collectives(cluster.inventory)
+        if collective not in operator.collectives
+    ]
+    assert forbidden
+    for group, operator, collective in forbidden:
+        for destination in (f"/topic/{collective}.{AGENT}.agent", f"/queue/{collective}.nodes"):
+            with (
+                cluster.operator_session(operator, group.brokers[0]) as session,
+                pytest.raises(Refused, match=f"{operator.name} is not authorized to write"),
+            ):
+                session.send(destination, "a request")
 
 
 @pytest.mark.only(*SEVERAL)
@@ -123,10 +162,11 @@ def test_between_all_brokers_messages_go_as_far_as_the_links_carry_them(
 ) -> None:
     example, release = network
     plan = _with_prober(examples.load(example))
-    collectives = dict.fromkeys(
-        collective for group in plan.inventory.server_groups for collective in group.collectives
-    )
-    bridges = routes.bridges(plan.network, routes.hosts_of(plan.inventory))
+    collectives = _collectives(plan.inventory)
+    everywhere = {
+        collective: dict.fromkeys((one.name for one in plan.network.brokers), 1) for collective in collectives
+    }
+    routing = routes.Routing(plan.network, routes.hosts_of(plan.inventory), servers=everywhere, decreases=True)
     running = Cluster(plan, bundle.files(plan), release, members=1, vault=keys_of(example, vaults, PROBER))
     with running as cluster, ExitStack() as sessions:
         at = {
@@ -134,11 +174,9 @@ def test_between_all_brokers_messages_go_as_far_as_the_links_carry_them(
             for broker in cluster.brokers
         }
         arrived, expected = exchange(
-            [Client(at[broker][0], broker, f"client.{broker}", tuple(collectives)) for broker in at],
-            [Server(at[broker][1], broker, f"server.{broker}", tuple(collectives)) for broker in at],
-            lambda client, server, collective: routes.reach(
-                client.broker, server.broker, collective, bridges, client.identity
-            ),
+            [Client(at[broker][0], broker, f"client.{broker}", collectives) for broker in at],
+            [Server(at[broker][1], broker, f"server.{broker}", collectives) for broker in at],
+            lambda client, server, collective: routing.reach(client.broker, server.broker, collective, client.identity),
         )
     assert arrived == expected
 

@@ -41,7 +41,7 @@ time.sleep(1000)
 """
 
 
-def _inside(pid: int) -> set[int]:
+def inside(pid: int) -> set[int]:
     """The processes that share the PID namespace of `pid`."""
     namespace = os.readlink(f"/proc/{pid}/ns/pid")
     found = set()
@@ -62,7 +62,7 @@ def _mounts() -> str:
     return Path("/proc/self/mounts").read_text("utf-8")
 
 
-def _wait_until_gone(pids: set[int]) -> set[int]:
+def wait_until_gone(pids: set[int]) -> set[int]:
     deadline = time.monotonic() + 10
     while (left := {pid for pid in pids if Path(f"/proc/{pid}").exists()}) and time.monotonic() < deadline:
         time.sleep(0.05)
@@ -75,10 +75,10 @@ def test_a_lab_that_is_killed_leaves_nothing_behind(number: signal.Signals, lab:
     with subprocess.Popen([sys.executable, "-c", PROGRAM], stdout=subprocess.PIPE, text=True) as running:
         assert running.stdout is not None
         first, host = map(int, running.stdout.readline().split())
-        inside = _inside(first)
+        processes = inside(first)
         running.send_signal(number)
-    assert {first, host} < inside
-    assert _wait_until_gone(inside) == set()
+    assert {first, host} < processes
+    assert wait_until_gone(processes) == set()
     assert (_links(), _mounts(), sorted(Path(FILES).iterdir())) == before
 
 

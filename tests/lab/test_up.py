@@ -14,6 +14,8 @@ from macros.lab.errors import LabError
 from macros.lab.hosts import FILES
 from macros.lab.up import up
 
+from .test_hosts import inside, wait_until_gone
+
 
 def test_a_release_the_lab_has_not_is_answered_with_those_it_has() -> None:
     with pytest.raises(LabError, match=r"no ActiveMQ 9\.9\.9\. It has 6\.2\.6, .*--release"):
@@ -32,25 +34,49 @@ def _own(folder: Path) -> Path:
     return topology
 
 
-@pytest.mark.lab
-def test_up_says_how_to_try_it_and_ctrl_c_leaves_nothing_behind(tmp_path: Path, lab: None) -> None:
-    before = sorted(Path(FILES).iterdir())
-    topology = _own(tmp_path)
-    bundle.write(bundle.files(examples.load_path(topology)), tmp_path)
-    command = [sys.executable, "-m", "macros", "up", str(topology)]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as running:
-        assert running.stderr is not None
+class Up:
+    """`python -m macros up` of a topology, started, with what it said until it was ready."""
+
+    def __init__(self, topology: Path) -> None:
+        command = [sys.executable, "-m", "macros", "up", str(topology)]
+        self.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
+        assert self.process.stderr is not None
+        self.stderr = self.process.stderr
         said: list[str] = []
-        for line in running.stderr:
+        for line in self.stderr:
             said.append(line.strip())
             if line.startswith("Ctrl-C"):
                 break
-        shell = next(line for line in said if "nsenter" in line).removeprefix("sudo ")
-        ping = next(line for line in said if line.startswith("mco ping"))
-        asked = subprocess.run([*shlex.split(shell), "-c", ping], capture_output=True, text=True, check=False)
-        running.send_signal(signal.SIGINT)
-        rest = running.stderr.read()
-    assert asked.stdout.count("time=") == 4
-    assert running.returncode == 0
-    assert rest.strip() == "stopped; nothing is left"
+        self.shell = next(line for line in said if "nsenter" in line).removeprefix("sudo ")
+        self.ping = next(line for line in said if line.startswith("mco ping"))
+        self.inside = inside(int(self.shell.split("--target ")[1].split()[0]))
+
+    def answers(self) -> int:
+        """How many servers answer the command that it says to try."""
+        shell = [*shlex.split(self.shell), "-c", self.ping]
+        return subprocess.run(shell, capture_output=True, text=True, check=False).stdout.count("time=")
+
+    def end(self, number: signal.Signals) -> tuple[int, str]:
+        """Send a signal; return the exit status and what it still said."""
+        self.process.send_signal(number)
+        rest = self.stderr.read()
+        self.stderr.close()
+        return self.process.wait(), rest.strip()
+
+
+@pytest.mark.lab
+def test_up_says_how_to_try_it_ctrl_c_and_kill_leave_nothing_and_a_second_run_starts_at_once(
+    tmp_path: Path, lab: None
+) -> None:
+    before = sorted(Path(FILES).iterdir())
+    topology = _own(tmp_path)
+    bundle.write(bundle.files(examples.load_path(topology)), tmp_path)
+    killed = Up(topology)
+    assert killed.answers() == 4
+    assert killed.end(signal.SIGKILL) == (-signal.SIGKILL, "")
+    second = Up(topology)
+    assert wait_until_gone(killed.inside) == set()
+    assert second.answers() == 4
+    assert second.end(signal.SIGINT) == (0, "stopped; nothing is left")
+    assert wait_until_gone(second.inside) == set()
     assert sorted(Path(FILES).iterdir()) == before

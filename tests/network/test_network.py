@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.network import Broker, Network, Source, TransportConnector, dialed, parse, queue, topic
+from macros.network import Broker, Network, Source, TransportConnector, queue, topic
 
 
 @pytest.mark.parametrize(
@@ -28,30 +28,6 @@ from macros.network import Broker, Network, Source, TransportConnector, dialed, 
 def test_patterns_select_as_activemq_does(pattern: str, name: str, expected: bool) -> None:
     assert queue(pattern).matches(queue(name)) is expected
     assert not queue(pattern).matches(topic(name))
-
-
-def test_a_transport_uri_survives_being_read_and_written() -> None:
-    text = "stomp+nio+ssl://0.0.0.0:61614?needClientAuth=true&transport.enabledProtocols=TLSv1.2,TLSv1.3"
-    uri = parse(text)
-    assert str(uri) == text
-    assert (uri.scheme, uri.port, uri.encrypted, uri.wire_format) == ("stomp+nio+ssl", 61614, True, "stomp")
-
-
-def test_plain_openwire_is_known_as_such() -> None:
-    uri = parse("tcp://host:61616")
-    assert (uri.encrypted, uri.wire_format) == (False, "openwire")
-
-
-@pytest.mark.parametrize("text", ["", "host:1", "ssl://host", "ssl://host:port"])
-def test_what_names_no_host_and_port_is_refused(text: str) -> None:
-    with pytest.raises(ValueError):
-        parse(text)
-
-
-def test_a_network_connector_dials_all_addresses_it_lists() -> None:
-    assert [uri.host for uri in dialed("static:(ssl://a:1,ssl://b:2)?maxReconnectDelay=5000")] == ["a", "b"]
-    with pytest.raises(ValueError):
-        dialed("multicast://default")
 
 
 def test_where_an_element_was_read_takes_no_part_in_comparison() -> None:

@@ -181,6 +181,18 @@ def test_a_promise_that_the_links_cannot_keep_is_refused() -> None:
         planned(star(2), survives=["broker"])
 
 
+def test_a_failure_that_parts_many_is_told_once() -> None:
+    with pytest.raises(PlanRefused) as refused:
+        planned(star(9), survives=["link", "broker"])
+    assert len(refused.value.refusals) == 9 + 1
+
+
+def test_a_broker_with_a_standby_is_not_missed_when_its_host_dies() -> None:
+    hub = {"brokers": {"hub-1": {"host": "h1", "store": "/srv/mq", "standby": {"host": "h2"}}}}
+    one = planned(star(2), sites={"hub": hub}, survives=["broker"])
+    assert [link.ttl for link in one.inventory.links] == [2, 2]
+
+
 def test_a_link_may_be_given_another_ttl() -> None:
     one = planned(star(2), links=[{"from": "leaf1", "to": "hub", "ttl": 5}, {"from": "leaf2", "to": "hub"}])
     assert [link.ttl for link in one.inventory.links] == [5, 2]

@@ -6,26 +6,28 @@ import pytest
 
 from macros import examples
 from macros.activemq.read import read_files
+from macros.activemq.releases import Release
 from macros.activemq.write import activemq_xml
 from macros.rules import Case, Rule, check, rules
 
 EVERY = pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.id)
 
 
-def found(files: dict[str, str]) -> list[str]:
-    """The ids of what is found in some files."""
-    case = Case(read_files({name: text.encode() for name, text in files.items()}))
+def found(files: dict[str, str], release: str | None = None) -> list[str]:
+    """The ids of what is found in some files, run by a release where one is given."""
+    reading = read_files({name: text.encode() for name, text in files.items()})
+    case = Case(reading, Release.parse(release) if release else None)
     return [finding.rule for finding in check(case)]
 
 
 @EVERY
 def test_a_rule_finds_its_fault(rule: Rule) -> None:
-    assert rule.id in found(dict(rule.before))
+    assert rule.id in found(dict(rule.before), rule.shown_on)
 
 
 @EVERY
 def test_a_rule_finds_nothing_where_its_fault_is_mended(rule: Rule) -> None:
-    assert rule.id not in found(dict(rule.after))
+    assert rule.id not in found(dict(rule.after), rule.shown_on)
 
 
 @EVERY

@@ -561,8 +561,8 @@ def test_a_network_without_operators_or_servers_gets_what_its_brokers_need(tmp_p
     assert not (folder / "secrets/operators").exists()
 
 
-def test_it_works_from_any_folder_and_in_a_folder_with_blanks(tmp_path: Path) -> None:
-    folder = unpacked(network(["alice"]), tmp_path / "a folder" / "of mine")
+def test_it_works_from_any_folder_and_in_a_folder_with_blanks_and_accents(tmp_path: Path) -> None:
+    folder = unpacked(network(["alice"]), tmp_path / "a folder" / "of josé")
     succeeded(run("sh", folder / "make-secrets", cwd=tmp_path))
     assert (folder / "secrets/ca/ca.pem").exists()
 

@@ -66,6 +66,7 @@ def test_an_unknown_example_stops_the_build_with_page_line_and_known_names(tmp_p
     [
         ("# A\n\n{{ nothing }}\n", "docs/index.md:3: 'nothing' is undefined"),
         ("---\ntitle: A\n---\n# A\n\n{% if %}\n", "docs/index.md:6: Expected an expression"),
+        ("---\ntitle: [A\n---\n# A\n", "docs/index.md:3: the front matter cannot be read: expected ',' or ']'"),
     ],
 )
 def test_a_mistake_in_a_page_is_told_with_its_line(page: str, message: str, tmp_path: Path) -> None:

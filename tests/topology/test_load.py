@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from macros.topology import Topology, TopologyErrors, load, loads, position
+from macros.topology import Topology, TopologyErrors, load, loads, marks
 
 from .minimal import MINIMAL, changed
 
@@ -77,8 +77,7 @@ def test_of_many_errors_the_first_are_said_and_the_rest_counted() -> None:
 
 
 def test_a_position_is_found_for_what_is_refused_later() -> None:
-    assert position(MINIMAL, ("links", 0, "to")) == (15, 22)
-    assert position(MINIMAL, ("security", "links")) == (1, 1)
+    assert marks(MINIMAL, [("links", 0, "to"), ("security", "links")]) == ((15, 22), (1, 1))
 
 
 def test_a_missing_file_is_said(tmp_path: Path) -> None:

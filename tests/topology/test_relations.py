@@ -17,6 +17,13 @@ RIGHT = {
         ("dc-a.example.net", "dc-a.example.net, stomp_port: 7001, openwire_port: 7002"),
         ("noc.example.net", "noc.example.net, stomp_port: 7001, openwire_port: 7002"),
     ),
+    "a STOMP port that OpenWire has by default, where no link needs that one": changed(
+        ("noc.example.net", "noc.example.net, stomp_port: 61617"), ("to: noc}", "to: noc, transport: plain}")
+    ),
+    "addresses of both kinds, where no link joins them": changed(
+        ("{host: broker1.noc.example.net}", "{host: h, address: 10.0.0.1}\n      noc-2: {host: h2, address: 'fd::2'}"),
+        ("to: noc}", "to: noc-1}\n  - {from: noc-2, to: dc-a}"),
+    ),
     "networks side by side": changed(
         ("  noc:\n", "  noc:\n    network: 10.1.0.0/25\n"), ("  dc-a:\n", "  dc-a:\n    network: 10.1.0.128/25\n")
     ),

@@ -20,7 +20,8 @@ from . import rows as places
 from .channel import Crossing, tracks
 from .site import Facing, Interior, Needs, add_site, interior
 
-WIDEST = 960.0
+WIDEST = 975.0
+"""With the margins, what the guide's column holds at the least scale that a picture is shrunk to."""
 WIDEST_LISTS = 1000.0
 WIDEST_TANGLED = 1400.0
 MARGIN = 6.0

@@ -21,6 +21,7 @@ def check(view: View) -> None:
     _hosts(view)
     _networks(view)
     _ports(view)
+    _families(view)
     _stores(view)
 
 
@@ -114,17 +115,49 @@ def _networks(view: View) -> None:
 
 
 def _ports(view: View) -> None:
-    security = view.topology.security
+    """A broker listens on a port for each transport in which it is dialed, and on one for STOMP."""
+    dialed = _dialed(view)
     for site, name, broker in view.brokers():
-        openwire = broker.openwire_port or OPENWIRE[security.links]
-        stomp = broker.stomp_port or STOMP[security.clients]
-        if openwire != stomp:
+        path: Path = ("sites", site, "brokers", name)
+        if not (view.is_whole((*path, "stomp_port")) and view.is_whole((*path, "openwire_port"))):
+            continue
+        stomp = broker.stomp_port or STOMP[view.topology.security.clients]
+        transports = dialed.get(name, {view.topology.security.links})
+        if stomp not in {broker.openwire_port or OPENWIRE[transport] for transport in transports}:
             continue
         key, other = ("stomp_port", "OpenWire") if broker.stomp_port else ("openwire_port", "STOMP")
-        view.add(
-            ("sites", site, "brokers", name, key),
-            f"port {openwire} of broker {code(name)} is also its port for {other}; choose another",
-        )
+        view.add((*path, key), f"port {stomp} of broker {code(name)} is also its port for {other}; choose another")
+
+
+def _dialed(view: View) -> dict[str, set[str]]:
+    """In which transports each broker is dialed, for those that are."""
+    by_end: dict[str, set[str]] = {}
+    for link in view.topology.links:
+        for end in (link.listening,) if link.duplex else (link.listening, link.dialing):
+            by_end.setdefault(end, set()).add(link.transport or view.topology.security.links)
+    found: dict[str, set[str]] = {}
+    for end, transports in by_end.items():
+        for broker in view.linked(end):
+            found.setdefault(broker, set()).update(transports)
+    return found
+
+
+def _families(view: View) -> None:
+    """An IPv4 address cannot dial an IPv6 one, nor the other way round, and the firewall would let in neither."""
+    hosts: dict[str, dict[int, str]] = {}
+    for _, site, broker, host in view.hosts():
+        if host.address is not None:
+            for end in dict.fromkeys((site, broker)):
+                hosts.setdefault(end, {}).setdefault(host.address.version, host.host)
+    for index, link in enumerate(view.topology.links):
+        dialing, listening = hosts.get(link.dialing, {}), hosts.get(link.listening, {})
+        differing = ((one, other) for one in dialing for other in listening if one != other)
+        for one, other in list(differing)[:1]:
+            view.add(
+                ("links", index),
+                f"{code(dialing[one])} has an IPv{one} address and {code(listening[other])} an IPv{other} address, "
+                "so neither can connect to the other; give both the same kind",
+            )
 
 
 def _stores(view: View) -> None:

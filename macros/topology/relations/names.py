@@ -21,6 +21,7 @@ def check(view: View) -> None:
     _sites_and_brokers(view)
     _operators(view)
     _generated(view)
+    _connectors(view)
     _pools(view)
     _twice_in_a_site(view)
 
@@ -80,6 +81,31 @@ def _generated(view: View) -> None:
                 f"{meaning} and {other_meaning} at {view.mark(first)} would both be called {code(user)}; "
                 "rename a broker, site or collective",
             )
+
+
+def _connectors(view: View) -> None:
+    """A one-way link has connectors in the other direction too, which may bear the name of another link's.
+
+    Where two links of one direction share a name, so do their users, which `_generated` reports.
+    """
+    if all(link.duplex for link in view.topology.links):
+        return
+    taken: dict[str, tuple[tuple[str, str], bool, int]] = {}
+    for index, link in enumerate(view.topology.links):
+        dialing, listening = view.linked(link.dialing), view.linked(link.listening)
+        if len(taken) + len(dialing) * len(listening) > 100_000:
+            break
+        pairs = [(one, other, False) for one in dialing for other in listening]
+        pairs += [] if link.duplex else [(other, one, True) for one, other, _ in pairs]
+        for one, other, is_back in pairs:
+            pair, was_back, first = taken.setdefault(f"{one}-{other}", ((one, other), is_back, index))
+            if pair != (one, other) and (is_back or was_back):
+                view.add(
+                    ("links", index),
+                    f"connectors from {code(one)} to {code(other)} and from {code(pair[0])} to {code(pair[1])}, of the "
+                    f"link at {view.mark(('links', first))}, would both be called {code(f'{one}-{other}-topics')}; "
+                    "rename a broker",
+                )
 
 
 def _pools(view: View) -> None:

@@ -1,0 +1,119 @@
+"""What changes around the brokers: keys of operators, firewalls, and the files of clients and servers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from macros.lookup import Lookup, lookup
+from macros.network import ClientGroup, Inventory, Network, ServerGroup
+
+
+class Before(NamedTuple):
+    """Work at a machine or a group, with a line for each thing to do there."""
+
+    work: Literal["keys", "firewall", "members"]
+    place: str
+    detail: tuple[str, ...]
+
+
+def before(old: Network, new: Network, was: Inventory, will_be: Inventory) -> tuple[Before, ...]:
+    """What comes before the brokers: keys of operators who left and who came, firewalls opened for what is new."""
+    return (*_keys(was, will_be), *_firewalls(lookup(old, was), lookup(new, will_be), "open"))
+
+
+def after(
+    old: Network, new: Network, was: Inventory, will_be: Inventory
+) -> tuple[tuple[Before, ...], tuple[Before, ...]]:
+    """What comes after: files of clients and servers, before brokers stop; and firewalls closed, at the end."""
+    then, now = lookup(old, was), lookup(new, will_be)
+    return tuple(_members(then, now)), tuple(_firewalls(then, now, "close"))
+
+
+def _keys(was: Inventory, will_be: Inventory) -> Iterator[Before]:
+    then, now = _obeyed(was), _obeyed(will_be)
+    for site in now:
+        if site in then:
+            gone = [f"delete the public key of {name}" for name in then[site] if name not in now[site]]
+            came = [f"put the public key of {name} in place" for name in now[site] if name not in then[site]]
+            if gone or came:
+                yield Before("keys", site, (*gone, *came))
+
+
+def _obeyed(inventory: Inventory) -> dict[str, dict[str, None]]:
+    """For each site with servers the operators whose keys they have: who commands any collective of the site."""
+    found: dict[str, dict[str, None]] = {}
+    for site in inventory.sites:
+        if site.server_groups:
+            here = {collective for group in site.server_groups for collective in group.collectives}
+            named = (
+                operator.name
+                for group in inventory.client_groups
+                for operator in group.operators
+                if here & set(operator.collectives)
+            )
+            found[site.name] = dict.fromkeys(named)
+    return found
+
+
+def _firewalls(then: Lookup, now: Lookup, way: Literal["open", "close"]) -> Iterator[Before]:
+    old, new = _open(then), _open(now)
+    wanted, other = (new, old) if way == "open" else (old, new)
+    for host, rules in wanted.items():
+        if host not in new:
+            continue
+        found = [f"{way} TCP {port} for {who}" for port, who in rules if (port, who) not in other.get(host, {})]
+        if found:
+            yield Before("firewall", host, tuple(found))
+
+
+def _open(around: Lookup) -> dict[str, dict[tuple[int, str], None]]:
+    """For each host with an address the ports open on it, and for whom: an address or a network."""
+    found: dict[str, dict[tuple[int, str], None]] = {}
+    for host in around.inventory.hosts:
+        if host.address is None:
+            continue
+        rules = found.setdefault(host.name, {})
+        for port in around.ports_of(host.broker, "openwire"):
+            peers = [peer for broker in around.dialing.get((host.broker, port), ()) for peer in around.hosts[broker]]
+            if all(peer.address for peer in peers):
+                rules.update({(port, str(peer.address)): None for peer in peers})
+        network = around.sites[host.broker].network
+        if network is not None:
+            rules.update({(port, network): None for port in around.ports_of(host.broker, "stomp")})
+    return found
+
+
+def _members(then: Lookup, now: Lookup) -> Iterator[Before]:
+    for kind, old, new in (
+        ("clients", _groups(then.inventory.client_groups), _groups(now.inventory.client_groups)),
+        ("servers", _groups(then.inventory.server_groups), _groups(now.inventory.server_groups)),
+    ):
+        file = "client.cfg" if kind == "clients" else "server.cfg"
+        for name, group in new.items():
+            if name not in old:
+                yield Before("members", f"{kind}/{name}", ("install all files of this new group",))
+                continue
+            was = old[name]
+            found = []
+            if _settings(was, then) != _settings(group, now):
+                found.append(f"install {file} and restart what reads it")
+            if isinstance(group, ServerGroup) and isinstance(was, ServerGroup):
+                found += ["install facts.yaml"] if was.facts != group.facts else []
+                found += ["install classes.txt"] if was.classes != group.classes else []
+            if found:
+                yield Before("members", f"{kind}/{name}", tuple(found))
+        for name in old:
+            if name not in new:
+                yield Before("members", f"{kind}/{name}", ("stop what runs here: this group is no more",))
+
+
+def _groups(groups: tuple[ClientGroup, ...] | tuple[ServerGroup, ...]) -> dict[str, ClientGroup | ServerGroup]:
+    return {f"{group.site}/{group.name}": group for group in groups}
+
+
+def _settings(group: ClientGroup | ServerGroup, around: Lookup) -> tuple[object, ...]:
+    """All that the `client.cfg` or `server.cfg` of a group is made of."""
+    pool = tuple((host, around.stomp_port(broker)) for broker in group.brokers for host in around.host_names(broker))
+    user = group.user if isinstance(group, ServerGroup) else None
+    return (pool, group.collectives, user, around.inventory.client_security)

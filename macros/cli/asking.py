@@ -1,0 +1,239 @@
+"""The commands that answer questions about a network, planned or read: `check` and its kin.
+
+They need the standard library only, unless a topology.yaml is asked about.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .common import DIFFERS, OK, Commands, Refused, add
+
+if TYPE_CHECKING:
+    from macros.activemq.read import Reading
+    from macros.activemq.releases import Release
+    from macros.report.terminal import Terminal
+
+PATHS = (
+    "activemq.xml files, folders or zips that hold them (with client.cfg, server.cfg and properties files beside), "
+    "a topology.yaml, or the name of an example."
+)
+
+
+def register(commands: Commands) -> None:
+    """Add the commands and their arguments."""
+    check = add(commands, "check", _check, "Find what is wrong in a network: broker, file, line, why, and the fix.")
+    _reading_arguments(check)
+    check.add_argument(
+        "--fail-on",
+        choices=("error", "warning", "note", "never"),
+        default="warning",
+        help="Exit with 1 from this severity on. Default: warning.",
+    )
+    check.add_argument("--format", choices=("text", "json", "sarif"), default="text", help="Default: text.")
+
+    exposure = add(
+        commands,
+        "exposure",
+        _exposure,
+        "Tell what a stolen laptop, server, broker or password can read, take, forge and stop.",
+    )
+    _reading_arguments(exposure)
+    exposure.add_argument(
+        "--who",
+        action="append",
+        metavar="NAME",
+        help="An operator, server group, broker, link or user, such as alice or 'broker noc-1'; may be repeated. "
+        "Default: all.",
+    )
+    _answer_arguments(exposure)
+
+    diff = add(
+        commands, "diff", _diff, "Tell what changes from one network to another, and in which order to change it."
+    )
+    diff.add_argument("old", metavar="OLD", help="The network as it runs: a path as of check.")
+    diff.add_argument("new", metavar="NEW", help="The network as it will be.")
+    _answer_arguments(diff)
+
+    draw = add(commands, "draw", _draw, "Draw a network as SVG.")
+    _reading_arguments(draw)
+    draw.add_argument("--to", type=Path, metavar="FILE.svg", help="Write there; default: standard output.")
+
+
+def _answer_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--format", choices=("text", "json"), default="text", help="Default: text.")
+
+
+def _reading_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument("paths", nargs="+", metavar="PATH", help=PATHS)
+    command.add_argument(
+        "--activemq", metavar="RELEASE", help="The exact release that runs, such as 6.2.6: asks for its own faults too."
+    )
+    command.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        dest="settings",
+        help="Fill ${NAME} in the files, as a system property would; may be repeated.",
+    )
+
+
+def _check(chosen: argparse.Namespace) -> int:
+    from macros import rules
+    from macros.report import data, findings, sarif
+
+    reading = reading_of(chosen.paths, chosen.settings)
+    release = _release(chosen.activemq)
+    found = rules.check(rules.Case(reading, release))
+    if chosen.format == "json":
+        _write_json(data.document("check", data.checked(found, reading, release)))
+    elif chosen.format == "sarif":
+        _write_json(sarif.as_sarif(found, reading))
+    else:
+        _write_lines(findings.as_text(found, reading, terminal()))
+    if chosen.fail_on == "never":
+        return OK
+    return DIFFERS if any(one.severity >= rules.Severity[chosen.fail_on.upper()] for one in found) else OK
+
+
+def _exposure(chosen: argparse.Namespace) -> int:
+    from macros.exposure import Ground, exposure, subject, subjects
+    from macros.report import exposed
+
+    reading = reading_of(chosen.paths, chosen.settings)
+    ground = Ground(reading.network, reading.hosts, reading.inventory, reading.members)
+    try:
+        asked = [subject(ground, who) for who in chosen.who] if chosen.who else subjects(ground)
+    except LookupError as error:
+        raise Refused(str(error.args[0])) from None
+    answer = exposed.Exposures(tuple(exposure(one, ground) for one in asked))
+    _answer(chosen, answer, exposed.as_text(answer, terminal()))
+    return OK
+
+
+def _diff(chosen: argparse.Namespace) -> int:
+    from macros.changes import diff, transition
+    from macros.report import changed
+
+    old, new = reading_of([chosen.old], ()), reading_of([chosen.new], ())
+    road = transition(old.network, new.network, old.hosts, new.hosts, old.inventory, new.inventory)
+    answer = changed.changed(diff(old.network, new.network), road)
+    _answer(chosen, answer, changed.as_text(answer, terminal()))
+    return OK if road.loses_nothing else DIFFERS
+
+
+def _draw(chosen: argparse.Namespace) -> int:
+    try:
+        from macros import bundle, diagram
+    except ImportError:
+        raise Refused("Drawing needs the guide's own checkout: .venv/bin/python -m macros draw …") from None
+    from macros.activemq.read.surroundings import inventory_of
+
+    reading = reading_of(chosen.paths, chosen.settings)
+    name = Path(chosen.paths[0]).resolve().stem
+    svg = diagram.standalone_svg((reading.network, inventory_of(reading, name, f"The network at {chosen.paths[0]}")))
+    if chosen.to:
+        bundle.write_bytes(chosen.to, svg.encode())
+    else:
+        sys.stdout.write(svg)
+    return OK
+
+
+def _answer(chosen: argparse.Namespace, answer: object, lines: Iterable[str]) -> None:
+    """Write an answer in the format that was asked for."""
+    if chosen.format == "json":
+        from macros.report import data
+
+        _write_json(data.document(chosen.command, answer))
+    else:
+        _write_lines(lines)
+
+
+def reading_of(paths: list[str], settings: Iterable[str]) -> Reading:
+    """The network at some paths. Raises ReaderError for what cannot be read, all of it at once."""
+    from macros.activemq.read import read
+
+    topologies = [path for path in paths if path.endswith((".yaml", ".yml")) or _is_example(path)]
+    if topologies:
+        if len(paths) > 1:
+            raise Refused(f"{topologies[0]} describes a whole network: ask about it alone.")
+        return _planned(topologies[0])
+    absent = [path for path in paths if not Path(path).exists()]
+    if absent:
+        raise Refused("\n".join(f"{path}: no such file or folder" for path in absent))
+    return read([Path(path) for path in paths], settings=dict(_setting(one) for one in settings))
+
+
+def _is_example(path: str) -> bool:
+    if "/" in path or Path(path).exists():
+        return False
+    try:
+        from macros import examples
+    except ImportError:
+        return False
+    return path in examples.names()
+
+
+def _planned(topology: str) -> Reading:
+    """What is read of the files that are written for a topology, with its inventory."""
+    try:
+        from macros import examples
+        from macros.activemq.write import activemq_xml
+    except ImportError:
+        raise Refused(
+            f"{topology}: a topology is read by the guide's own checkout only. Give the files generated from it."
+        ) from None
+    from dataclasses import replace
+
+    from macros.activemq.read import read_files
+    from macros.routes import hosts_of
+
+    from .common import topology_of
+
+    network, inventory = examples.load_path(topology_of(topology))
+    files = {f"brokers/{one.name}/conf/activemq.xml": activemq_xml(one, inventory).encode() for one in network.brokers}
+    return replace(read_files(files), hosts=hosts_of(inventory), inventory=inventory)
+
+
+def _setting(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals or not name:
+        raise Refused(f"--set {text}: write it as NAME=VALUE")
+    return name, value
+
+
+def _release(text: str | None) -> Release | None:
+    from macros.activemq.releases import Release
+
+    if text is None:
+        return None
+    try:
+        return Release.parse(text)
+    except ValueError as error:
+        raise Refused(f"--activemq: {error}") from None
+
+
+def terminal() -> Terminal:
+    """Where standard output goes. Color is for terminals alone, and not where NO_COLOR is set."""
+    from macros.report.terminal import Terminal
+
+    shown = sys.stdout.isatty()
+    return Terminal(width=shutil.get_terminal_size((100, 24)).columns, color=shown and not os.environ.get("NO_COLOR"))
+
+
+def _write_json(value: object) -> None:
+    json.dump(value, sys.stdout, indent=2, ensure_ascii=False)
+    sys.stdout.write("\n")
+
+
+def _write_lines(lines: Iterable[str]) -> None:
+    for line in lines:
+        sys.stdout.write(f"{line}\n")

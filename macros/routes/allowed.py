@@ -1,0 +1,136 @@
+"""What accounts and bridges may do, where files may not tell: True, False, or None for "not known"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from macros.network import Broker, Destination, parse, settled
+
+from .bridges import Bridge
+from .rights import Action, may
+
+
+def allows(broker: Broker, username: str, action: Action, destination: Destination) -> bool | None:
+    """Whether a broker lets a user read, write or create a destination; None where its files do not tell.
+
+    What the entries give is certain. What they do not give is only refused where all entries, and the groups of
+    the user, are known.
+    """
+    if broker.authorization is None or may(broker, username, action, destination):
+        return True
+    if broker.authorization == "other" or not _knows(broker, username):
+        return None
+    groups = [group for user in broker.users if user.username == username for group in user.groups]
+    named = [
+        group
+        for entry in broker.authorization_entries
+        if entry.destination is None or _may_match(entry.destination, destination)
+        for group in getattr(entry, action)
+    ]
+    patterns = [entry.destination for entry in broker.authorization_entries if entry.destination is not None]
+    if all(map(settled, (*groups, *named, *(pattern.physical_name for pattern in patterns)))):
+        return False
+    return None if named else False
+
+
+class Rights:
+    """`allows`, asked once for each broker, user and destination. It knows brokers as objects, which never change."""
+
+    def __init__(self) -> None:
+        self._brokers: dict[int, Broker] = {}
+        self._found: dict[tuple[int, str, str, Destination], bool | None] = {}
+
+    def __call__(self, broker: Broker, username: str, action: Action, destination: Destination) -> bool | None:
+        """What `allows` says."""
+        key = (id(broker), username, action, destination)
+        if key not in self._found:
+            self._brokers[id(broker)] = broker
+            self._found[key] = allows(broker, username, action, destination)
+        return self._found[key]
+
+
+def _may_match(pattern: Destination, destination: Destination) -> bool:
+    return pattern.kind == destination.kind and (not settled(pattern.physical_name) or pattern.matches(destination))
+
+
+def _knows(broker: Broker, username: str) -> bool:
+    """Whether all groups of a user are in the files."""
+    if broker.authentication is None:
+        return any(user.username == username for user in broker.users)
+    return broker.authentication.users_known
+
+
+def lets_in(broker: Broker, username: str | None, password: str | None) -> bool | None:
+    """Whether a broker accepts a login; None where its files do not tell.
+
+    Texts with a `${placeholder}` are one password only where they are the same text.
+    """
+    authentication = broker.authentication
+    if authentication is None:
+        return True
+    if authentication.kind != "simple" or not authentication.users_known:
+        return None
+    if username is None:
+        return authentication.anonymous_groups is not None
+    known = [user.password for user in broker.users if user.username == username]
+    if not settled(username) or not all(settled(user.username) for user in broker.users):
+        return True if password in known else None
+    if not known:
+        return False
+    if password in known:
+        return True
+    return False if settled(password) and all(map(settled, known)) else None
+
+
+def carries(
+    bridge: Bridge, brokers: Mapping[str, Broker], destination: Destination, rights: Rights | None = None
+) -> bool | None:
+    """Whether a bridge's accounts may take messages for a destination across; its filters and TTL are not asked.
+
+    A bridge logs in at both ends: at the broker that opens it as `userName`, at the other as `remoteUserName` where
+    that is set. It reads at the sender and writes at the receiver. (Source: DemandForwardingBridgeSupport,
+    startLocalBridge and startRemoteBridge; AMQ-8413. A duplex bridge: read in the source, not run.)
+    """
+    connector = bridge.connector
+    remote = (connector.remote_user_name or connector.user_name, connector.remote_password or connector.password)
+    ends: tuple[tuple[str, Action, str | None, str | None], ...] = (
+        (bridge.sender, "read", connector.user_name, connector.password),
+        (bridge.receiver, "write", *remote),
+    )
+    answers: list[bool | None] = []
+    for name, action, user, password in ends:
+        broker = brokers.get(name)
+        if broker is None:
+            answers.append(None)
+            continue
+        answers.append(lets_in(broker, user, password))
+        if answers[-1] is False:
+            return False
+        if user is not None:
+            answers.append((rights or allows)(broker, user, action, destination))
+        elif broker.authorization is not None:
+            answers.append(None)
+    return every(answers)
+
+
+def every(answers: Iterable[bool | None]) -> bool | None:
+    """False if any is, else None if any is not known, else True."""
+    found = list(answers)
+    return False if False in found else None if None in found else True
+
+
+def asks_for_certificate(broker: Broker) -> bool | None:
+    """Whether no listener of a broker accepts a connection without a client certificate; None where not known."""
+    answers: list[bool | None] = []
+    for listener in broker.transport_connectors:
+        try:
+            uri = parse(listener.uri)
+        except ValueError:
+            answers.append(None)
+            continue
+        options = dict(uri.options)
+        given = {options.get(key) for key in ("needClientAuth", "transport.needClientAuth")}
+        wanted = any(value is not None and value.strip().lower() == "true" for value in given)
+        unsure = any(value is not None and not settled(value) for value in given)
+        answers.append(None if unsure else uri.encrypted and wanted)
+    return every(answers) if answers else None

@@ -1,0 +1,170 @@
+"""Names that bridges tell brokers and each other apart by."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from macros.activemq.read.broker import DEFAULT_BROKER_NAME
+from macros.network import DEFAULT_CONNECTOR_NAME, Broker, NetworkConnector, settled
+
+from .case import Case
+from .links import are_a_pair
+from .rule import Finding, Rule, Severity
+
+_REWRITTEN = re.compile(r"[^a-zA-Z0-9._:-]")
+"""What ActiveMQ puts `_` in place of. (Source: BrokerService.setBrokerName; seen on 5.17.2.)"""
+
+
+def _find_broker_names(case: Case) -> Iterator[Finding]:
+    linked = [one for one in case.network.brokers if one.network_connectors or one.name in case.links.dialed]
+    alike: dict[str, list[Broker]] = {}
+    for broker in case.network.brokers:
+        if settled(broker.name):
+            alike.setdefault(_REWRITTEN.sub("_", broker.name), []).append(broker)
+    for broker in linked:
+        if not settled(broker.name):
+            continue
+        name = _REWRITTEN.sub("_", broker.name)
+        others = [one for one in alike[name][:2] if one is not broker]
+        if broker.name == DEFAULT_BROKER_NAME:
+            yield _about(
+                broker,
+                Severity.ERROR if others else Severity.WARNING,
+                f"A broker of a network has the name that every broker has by default, {DEFAULT_BROKER_NAME}"
+                f"{f', and so has the one in {others[0].source.file}' if others and others[0].source else ''}.",
+            )
+        elif others and not are_a_pair(alike[name]):
+            yield _about(
+                broker,
+                Severity.ERROR,
+                f"Two brokers of the network are called {name}"
+                f"{f': the other is in {others[0].source.file}' if others[0].source else ''}.",
+            )
+        elif name != broker.name:
+            yield _about(
+                broker,
+                Severity.WARNING,
+                f"ActiveMQ takes {broker.name!r} for {name!r}: only letters, digits and . _ - : may be in a broker's "
+                "name.",
+            )
+
+
+def _about(broker: Broker, severity: Severity, message: str) -> Finding:
+    fix = "Give every broker of the network a brokerName of its own, such as the short name of its host."
+    return Finding("broker-name", severity, broker.name, broker.source, message, fix, "brokerName")
+
+
+def _find_connector_names(case: Case) -> Iterator[Finding]:
+    for broker in case.network.brokers:
+        names = Counter(_name(one) for one in broker.network_connectors)
+        told: set[str] = set()
+        for connector in broker.network_connectors:
+            name = _name(connector)
+            if name is None:
+                continue
+            if names[name] > 1 and name in told:
+                unnamed = connector.name is None
+                yield Finding(
+                    "connector-name",
+                    Severity.ERROR,
+                    broker.name,
+                    connector.source,
+                    f"Two network connectors of {broker.name} are called {name}"
+                    f"{', the name of those that have none' if unnamed else ''}.",
+                    "Name it after the brokers it links and what it carries.",
+                    None if unnamed else "name",
+                )
+            elif names[name] == 1 and (other := _meets(case, broker, connector)):
+                yield Finding(
+                    "connector-name",
+                    Severity.ERROR,
+                    broker.name,
+                    connector.source,
+                    f"{other} has a connector called {name} toward this broker, and one of the two is duplex: both "
+                    "bridges "
+                    "use the same client ids.",
+                    "Name each connector after the broker it belongs to and the one it dials.",
+                    "name",
+                )
+            told.add(name)
+
+
+def _name(connector: NetworkConnector) -> str | None:
+    """The name that holds; None where a placeholder leaves it open."""
+    if connector.name is None:
+        return DEFAULT_CONNECTOR_NAME
+    return connector.name if settled(connector.name) else None
+
+
+def _meets(case: Case, broker: Broker, connector: NetworkConnector) -> str | None:
+    """The broker that dials back under the same name, when that clashes; told at the second of the two files.
+
+    A bridge logs in as `<name>_<far>_inbound_<near>` here and `<name>_<near>_outbound` there, and the responder of a
+    duplex one the same with near and far exchanged. (Source: DemandForwardingBridgeSupport.)
+    """
+    position = case.links.position
+    for one in case.links.of(connector):
+        if one.target is None or position[one.target.name] >= position[broker.name]:
+            continue
+        for back in one.target.network_connectors:
+            if (
+                _name(back) == _name(connector)
+                and True in (back.duplex, connector.duplex)
+                and any(other.target is not None and other.target.name == broker.name for other in case.links.of(back))
+            ):
+                return one.target.name
+    return None
+
+
+def _broker(name: str, *connectors: str) -> str:
+    inside = "".join(
+        f'    <networkConnector name="{one}" uri="static:(tcp://{far}:61616)"/>\n'
+        for one, far in (each.split() for each in connectors)
+    )
+    return f"""<broker brokerName="{name}">
+  <networkConnectors>
+{inside}  </networkConnectors>
+</broker>
+"""
+
+
+RULES = (
+    Rule(
+        id="broker-name",
+        severity=Severity.ERROR,
+        title="Brokers without names of their own",
+        symptom="A bridge comes up for one broker and not for the other, and the two take turns; the wrong broker "
+        "shows up "
+        "in JMX and in the log.",
+        log=("InvalidClientIDException: Broker: noc - Client: dc_leaf_outbound already connected from",),
+        cause="A bridge logs in under a client id made of connector and broker names. Where two brokers have one "
+        "name, the "
+        "second is refused. The name that a broker has by default is localhost.",
+        fix="Give every broker of the network a brokerName of its own.",
+        sources=("BrokerService.setBrokerName and RegionBroker.addConnection, activemq-broker 5.17.2",),
+        before={"a.xml": _broker("leaf", "dc-1 noc"), "b.xml": _broker("leaf", "dc-2 noc")},
+        after={"a.xml": _broker("leaf-1", "dc-1 noc"), "b.xml": _broker("leaf-2", "dc-2 noc")},
+        find=_find_broker_names,
+    ),
+    Rule(
+        id="connector-name",
+        severity=Severity.ERROR,
+        title="Network connectors of one name",
+        symptom="The broker does not start, or only one of two bridges comes up.",
+        log=("Network Connector could not be registered in JMX", "InvalidClientIDException"),
+        cause="The name of a connector is part of its name in JMX and of the client id under which its bridge logs "
+        "in. Both "
+        f"must be unique. A connector without a name is called {DEFAULT_CONNECTOR_NAME}.",
+        fix="Give every connector a name that says which brokers it links and what it carries.",
+        sources=(
+            "BrokerService.registerNetworkConnectorMBean, DemandForwardingBridgeSupport.startLocalBridge, "
+            "activemq-broker 5.17.2",
+            "seen on 5.17.2",
+        ),
+        before={"a.xml": _broker("a", "link b", "link c")},
+        after={"a.xml": _broker("a", "a-b b", "a-c c")},
+        find=_find_connector_names,
+    ),
+)

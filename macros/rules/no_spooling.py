@@ -1,0 +1,65 @@
+"""A broker that has nothing but memory for waiting messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from . import usage
+from .case import Case
+from .rule import Finding, Rule, Severity
+
+
+def _find(case: Case) -> Iterator[Finding]:
+    connected = usage.by_broker(case)
+    for broker in case.network.brokers:
+        severity = usage.weight(case, broker, Severity.WARNING, broker.name in connected)
+        if broker.persistent is False and severity is Severity.WARNING:
+            yield Finding(
+                "no-spooling",
+                severity,
+                broker.name,
+                broker.source,
+                'With persistent="false" messages cannot spill to disk: when memory is full, senders and bridges '
+                "block.",
+                'Write persistent="true". MCollective sends what is not to be stored: the disk is used when memory is '
+                "full.",
+                "persistent",
+            )
+
+
+def _broker(value: str) -> dict[str, str]:
+    return {
+        "a.xml": f"""<broker brokerName="a" persistent="{value}" schedulePeriodForDestinationPurge="60000">
+  <destinationPolicy>
+    <policyMap>
+      <policyEntries>
+        <policyEntry topic=">" producerFlowControl="false"/>
+        <policyEntry queue="*.nodes" maxPageSize="5000"/>
+        <policyEntry queue="*.reply.>" gcInactiveDestinations="true" inactiveTimoutBeforeGC="300000"/>
+      </policyEntries>
+    </policyMap>
+  </destinationPolicy>
+</broker>
+"""
+    }
+
+
+RULES = (
+    Rule(
+        id="no-spooling",
+        severity=Severity.WARNING,
+        title="Messages cannot spill to disk",
+        symptom="Under load the broker stops accepting messages, heartbeats fail, and servers reconnect in waves.",
+        cause='persistent="false" turns off more than the store of persistent messages: queues then keep waiting '
+        "messages in memory alone, where otherwise they go to temporary files. Replies that nobody fetches are enough "
+        "to "
+        "fill it.",
+        fix='Write persistent="true", which is the default, and set tempUsage.',
+        log=("Usage Manager memory limit reached",),
+        sources=("StoreQueueCursor, VMPendingMessageCursor, activemq-broker 5.17",),
+        before=_broker("false"),
+        after=_broker("true"),
+        find=_find,
+        about_mcollective=True,
+    ),
+)

@@ -1,0 +1,113 @@
+"""Reply queues that nobody collects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from macros.network import Broker, PolicyEntry, Unknown
+from macros.routes import policy_of, reply
+
+from . import usage
+from .case import Case
+from .rule import Finding, Rule, Severity
+
+_PERIOD = "schedulePeriodForDestinationPurge"
+
+
+def _find(case: Case) -> Iterator[Finding]:
+    connected = usage.by_broker(case)
+    for broker in case.network.brokers:
+        members = connected.get(broker.name, [])
+        severity = usage.weight(case, broker, Severity.WARNING, bool(members))
+        if severity is None:
+            continue
+        for collective in usage.broker_collectives(broker, members):
+            entry = policy_of(broker, reply(collective, "client.site"))
+            if isinstance(entry, Unknown):
+                continue
+            found = _at(broker, entry, f"{collective}.reply.>", severity)
+            if found is not None:
+                yield found
+                break
+
+
+def _at(broker: Broker, entry: PolicyEntry | None, queues: str, severity: Severity) -> Finding | None:
+    period = broker.schedule_period_for_destination_purge
+    if entry is None or entry.gc_inactive_destinations in (None, False):
+        where = (
+            "no policy entry is for them"
+            if entry is None
+            else f"the entry for {entry.destination or 'all'} does not say so"
+        )
+        return Finding(
+            "reply-queue-gc",
+            severity,
+            broker.name,
+            entry.source if entry else broker.source,
+            f"MCollective's reply queues ({queues}) are never collected: {where}.",
+            'Add <policyEntry queue="*.reply.>" gcInactiveDestinations="true" inactiveTimoutBeforeGC="300000"/>.',
+            "gcInactiveDestinations" if entry and entry.gc_inactive_destinations is False else None,
+        )
+    if isinstance(entry.gc_inactive_destinations, Unknown):
+        return None
+    if period is None or period == 0:
+        return Finding(
+            "reply-queue-gc",
+            severity,
+            broker.name,
+            broker.source,
+            f"Reply queues are to be collected, but without {_PERIOD} the broker never looks for any.",
+            f'Add {_PERIOD}="60000" to <broker>.',
+            _PERIOD if period == 0 else None,
+        )
+    if entry.inactive_timeout_before_gc == 0:
+        return Finding(
+            "reply-queue-gc",
+            severity,
+            broker.name,
+            entry.source,
+            "Reply queues are to be collected after 0 milliseconds, which means never.",
+            'Write inactiveTimoutBeforeGC="300000".',
+        )
+    return None
+
+
+def _broker(period: str) -> dict[str, str]:
+    return {
+        "a.xml": f"""<broker brokerName="a"{period}>
+  <destinationPolicy>
+    <policyMap>
+      <policyEntries>
+        <policyEntry topic=">" producerFlowControl="false"/>
+        <policyEntry queue="*.nodes" maxPageSize="5000"/>
+        <policyEntry queue="*.reply.>" gcInactiveDestinations="true" inactiveTimoutBeforeGC="300000"/>
+      </policyEntries>
+    </policyMap>
+  </destinationPolicy>
+</broker>
+"""
+    }
+
+
+RULES = (
+    Rule(
+        id="reply-queue-gc",
+        severity=Severity.WARNING,
+        title="Reply queues are never collected",
+        symptom="The broker holds ever more queues named <collective>.reply.…, its memory fills, and it slows down.",
+        cause="Each run of mco makes a reply queue of its own. The broker removes idle queues only where their policy "
+        "entry has gcInactiveDestinations, and looks for them only when schedulePeriodForDestinationPurge is more than "
+        "its default of 0.",
+        fix='Give queue="*.reply.>" an entry with gcInactiveDestinations="true", and <broker> '
+        'schedulePeriodForDestinationPurge="60000".',
+        sources=(
+            "BaseDestination.canGC, BrokerService.schedulePeriodForDestinationPurge",
+            "activemq.apache.org/delete-inactive-destinations",
+            "MCollective, website/deploy/middleware/activemq.md",
+        ),
+        before=_broker(""),
+        after=_broker(' schedulePeriodForDestinationPurge="60000"'),
+        find=_find,
+        about_mcollective=True,
+    ),
+)

@@ -1,0 +1,101 @@
+"""A TTL larger than any path, in a network with circles."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Mapping
+
+from macros.network import Unknown
+
+from .case import Case
+from .links import ttl as ttl_of
+from .links import ttl_attribute
+from .rule import Finding, Rule, Severity
+
+
+def _find_too_high(case: Case) -> Iterator[Finding]:
+    links = case.links
+    parts = _parts(links.peers)
+    size: dict[str, int] = {}
+    joins: dict[str, int] = {}
+    unknown = {parts[one] for one in links.open if one in parts}
+    for name, part in parts.items():
+        size[part] = size.get(part, 0) + 1
+        joins[part] = joins.get(part, 0) + len(links.peers[name])
+    for broker in case.network.brokers:
+        of = parts.get(broker.name)
+        # Every link is counted from both of its brokers. Without a circle there is one fewer than brokers.
+        if of is None or of in unknown or joins[of] // 2 < size[of]:
+            continue
+        for connector in broker.network_connectors:
+            ttl = connector.consumer_ttl if connector.network_ttl is None else connector.network_ttl
+            if (
+                ttl is None
+                or isinstance(ttl, Unknown)
+                or ttl_of(ttl) < size[of]
+                or connector.suppress_duplicate_queue_subscriptions not in (None, False)
+            ):
+                continue
+            yield Finding(
+                "ttl-too-high",
+                Severity.WARNING,
+                broker.name,
+                connector.source,
+                f"Subscriptions may pass {'any number of' if ttl < 0 else ttl} brokers, and no path among these "
+                f"{size[of]} is longer than {size[of] - 1}.",
+                f"Set consumerTTL to what the farthest pair needs, {size[of] - 1} at most.",
+                ttl_attribute(connector, "consumerTTL"),
+            )
+
+
+def _parts(peers: Mapping[str, Mapping[str, None]]) -> dict[str, str]:
+    """For each linked broker the first of those that it is joined with."""
+    found: dict[str, str] = {}
+    for start in peers:
+        if start in found:
+            continue
+        found[start] = start
+        waiting = deque([start])
+        while waiting:
+            for other in peers.get(waiting.popleft(), ()):
+                if other not in found:
+                    found[other] = start
+                    waiting.append(other)
+    return found
+
+
+def _ring(ttl: int) -> dict[str, str]:
+    return {
+        f"{name}.xml": f"""<broker brokerName="{name}">
+  <networkConnectors>
+    <networkConnector name="{name}-{far}" uri="static:(tcp://{far}:61616)" duplex="true" networkTTL="{ttl}"/>
+  </networkConnectors>
+  <transportConnectors>
+    <transportConnector name="openwire" uri="tcp://0.0.0.0:61616"/>
+  </transportConnectors>
+</broker>
+"""
+        for name, far in (("a", "b"), ("b", "c"), ("c", "a"))
+    }
+
+
+RULES = (
+    Rule(
+        id="ttl-too-high",
+        severity=Severity.WARNING,
+        title="A TTL larger than any path, in a network with circles",
+        symptom="Brokers hold more subscriptions than there are subscribers, and a request can wait at a broker whose "
+        "server has moved on.",
+        cause="In a circle a subscription comes over every way around, as far as consumerTTL lets it, and messages may "
+        "follow each. Loops end by themselves; detours do not.",
+        fix="Set consumerTTL to the longest of the shortest paths, or suppressDuplicateQueueSubscriptions to true.",
+        sources=(
+            "AMQ-2198",
+            "AMQ-4607",
+            "https://activemq.apache.org/components/classic/documentation/networks-of-brokers",
+        ),
+        before=_ring(5),
+        after=_ring(1),
+        find=_find_too_high,
+    ),
+)

@@ -1,0 +1,57 @@
+"""Near misses of the rules about names."""
+
+from __future__ import annotations
+
+from macros.rules import Severity
+from tests.rules.sets import broker, connector, findings, to
+
+STORE = '<persistenceAdapter><kahaDB directory="/shared/kahadb"/></persistenceAdapter>'
+
+
+def test_a_single_broker_may_have_the_default_name() -> None:
+    assert not findings("broker-name", {"a.xml": broker("localhost")})
+
+
+def test_a_broker_of_a_network_may_not() -> None:
+    found = findings("broker-name", {"a.xml": broker("localhost", connector("a-b", to("b")))})
+    assert [one.severity for one in found] == [Severity.WARNING]
+
+
+def test_a_primary_and_its_standby_share_a_name() -> None:
+    one = broker("a", connector("a-b", to("b")), inside=STORE)
+    assert not findings("broker-name", {"1/a.xml": one, "2/a.xml": one})
+
+
+def test_a_name_that_a_placeholder_gives_is_not_known() -> None:
+    files = {f"{number}.xml": broker("${name}", connector(f"{number}", to("hub"))) for number in (1, 2)}
+    assert not findings("broker-name", files)
+
+
+def test_names_that_become_equal_are_equal() -> None:
+    files = {
+        "1.xml": broker("dc a", connector("one", to("hub"))),
+        "2.xml": broker("dc_a", connector("two", to("hub"))),
+    }
+    assert [one.severity for one in findings("broker-name", files)] == [Severity.ERROR] * 2
+
+
+def test_connectors_of_different_brokers_may_have_one_name() -> None:
+    files = {
+        name: broker(name[0], connector("to-hub", to("hub"), 'duplex="true"')) for name in ("a.xml", "b.xml", "c.xml")
+    }
+    assert not findings("connector-name", files | {"hub.xml": broker("hub")})
+
+
+def test_one_connector_may_be_without_a_name_and_two_may_not() -> None:
+    unnamed = [f'<networkConnector uri="{to(far)}"/>' for far in "bc"]
+    assert not findings("connector-name", {"a.xml": broker("a", unnamed[0], connector("a-d", to("d")))})
+    assert len(findings("connector-name", {"a.xml": broker("a", *unnamed)})) == 1
+
+
+def test_a_duplex_bridge_and_one_back_under_the_same_name_clash() -> None:
+    for duplex, expected in (("false", 0), ("true", 1)):
+        files = {
+            "a.xml": broker("a", connector("link", to("b"), f'duplex="{duplex}"')),
+            "b.xml": broker("b", connector("link", to("a"))),
+        }
+        assert len(findings("connector-name", files)) == expected
