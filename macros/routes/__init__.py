@@ -1,16 +1,28 @@
 """Who reaches whom over a network of brokers, computed from its connectors. Standard library only."""
 
-from .bridges import Bridge, bridges, hosts_of, permits, target
+from .bridges import Bridge, Declared, Doubt, Elsewhere, bridges, hosts_of, permits, survey, target
+from .mcollective import MESSAGES, Message, broadcast, directed, reply
+from .open_routes import Route, routes_from
 from .policies import nearer, policy_of
-from .reach import Reach, Route, broadcast, directed, reach, reply, routes_from
+from .reach import Arrival, Delivery, Reach, Routing, Servers, Why, servers_of
 from .rights import Action, Rights, groups_of, may
 
 __all__ = [
+    "MESSAGES",
     "Action",
+    "Arrival",
     "Bridge",
+    "Declared",
+    "Delivery",
+    "Doubt",
+    "Elsewhere",
+    "Message",
     "Reach",
     "Rights",
     "Route",
+    "Routing",
+    "Servers",
+    "Why",
     "bridges",
     "broadcast",
     "directed",
@@ -20,8 +32,9 @@ __all__ = [
     "nearer",
     "permits",
     "policy_of",
-    "reach",
     "reply",
     "routes_from",
+    "servers_of",
+    "survey",
     "target",
 ]

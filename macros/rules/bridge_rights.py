@@ -154,7 +154,7 @@ class _Ends:
                 if looked_at > _LARGEST_SEARCH:
                     return None
                 end = bridge.receiver if forward else bridge.sender
-                ttl = bridge.consumer_ttl if forward else bridge.message_ttl
+                ttl = bridge.sure_consumer_ttl if forward else bridge.sure_message_ttl
                 limit = min(limit, float("inf") if ttl < 0 else ttl + hops)
                 if end in seen or not self._passes(bridge, forward, destination):
                     continue
@@ -208,7 +208,7 @@ def _either_end(
     """What is missing for one destination that somebody sends at one end and somebody reads at the other."""
     read = ends.nearest(bridge.receiver, "read", destination, bridge.sender)
     sent = ends.nearest(bridge.sender, "write", destination, bridge.receiver)
-    if read is None or sent is None or 0 <= bridge.consumer_ttl <= read or 0 <= bridge.message_ttl <= sent:
+    if read is None or sent is None or 0 <= bridge.sure_consumer_ttl <= read or 0 <= bridge.sure_message_ttl <= sent:
         return
     taking, giving = reader(bridge), writer(bridge)
     lacks = [

@@ -33,8 +33,8 @@ class _Graph:
         for bridge in bridges:
             sender, receiver = bridge.sender, bridge.receiver
             self.leaving.setdefault(sender, []).append(bridge)
-            self.consumer_ttl[sender] = max(self.consumer_ttl.get(sender, 0), ttl_of(bridge.consumer_ttl))
-            self.message_ttl[receiver] = max(self.message_ttl.get(receiver, 0), ttl_of(bridge.message_ttl))
+            self.consumer_ttl[sender] = max(self.consumer_ttl.get(sender, 0), ttl_of(bridge.sure_consumer_ttl))
+            self.message_ttl[receiver] = max(self.message_ttl.get(receiver, 0), ttl_of(bridge.sure_message_ttl))
             self.around.setdefault(sender, {})[receiver] = None
             self.around.setdefault(receiver, {})[sender] = None
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache
-
 from macros import routes
-from macros.network import ClientGroup, Destination, Inventory, Network, ServerGroup
+from macros.network import ClientGroup, Inventory, Network, ServerGroup
 
 from .table import Cell, Column, Table
 
@@ -18,48 +15,37 @@ COLUMNS = (
     Column("Brokers on the way", True),
 )
 
-Routes = Callable[[str, Destination], dict[str, routes.Route]]
-
 
 def reach(network: Network, inventory: Inventory) -> Table:
     """A row for each pair of groups, and for each collective that the pair shares.
 
-    A pair is reached when a broadcast and a directed request arrive and a reply comes back.
+    A pair is reached when a broadcast and a directed request arrive, once each, and a reply comes back.
     """
-    bridges = routes.bridges(network, routes.hosts_of(inventory))
-
-    @cache
-    def routes_from(broker: str, destination: Destination) -> dict[str, routes.Route]:
-        return routes.routes_from(broker, bridges, destination)
-
+    routing = routes.Routing(network, routes.hosts_of(inventory), servers=routes.servers_of(inventory))
     rows = tuple(
         ((_named(clients),), (_named(servers),), *cells)
         for clients in inventory.client_groups
         for servers in inventory.server_groups
-        for cells in _cells(clients, servers, routes_from)
+        for cells in _cells(clients, servers, routing)
     )
     return Table("Who reaches whom", COLUMNS, rows)
 
 
-def _cells(clients: ClientGroup, servers: ServerGroup, routes_from: Routes) -> list[tuple[Cell, Cell, Cell]]:
+def _cells(clients: ClientGroup, servers: ServerGroup, routing: routes.Routing) -> list[tuple[Cell, Cell, Cell]]:
     shared = [collective for collective in clients.collectives if collective in servers.collectives]
     if not shared:
         return [((), ("no: no collective in common",), ())]
     here, there = clients.brokers[0], servers.brokers[0]
     cells: list[tuple[Cell, Cell, Cell]] = []
     for collective in shared:
-        request = routes_from(here, routes.directed(collective)).get(there)
         identity = clients.operators[0].identity if clients.operators else "client"
-        ways = (
-            routes_from(here, routes.broadcast(collective)).get(there),
-            request,
-            routes_from(there, routes.reply(collective, identity)).get(here),
-        )
-        if request is None or None in ways:
-            cells.append(((collective,), ("no: requests or replies do not cross",), ()))
+        found = routing.reach(here, there, collective, identity)
+        if found.complete and found.directed.route is not None:
+            passed = (here, *(bridge.receiver for bridge in found.directed.route.bridges))
+            answer = "yes" if found.once else f"yes, in {found.broadcast.copies} copies"
+            cells.append(((collective,), (answer,), (" → ".join(passed),)))
         else:
-            passed = (here, *(bridge.receiver for bridge in request.bridges))
-            cells.append(((collective,), ("yes",), (" → ".join(passed),)))
+            cells.append(((collective,), ("no: requests or replies do not cross",), ()))
     return cells
 
 

@@ -7,8 +7,7 @@ from macros.diagram.flows import MOST_FLOWS, Flow, GroupHop, WireHop, flows
 from macros.diagram.scene import scene
 from macros.network import topic
 from macros.plan import Plan
-from macros.routes import bridges
-from macros.routes.reach import routes_from
+from macros.routes import bridges, routes_from
 
 from ..networks import planned, ring
 from . import networks

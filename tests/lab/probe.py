@@ -70,11 +70,11 @@ def _expected(clients: tuple[Client, ...], servers: tuple[Server, ...], reach: R
                 if collective not in server.collectives:
                     continue
                 found = reach(client, server, collective)
-                if found.broadcast is not None:
+                if found.broadcast.once:
                     expected[server.identity][f"broadcast {client.identity} {collective}"] = 1
-                if found.directed is not None:
+                if found.directed.once:
                     expected[server.identity][f"directed {client.identity} {collective} {server.identity}"] = 1
-                if found.reply is not None:
+                if found.reply.once:
                     expected[client.identity][f"reply {server.identity} {collective}"] = 1
     return expected
 

@@ -103,7 +103,10 @@ def test_brokers_start_without_a_warning(cluster: Cluster) -> None:
 
 
 def test_requests_and_replies_arrive_once_where_they_should_and_nowhere_else(cluster: Cluster) -> None:
-    bridges = routes.bridges(cluster.network, routes.hosts_of(cluster.inventory))
+    inventory = cluster.inventory
+    routing = routes.Routing(
+        cluster.network, routes.hosts_of(inventory), servers=routes.servers_of(inventory), decreases=True
+    )
     with ExitStack() as sessions:
         clients = [
             Client(
@@ -128,9 +131,7 @@ def test_requests_and_replies_arrive_once_where_they_should_and_nowhere_else(clu
         arrived, expected = exchange(
             clients,
             servers,
-            lambda client, server, collective: routes.reach(
-                client.broker, server.broker, collective, bridges, client.identity
-            ),
+            lambda client, server, collective: routing.reach(client.broker, server.broker, collective, client.identity),
         )
     assert arrived == expected
     assert sum(sum(messages.values()) for messages in expected.values()) > 0
@@ -162,7 +163,10 @@ def test_between_all_brokers_messages_go_as_far_as_the_links_carry_them(
     example, release = network
     plan = _with_prober(examples.load(example))
     collectives = _collectives(plan.inventory)
-    bridges = routes.bridges(plan.network, routes.hosts_of(plan.inventory))
+    everywhere = {
+        collective: dict.fromkeys((one.name for one in plan.network.brokers), 1) for collective in collectives
+    }
+    routing = routes.Routing(plan.network, routes.hosts_of(plan.inventory), servers=everywhere, decreases=True)
     running = Cluster(plan, bundle.files(plan), release, members=1, vault=keys_of(example, vaults, PROBER))
     with running as cluster, ExitStack() as sessions:
         at = {
@@ -172,9 +176,7 @@ def test_between_all_brokers_messages_go_as_far_as_the_links_carry_them(
         arrived, expected = exchange(
             [Client(at[broker][0], broker, f"client.{broker}", collectives) for broker in at],
             [Server(at[broker][1], broker, f"server.{broker}", collectives) for broker in at],
-            lambda client, server, collective: routes.reach(
-                client.broker, server.broker, collective, bridges, client.identity
-            ),
+            lambda client, server, collective: routing.reach(client.broker, server.broker, collective, client.identity),
         )
     assert arrived == expected
 

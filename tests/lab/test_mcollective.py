@@ -24,12 +24,15 @@ def commanders(cluster: Cluster) -> Iterator[tuple[ClientGroup, Operator]]:
 
 def reached(cluster: Cluster, group: ClientGroup, operator: Operator, collective: str) -> list[ServerGroup]:
     """The groups of servers that an operator commands in a collective, by the model."""
-    bridges = routes.bridges(cluster.network, routes.hosts_of(cluster.inventory))
+    inventory = cluster.inventory
+    routing = routes.Routing(
+        cluster.network, routes.hosts_of(inventory), servers=routes.servers_of(inventory), decreases=True
+    )
     return [
         servers
         for servers in cluster.inventory.server_groups
         if collective in servers.collectives
-        and routes.reach(group.brokers[0], servers.brokers[0], collective, bridges, operator.identity).complete
+        and routing.reach(group.brokers[0], servers.brokers[0], collective, operator.identity).complete
     ]
 
 
