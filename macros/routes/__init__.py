@@ -2,27 +2,36 @@
 
 from .bridges import Bridge, Declared, Doubt, Elsewhere, bridges, hosts_of, permits, survey, target
 from .mcollective import MESSAGES, Message, broadcast, directed, reply
+from .mending import Change, apply
 from .open_routes import Route, routes_from
 from .policies import nearer, policy_of
 from .reach import Arrival, Delivery, Reach, Routing, Servers, Why, servers_of
 from .rights import Action, Rights, groups_of, may
+from .tracing import Blocks, Hop, Obstacle, Refusal, Trace, trace
 
 __all__ = [
     "MESSAGES",
     "Action",
     "Arrival",
+    "Blocks",
     "Bridge",
+    "Change",
     "Declared",
     "Delivery",
     "Doubt",
     "Elsewhere",
+    "Hop",
     "Message",
+    "Obstacle",
     "Reach",
+    "Refusal",
     "Rights",
     "Route",
     "Routing",
     "Servers",
+    "Trace",
     "Why",
+    "apply",
     "bridges",
     "broadcast",
     "directed",
@@ -37,4 +46,5 @@ __all__ = [
     "servers_of",
     "survey",
     "target",
+    "trace",
 ]

@@ -59,6 +59,11 @@ def effective_ttl(network_ttl: Number, split: Number) -> int | Unknown:
     return 1 if ttl is None else ttl
 
 
+def bridge_ttl_attribute(connector: NetworkConnector, attribute: str) -> str:
+    """The attribute that decides: `networkTTL` where it is given, whatever `messageTTL` or `consumerTTL` says."""
+    return attribute if connector.network_ttl is None else "networkTTL"
+
+
 @dataclass(frozen=True, slots=True)
 class Doubt:
     """What the files leave open about a connector: `attribute` of it says `text`, at `source`.

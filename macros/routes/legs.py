@@ -16,7 +16,7 @@ from .bridges import Bridge, Declared, Doubt, Elsewhere, permits
 CONSUMER_ADVISORIES = "ActiveMQ.Advisory.Consumer."
 """Topics on which a broker tells of each subscription. (Source: AdvisorySupport.)"""
 
-_SPELLED = {
+SPELLED = {
     "message_ttl": "messageTTL",
     "consumer_ttl": "consumerTTL",
     "network_ttl": "networkTTL",
@@ -158,7 +158,7 @@ def _doubts(declared: Declared, brokers: dict[str, Broker]) -> tuple[Doubt, ...]
     bridge = declared.bridge
     connector = bridge.connector
     found = [] if declared.doubt is None else [declared.doubt]
-    for attribute, spelled in _SPELLED.items():
+    for attribute, spelled in SPELLED.items():
         value = getattr(connector, attribute)
         if isinstance(value, Unknown) and (connector.network_ttl is None or not attribute.endswith("er_ttl")):
             found.append(Doubt(bridge.dialing, connector, spelled, value.text))

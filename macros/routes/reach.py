@@ -19,6 +19,7 @@ from .mcollective import Message, broadcast, directed, reply
 from .messages import Ways, copies, routes, shortest, ways
 from .open_routes import Route
 from .policies import policy_of
+from .rights import Rights
 from .subscriptions import Held, Source, Subscriptions, subscribe
 from .sure import sure_legs
 
@@ -154,6 +155,7 @@ class Routing:
         self.declared = tuple(one for one in surveyed if isinstance(one, Declared))
         self.elsewhere = tuple(one for one in surveyed if isinstance(one, Elsewhere))
         self._readings = tuple(_Answers(self, one) for one in readings(network, self.declared, decreases))
+        self._rights: dict[str, Rights] = {}
         self._audited: dict[tuple[str, Destination], bool | None] = {}
 
     def reach(self, client: str, server: str, collective: str, identity: str = "client.site") -> Reach:
@@ -193,6 +195,23 @@ class Routing:
         most, least = max(one.copies for one in found), min(one.fewest for one in found)
         why = dict.fromkeys(reason for one in found for reason in one.why)
         return replace(answer, copies=most, fewest=least, why=tuple(why))
+
+    @property
+    def legs(self) -> tuple[Leg, ...]:
+        """Every bridge that there may be, with the most that its attributes may let through."""
+        return self._readings[-1].legs
+
+    def changed(self, network: Network) -> Routing:
+        """The same questions about another network."""
+        return Routing(
+            network, self.hosts, servers=self.servers, subscribers=self.subscribers, decreases=self.decreases
+        )
+
+    def rights(self, broker: str) -> Rights:
+        """The rights at a broker, indexed once."""
+        if broker not in self._rights:
+            self._rights[broker] = Rights(self.brokers[broker])
+        return self._rights[broker]
 
     def audited(self, broker: str, destination: Destination) -> bool | None:
         """Whether a broker gives a subscriber of a topic each message once, even when it arrives twice.
@@ -252,6 +271,10 @@ class _Answers:
             return self._directed(sender, receiver, destination)
         held = self._subscribe(destination, (Source(receiver),))
         return _on_queue(ways(sender, receiver, lambda broker: held.at.get(broker, ())), Why.PARKED)
+
+    @property
+    def legs(self) -> tuple[Leg, ...]:
+        return self._reading.legs
 
     # Broadcasts
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .bridge_rights import advisories, writer
+from macros.routes.accounts import advisories, writer
+
 from .case import Case
 from .rule import Finding, Rule, Severity
 
