@@ -1,6 +1,7 @@
 """Who reaches whom over a network of brokers, computed from its connectors. Standard library only."""
 
 from .bridges import Bridge, Declared, Doubt, Elsewhere, bridges, hosts_of, permits, survey, target
+from .demands import BridgeDemand, Population, TtlNeed, demand, populations_of, ttl_needed
 from .mcollective import MESSAGES, Message, broadcast, directed, reply
 from .mending import Change, apply
 from .open_routes import Route, routes_from
@@ -15,6 +16,7 @@ __all__ = [
     "Arrival",
     "Blocks",
     "Bridge",
+    "BridgeDemand",
     "Change",
     "Declared",
     "Delivery",
@@ -23,6 +25,7 @@ __all__ = [
     "Hop",
     "Message",
     "Obstacle",
+    "Population",
     "Reach",
     "Refusal",
     "Rights",
@@ -30,10 +33,12 @@ __all__ = [
     "Routing",
     "Servers",
     "Trace",
+    "TtlNeed",
     "Why",
     "apply",
     "bridges",
     "broadcast",
+    "demand",
     "directed",
     "groups_of",
     "hosts_of",
@@ -41,10 +46,12 @@ __all__ = [
     "nearer",
     "permits",
     "policy_of",
+    "populations_of",
     "reply",
     "routes_from",
     "servers_of",
     "survey",
     "target",
     "trace",
+    "ttl_needed",
 ]

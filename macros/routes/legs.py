@@ -113,6 +113,10 @@ class Reading:
             self.leaving.setdefault(leg.sender, []).append(leg)
             self.arriving.setdefault(leg.receiver, []).append(leg)
 
+    def reversed(self) -> Reading:
+        """The same legs, with those that hear of a subscription last now first."""
+        return Reading(self.legs[::-1])
+
     def hearing(self, destination: Destination) -> dict[str, list[Leg]]:
         """By receiver, the legs that learn of its subscriptions to a destination and subscribe in turn."""
         if destination not in self._hearing:

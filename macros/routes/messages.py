@@ -29,16 +29,23 @@ def shortest(sender: str, receiver: str, leaving: Callable[[str], Iterable[Leg]]
 
 
 def routes(
-    sender: str, leaving: Callable[[str], Iterable[Leg]], until: str | None = None
+    sender: str,
+    leaving: Callable[[str], Iterable[Leg]],
+    until: str | None = None,
+    *,
+    any_distance: bool = False,
 ) -> dict[str, tuple[Leg, ...]]:
-    """The fewest legs from a broker to each that messages get to, nearest first; no further than to `until`."""
+    """The fewest legs from a broker to each that messages get to, nearest first; no further than to `until`.
+
+    With `any_distance`, `messageTTL` is not asked.
+    """
     found: dict[str, tuple[Leg, ...]] = {sender: ()}
     waiting = deque([sender])
     while waiting and (until is None or until not in found):
         broker = waiting.popleft()
         way = found[broker]
         for leg in leaving(broker):
-            if leg.receiver not in found and passes(leg, len(way)):
+            if leg.receiver not in found and (any_distance or passes(leg, len(way))):
                 found[leg.receiver] = (*way, leg)
                 waiting.append(leg.receiver)
     return found

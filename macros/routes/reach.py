@@ -60,7 +60,7 @@ class Why(Enum):
     OTHERS = "others"
     """It needs, or needs not, servers at brokers on the way."""
     ORDER = "order"
-    """It depends on who subscribed first: a conduit bridge passes on the news of the first subscriber alone."""
+    """It depends on who subscribed first, or which bridge heard of it first: one subscription stands for others."""
     RELEASE = "release"
     """The release decides, by its default of `decreaseNetworkConsumerPriority`."""
     FILES = "files"
@@ -201,6 +201,11 @@ class Routing:
         """Every bridge that there may be, with the most that its attributes may let through."""
         return self._readings[-1].legs
 
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """The readings of what the files leave open, that with the most last."""
+        return tuple(one.reading for one in self._readings)
+
     def changed(self, network: Network) -> Routing:
         """The same questions about another network."""
         return Routing(
@@ -252,9 +257,11 @@ class Routing:
 class _Answers:
     """One reading, and what was found out about it."""
 
-    def __init__(self, routing: Routing, reading: Reading) -> None:
+    def __init__(self, routing: Routing, reading: Reading, *, turned: bool = False) -> None:
         self._routing = routing
-        self._reading = reading
+        self.reading = reading
+        suppresses = not turned and any(leg.suppress_queues for leg in reading.legs)
+        self._turned = _Answers(routing, reading.reversed(), turned=True) if suppresses else None
         self._subscribed: dict[tuple[Destination, tuple[Source, ...]], Subscriptions] = {}
         self._unselective: dict[tuple[Destination, tuple[str, ...]], dict[str, list[Held]]] = {}
         self._copies: dict[tuple[Destination, tuple[Source, ...], str], dict[str, int]] = {}
@@ -267,6 +274,16 @@ class _Answers:
     def arrival(self, message: Message, sender: str, receiver: str, destination: Destination) -> Arrival:
         if message == "broadcast":
             return self._broadcast(sender, receiver, destination)
+        first = self._on_queue(message, sender, receiver, destination)
+        if self._turned is None:
+            return first
+        last = self._turned.arrival(message, sender, receiver, destination)
+        if first.delivery is last.delivery:
+            return first
+        better = first if last.route is None else last
+        return replace(better, delivery=Delivery.SOMETIMES, why=(*better.why, Why.ORDER))
+
+    def _on_queue(self, message: Message, sender: str, receiver: str, destination: Destination) -> Arrival:
         if message == "directed":
             return self._directed(sender, receiver, destination)
         held = self._subscribe(destination, (Source(receiver),))
@@ -274,7 +291,7 @@ class _Answers:
 
     @property
     def legs(self) -> tuple[Leg, ...]:
-        return self._reading.legs
+        return self.reading.legs
 
     # Broadcasts
 
@@ -312,7 +329,7 @@ class _Answers:
         key = (destination, frozenset(subscribed))
         if (*key, sender) not in self._from:
             if key not in self._firm:
-                sure = sure_legs(self._reading, destination, key[1])
+                sure = sure_legs(self.reading, destination, key[1])
                 self._firm[key] = {broker: _surest(legs) for broker, legs in sure.items()}
             firm = self._firm[key]
             self._from[*key, sender] = routes(sender, lambda broker: firm.get(broker, ()))
@@ -325,7 +342,7 @@ class _Answers:
         smaller TTL.
         """
         if destination not in self._vying:
-            legs = [leg for leg in self._reading.legs if leg.admits(destination)]
+            legs = [leg for leg in self.reading.legs if leg.admits(destination)]
             least = min((leg.message_ttl % _UNLIMITED for leg in legs), default=0)
             most = max((leg.consumer_ttl % _UNLIMITED for leg in legs), default=0)
             if not any(leg.suppress_topics for leg in legs) or least >= min(most, len(self._routing.brokers) - 1):
@@ -342,7 +359,7 @@ class _Answers:
         """Whether there is a way if only every bridge had somebody to take messages to."""
         key = (destination, frozenset(("",)), sender)
         if key not in self._from:
-            leaving = self._reading.leaving
+            leaving = self.reading.leaving
             self._from[key] = routes(sender, lambda at: (leg for leg in leaving.get(at, ()) if leg.admits(destination)))
         return receiver in self._from[key]
 
@@ -362,7 +379,7 @@ class _Answers:
         if key not in self._drawn:
             drawn: dict[str, dict[int, Leg]] = {}
             for source in sources:
-                alone = subscribe(self._reading, destination, (Source(source),), apart=True)
+                alone = subscribe(self.reading, destination, (Source(source),), apart=True)
                 for at, all_held in alone.at.items():
                     drawn.setdefault(at, {}).update((id(held.leg), held.leg) for held in all_held if not held.swallows)
             self._drawn[key] = drawn
@@ -373,7 +390,7 @@ class _Answers:
         self, sender: str, receiver: str, destination: Destination, sources: Mapping[str, int]
     ) -> tuple[tuple[Leg, ...] | None, tuple[Leg, ...] | None]:
         """The ways when the receiver's servers subscribe before all others, and when after them, the farthest first."""
-        far = routes(sender, lambda broker: (leg for leg in self._reading.leaving.get(broker, ())))
+        far = routes(sender, lambda broker: (leg for leg in self.reading.leaving.get(broker, ())))
         others = sorted((one for one in sources if one != receiver), key=lambda one: -len(far.get(one, ())))
         first = {name: sources[name] for name in (receiver, *reversed(others))}
         last = {name: sources[name] for name in (*others, receiver)}
@@ -435,9 +452,9 @@ class _Answers:
 
     def _loses_selectors(self, destination: Destination) -> bool:
         if destination not in self._losing:
-            legs = self._reading.legs
+            legs = self.reading.legs
             conduit = any(leg.conduit and leg.admits(destination) for leg in legs)
-            self._losing[destination] = conduit or bool(self._reading.static(destination))
+            self._losing[destination] = conduit or bool(self.reading.static(destination))
         return self._losing[destination]
 
     def _without_selector(self, destination: Destination, brokers: tuple[str, ...]) -> dict[str, list[Held]]:
@@ -460,16 +477,16 @@ class _Answers:
     def _subscribe(self, destination: Destination, sources: tuple[Source, ...]) -> Subscriptions:
         key = (destination, sources)
         if key not in self._subscribed:
-            self._subscribed[key] = subscribe(self._reading, destination, sources)
+            self._subscribed[key] = subscribe(self.reading, destination, sources)
         return self._subscribed[key]
 
     # What files leave open
 
     def doubtful(self, sender: str, receiver: str, destination: Destination) -> list[Leg]:
         """The legs that are in doubt, of those on the way where there are such."""
-        doubtful = [leg for leg in self._reading.legs if leg.doubts]
+        doubtful = [leg for leg in self.reading.legs if leg.doubts]
         near = {sender, receiver}
-        way = routes(sender, lambda broker: self._reading.leaving.get(broker, ())).get(receiver, ())
+        way = routes(sender, lambda broker: self.reading.leaving.get(broker, ())).get(receiver, ())
         on_way = [leg for leg in way if leg.doubts]
         return on_way or [leg for leg in doubtful if near & {leg.sender, leg.receiver}] or doubtful
 
@@ -479,7 +496,7 @@ class _Answers:
         """Over which connectors to nobody known a message may get there, within `messageTTL`."""
 
         def open_legs(broker: str) -> Iterator[Leg]:
-            return (leg for leg in self._reading.leaving.get(broker, ()) if leg.admits(destination))
+            return (leg for leg in self.reading.leaving.get(broker, ()) if leg.admits(destination))
 
         near = routes(sender, open_legs)
         away = [one for one in connectors if one.broker in near]

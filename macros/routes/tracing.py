@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from macros.network import AuthorizationEntry, Broker, Destination, Source, queue, topic
@@ -35,6 +35,8 @@ class Blocks(Enum):
     """It has passed as many brokers as `messageTTL` (or `networkTTL`) allows."""
     CONSUMER_TTL = "consumer-ttl"
     """The subscription has passed as many brokers as `consumerTTL` (or `networkTTL`) allows."""
+    SUPPRESSED = "suppressed"
+    """Nothing by itself, but another bridge may hold the subscription in its place, and there it is blocked."""
     SELECTOR = "selector"
     """`conduitSubscriptions` takes the selector off subscriptions, so that some requests are taken elsewhere."""
 
@@ -141,6 +143,8 @@ def trace(
     if arrival.delivery is not Delivery.NEVER and arrival.route is not None:
         way = question.steps_of(arrival.route)
     hops = tuple(question.hop(step, number, len(way)) for number, step in enumerate(way, start=1))
+    if arrival.delivery is Delivery.NEVER and not any(hop.obstacles for hop in hops):
+        hops = tuple(replace(hop, obstacles=question.suppressed(hop)) for hop in hops)
     refusals = tuple(question.refusals([step.bridge for step in way], sending, receiving))
     return Trace(message, sender, receiver, destination, arrival, hops, changes, refusals)
 
@@ -369,6 +373,13 @@ class _Question:
                 said_ttl = (connector.network_ttl, connector.message_ttl, connector.consumer_ttl)
                 value = said_ttl[("networkTTL", "messageTTL", "consumerTTL").index(written)]
                 yield Obstacle(blocks, written, value if isinstance(value, int) else None, source)
+
+    def suppressed(self, hop: Hop) -> tuple[Obstacle, ...]:
+        """What lets another bridge take a hop's place."""
+        kind = self.destination.kind.capitalize()
+        return (
+            Obstacle(Blocks.SUPPRESSED, f"suppressDuplicate{kind}Subscriptions", None, hop.bridge.connector.source),
+        )
 
     def refusals(self, way: Iterable[Bridge], sending: str | None, receiving: str | None) -> Iterator[Refusal]:
         """The rights that are surely missing: of the sender, of every bridge at both its ends, of the receiver."""

@@ -106,7 +106,6 @@ def odd_networks(draw: st.DrawFn, largest: int = 5) -> Network:
                     network_ttl=draw(st.sampled_from([None] * 8 + [2])),
                     conduit_subscriptions=draw(st.sampled_from([None, True, False, False])),
                     decrease_network_consumer_priority=draw(st.sampled_from([None, True, False])),
-                    suppress_duplicate_queue_subscriptions=draw(rarely),
                     suppress_duplicate_topic_subscriptions=draw(rarely),
                     static_bridge=draw(st.sampled_from([None] * 15 + [True])),
                     excluded_destinations=draw(few),
