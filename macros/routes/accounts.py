@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from macros.network import Destination, NetworkConnector, settled, topic
+from macros.network import Destination, NetworkConnector, Unknown, settled, topic
 
 from .bridges import Bridge
 
@@ -18,13 +18,15 @@ def reader(bridge: Bridge) -> str | None:
 def writer(bridge: Bridge) -> str | None:
     """The user that delivers messages, and reads who subscribes, at the receiving broker.
 
-    Where that is the far one, `remoteUserName` if there is one.
-    (Source: DemandForwardingBridgeSupport.startRemoteBridge; what a duplex bridge brings to the dialing side is sent
-    there over that broker's own vm:// connection.)
+    Over a connection in one direction that is `remoteUserName`, if there is one. Over a duplex one it is `userName`:
+    the far broker writes what arrives over a connection to itself, and `remoteUserName` only opens the connection.
+    Where it is not known whether it is duplex, the placeholder is returned, which is nobody's name.
+    (Source: DemandForwardingBridgeSupport.startLocalBridge; seen on 6.2.6.)
     """
     connector = bridge.connector
-    far = connector.remote_user_name is not None and bridge.receiver != bridge.dialing
-    return connector.remote_user_name if far else connector.user_name
+    if connector.remote_user_name is None or bridge.receiver == bridge.dialing or connector.duplex is True:
+        return connector.user_name
+    return connector.duplex.text if isinstance(connector.duplex, Unknown) else connector.remote_user_name
 
 
 def advisories(connector: NetworkConnector) -> tuple[Destination, ...]:

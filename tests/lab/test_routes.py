@@ -187,6 +187,12 @@ def measured() -> Iterator[tuple[str, Case]]:
     chain = pairs([("w", "x"), ("x", "y"), ("y", "z")], 2, AUDITED)
     yield "far-first", Case(chain, ("z", "y"))
     yield "near-first", Case(chain, ("y", "z"))
+    circle = [("a", "b"), ("a", "c"), ("b", "d"), ("c", "e"), ("d", "e")]
+    low = [link for link in circle if link in (("a", "b"), ("a", "c"), ("d", "e"))]
+    of = {link: pairs([link], 2 if link in low else 3, AUDITED).brokers[0].network_connectors for link in circle}
+    made = network([(near, one) for (near, _), both in of.items() for one in both], policy=AUDITED)
+    yield "circle-far", Case(made, ("e", "d"))
+    yield "circle-near", Case(made, ("d", "e"))
     yield "one-way", Case(network([("b", connector("b", "hub"))]), ("b", "hub"))
 
 
