@@ -14,11 +14,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .common import DIFFERS, OK, Commands, Refused, add
+from .common import DIFFERS, OK, Commands, Refused, add, did_you_mean
 
 if TYPE_CHECKING:
     from macros.activemq.read import Reading
     from macros.activemq.releases import Release
+    from macros.exposure import Ground
     from macros.report.terminal import Terminal
 
 PATHS = (
@@ -38,6 +39,20 @@ def register(commands: Commands) -> None:
         help="Exit with 1 from this severity on. Default: warning.",
     )
     check.add_argument("--format", choices=("text", "json", "sarif"), default="text", help="Default: text.")
+
+    reach = add(
+        commands, "reach", _reach, "Tell who reaches whom: whether requests arrive and replies come back, how often."
+    )
+    _reading_arguments(reach)
+    _place_arguments(reach)
+    _answer_arguments(reach)
+
+    rights = add(commands, "rights", _rights, "Tell what every account may do, and who can send requests to whom.")
+    _reading_arguments(rights)
+    rights.add_argument(
+        "--user", action="append", default=[], metavar="NAME", help="Only this account; may be repeated."
+    )
+    _answer_arguments(rights)
 
     exposure = add(
         commands,
@@ -65,6 +80,18 @@ def register(commands: Commands) -> None:
     draw = add(commands, "draw", _draw, "Draw a network as SVG.")
     _reading_arguments(draw)
     draw.add_argument("--to", type=Path, metavar="FILE.svg", help="Write there; default: standard output.")
+
+
+def _place_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--client", action="append", default=[], metavar="BROKER", help="Only clients of this broker; may be repeated."
+    )
+    command.add_argument(
+        "--server", action="append", default=[], metavar="BROKER", help="Only servers of this broker; may be repeated."
+    )
+    command.add_argument(
+        "--collective", action="append", default=[], metavar="NAME", help="Only this collective; may be repeated."
+    )
 
 
 def _answer_arguments(command: argparse.ArgumentParser) -> None:
@@ -104,12 +131,54 @@ def _check(chosen: argparse.Namespace) -> int:
     return DIFFERS if any(one.severity >= rules.Severity[chosen.fail_on.upper()] for one in found) else OK
 
 
+def _reach(chosen: argparse.Namespace) -> int:
+    from macros.report import reached
+
+    reading = reading_of(chosen.paths, chosen.settings)
+    _known_brokers(reading, [*chosen.client, *chosen.server])
+    pairs = reached.pairs_of(reading, chosen.client, chosen.server, chosen.collective)
+    if len(pairs) > reached.MOST_PAIRS:
+        raise Refused(f"{len(pairs)} pairs of brokers: name whom you ask about, with --client or --server.")
+    answer = reached.reached(reached.routing_of(reading, _release(chosen.activemq)), _ground(reading), pairs)
+    _answer(chosen, answer, reached.as_text(answer, terminal()))
+    return OK
+
+
+def _ground(reading: Reading) -> Ground:
+    from macros.exposure import Ground
+
+    return Ground(reading.network, reading.hosts, reading.inventory, reading.members)
+
+
+def _known_brokers(reading: Reading, names: Iterable[str]) -> None:
+    """Raise Refused, with the names that there are, for a broker that was not read."""
+    known = list(dict.fromkeys(broker.name for broker in reading.network.brokers))
+    for name in names:
+        if name not in known:
+            raise Refused(f'There is no broker "{name}".{did_you_mean(name, known)} Known: {", ".join(known)}.')
+
+
+def _rights(chosen: argparse.Namespace) -> int:
+    from macros.exposure.granted import granted
+    from macros.report import permitted
+
+    reading = reading_of(chosen.paths, chosen.settings)
+    accounts = granted(_ground(reading))
+    known = list(dict.fromkeys(one.user for one in accounts if one.user))
+    for name in chosen.user:
+        if name not in known:
+            raise Refused(f'There is no account "{name}".{did_you_mean(name, known)} Known: {", ".join(known)}.')
+    answer = permitted.Granted(tuple(one for one in accounts if not chosen.user or one.user in chosen.user))
+    _answer(chosen, answer, permitted.as_text(answer, terminal()))
+    return OK
+
+
 def _exposure(chosen: argparse.Namespace) -> int:
-    from macros.exposure import Ground, exposure, subject, subjects
+    from macros.exposure import exposure, subject, subjects
     from macros.report import exposed
 
     reading = reading_of(chosen.paths, chosen.settings)
-    ground = Ground(reading.network, reading.hosts, reading.inventory, reading.members)
+    ground = _ground(reading)
     try:
         asked = [subject(ground, who) for who in chosen.who] if chosen.who else subjects(ground)
     except LookupError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import difflib
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
@@ -43,9 +43,14 @@ def topology_of(network: str) -> Path:
         return path
     if "/" in network or path.suffix:
         raise Refused(f"{path}: no such file")
-    close = difflib.get_close_matches(network, examples.names(), 1)
-    hint = f' Did you mean "{close[0]}"?' if close else ""
-    raise Refused(f'There is no example "{network}".{hint} Known: {", ".join(examples.names())}.')
+    names = examples.names()
+    raise Refused(f'There is no example "{network}".{did_you_mean(network, names)} Known: {", ".join(names)}.')
+
+
+def did_you_mean(name: str, known: Sequence[str]) -> str:
+    """A question with the nearest known name, with a blank before it; empty where none is near."""
+    close = difflib.get_close_matches(name, known, 1)
+    return f' Did you mean "{close[0]}"?' if close else ""
 
 
 def short(path: Path) -> str:

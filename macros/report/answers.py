@@ -8,9 +8,17 @@ from typing import Any
 from .changed import Changed
 from .data import Checked
 from .exposed import Exposures
+from .permitted import Granted
+from .reached import Reached
 from .schema import schema
 
-ANSWERS: Mapping[str, type] = {"check": Checked, "exposure": Exposures, "diff": Changed}
+ANSWERS: Mapping[str, type] = {
+    "check": Checked,
+    "reach": Reached,
+    "rights": Granted,
+    "exposure": Exposures,
+    "diff": Changed,
+}
 """The type of the answer by command."""
 
 FILE = "report.schema.json"

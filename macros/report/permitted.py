@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from macros.exposure.granted import AccountRights
 from macros.network import Destination
-from macros.routes.granted import AccountRights
 
 from .terminal import BOLD, RED, Terminal, plain
 

@@ -15,6 +15,8 @@ ROOT = Path(__file__).parents[2]
 FAULTY = str(ROOT / "examples/faulty/three-brokers")
 QUESTIONS: dict[str, list[list[str]]] = {
     "check": [["check", FAULTY], ["check", "four-countries", "--activemq", "6.2.7"]],
+    "reach": [["reach", FAULTY], ["reach", "four-countries"]],
+    "rights": [["rights", FAULTY], ["rights", "noc-datacenters"]],
     "exposure": [["exposure", FAULTY], ["exposure", "noc-datacenters", "--who", "alice"]],
     "diff": [["diff", "noc-datacenters", "noc-dials"], ["diff", FAULTY, FAULTY]],
 }

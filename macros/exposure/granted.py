@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 
-from macros.network import AuthenticationUser, Broker, Destination, Network
+from macros.network import AuthenticationUser, Broker, Destination
+from macros.routes import Rights, broadcast, directed
+from macros.routes.rights import EVERYONE
 
-from .bridges import bridges
-from .mcollective import broadcast, directed
-from .open_routes import routes_from
-from .rights import EVERYONE, Rights
+from .ground import Ground
 
 
 @dataclass(frozen=True, slots=True)
 class Commands:
     """Requests of a collective that an account may send, and the brokers where they get to servers.
 
-    `over` are those brokers, where rights at the account's own broker and the filters and TTL of bridges let requests
-    through. Whether a server obeys is up to MCollective's own keys.
+    `over` are those brokers: where rights, filters and TTL let requests through, or may, where files do not tell.
+    Whether a server obeys is up to MCollective's own keys.
     """
 
     collective: str
@@ -45,21 +43,19 @@ class AccountRights:
     unknown: bool = False
 
 
-def granted(network: Network, hosts: Mapping[str, str], collectives: Iterable[str]) -> tuple[AccountRights, ...]:
+def granted(ground: Ground) -> tuple[AccountRights, ...]:
     """Every account, in the order of the files; brokers at which it may do the same share a row."""
-    found = _Found(network, hosts, tuple(collectives))
+    found = _Found(ground)
     rows: dict[AccountRights, list[str]] = {}
-    for broker in network.brokers:
+    for broker in ground.network.brokers:
         for row in found.rows(broker):
             rows.setdefault(row, []).append(broker.name)
     return tuple(replace(row, brokers=tuple(names)) for row, names in rows.items())
 
 
 class _Found:
-    def __init__(self, network: Network, hosts: Mapping[str, str], collectives: tuple[str, ...]) -> None:
-        self.collectives = collectives
-        crossing = bridges(network, hosts)
-        self.reached = cache(lambda broker, destination: tuple(routes_from(broker, crossing, destination)))
+    def __init__(self, ground: Ground) -> None:
+        self.ground = ground
 
     def rows(self, broker: Broker) -> Iterator[AccountRights]:
         """The accounts of one broker, without its name."""
@@ -67,7 +63,7 @@ class _Found:
             yield AccountRights("", (), (), unknown=True)
         for user in broker.users:
             if broker.authorization is None:
-                commands = tuple(self._commands(broker, collective) for collective in self.collectives)
+                commands = tuple(self._commands(broker, collective) for collective in self.ground.collectives)
                 yield AccountRights(user.username, (), user.groups, commands=commands, everything=True)
             elif broker.authorization == "map":
                 yield self._row(broker, user, Rights(broker))
@@ -84,7 +80,7 @@ class _Found:
         )
         commands = tuple(
             self._commands(broker, collective)
-            for collective in self.collectives
+            for collective in self.ground.collectives
             if any(rights.may(user.username, "write", one) for one in (broadcast(collective), directed(collective)))
         )
         only = tuple(one for one in creates if one not in (*reads, *writes))
@@ -94,6 +90,6 @@ class _Found:
         over = (
             name
             for destination in (broadcast(collective), directed(collective))
-            for name in self.reached(broker.name, destination)
+            for name in self.ground.routes(broker.name, destination)
         )
         return Commands(collective, tuple(dict.fromkeys(over)))
