@@ -251,7 +251,8 @@ class Broker(Element):
     `properties_files` are the files from which its `${placeholders}` are filled.
     `schedule_period_for_destination_purge` is milliseconds between sweeps for inactive destinations.
     `authorization` is None where everybody may do everything, `map` where the entries say who may, `other`
-    where the files do not tell. `web_console` is whether a Jetty server is started with the broker.
+    where the files do not tell. `web_console` is whether a Jetty server is started with the broker, `web_console_host`
+    the address it listens at where the file, or one that it imports, says so.
     """
 
     name: str
@@ -276,6 +277,7 @@ class Broker(Element):
     plugins: tuple[Plugin, ...] = ()
     imports: tuple[Import, ...] = ()
     web_console: bool = False
+    web_console_host: str | None = None
     others: Others = ()
 
     def __str__(self) -> str:
