@@ -143,7 +143,7 @@ def weight(case: Case, broker: Broker, usual: Severity, connected: bool) -> Seve
 
 def supposed(severity: Severity, message: str) -> str:
     """A message about MCollective; as a note it is one about a broker that MCollective may not use."""
-    return f"Should MCollective use this broker: {message}" if severity is Severity.NOTE else message
+    return f"If MCollective uses this broker: {message}" if severity is Severity.NOTE else message
 
 
 def spoken_of(case: Case) -> bool:

@@ -24,7 +24,7 @@ def test_a_stomp_listener_alone_makes_it_a_note() -> None:
     listener = '<transportConnectors><transportConnector uri="stomp://127.0.0.1:61613"/></transportConnectors>'
     (finding,) = findings("reply-queue-gc", {"a.xml": f'<broker brokerName="a">{listener}</broker>'})
     assert finding.severity == Severity.NOTE
-    assert finding.message.startswith("Should MCollective use this broker: ")
+    assert finding.message.startswith("If MCollective uses this broker: ")
 
 
 @pytest.mark.parametrize("other", ["amqp", "mqtt+nio"])

@@ -34,6 +34,9 @@ class Beside(Protocol):
     def read(self, resource: str) -> bytes | None:
         """The content of a resource that a file names, as far as it was found."""
 
+    def name(self, resource: str) -> str | None:
+        """The name, as shown to the reader, of the file that `read` reads."""
+
 
 class Nothing:
     """Of a file that is read alone nothing is known beside it."""
@@ -43,6 +46,10 @@ class Nothing:
         return None
 
     def read(self, resource: str) -> bytes | None:
+        """Nothing."""
+        return None
+
+    def name(self, resource: str) -> str | None:
         """Nothing."""
         return None
 
@@ -73,7 +80,12 @@ class Folder:
 
     def read(self, resource: str) -> bytes | None:
         """The first of the files that the resource may be."""
-        return next((self._files[name] for name in self._names(resource) if name in self._files), None)
+        name = self.name(resource)
+        return None if name is None else self._files[name]
+
+    def name(self, resource: str) -> str | None:
+        """The name of that file."""
+        return next((name for name in self._names(resource) if name in self._files), None)
 
     def _is_there(self, name: str) -> bool:
         return name in self._files or name in self._present
