@@ -23,11 +23,13 @@ def _find_broker_names(case: Case) -> Iterator[Finding]:
     for broker in case.network.brokers:
         if settled(broker.name):
             alike.setdefault(_REWRITTEN.sub("_", broker.name), []).append(broker)
+    clashing = {name for name, same in alike.items() if len(same) > 1 and not are_a_pair(same)}
     if len(linked) < len(case.network.brokers) and (host := _unresolved(case)):
         told = {id(broker) for broker in linked}
         for broker in case.network.brokers:
             if id(broker) not in told and settled(broker.name) and broker.transport_connectors:
-                yield from _perhaps_linked(broker, alike[_REWRITTEN.sub("_", broker.name)], host)
+                name = _REWRITTEN.sub("_", broker.name)
+                yield from _perhaps_linked(broker, alike[name] if name in clashing else [], host)
     for broker in linked:
         if not settled(broker.name):
             continue
@@ -36,11 +38,11 @@ def _find_broker_names(case: Case) -> Iterator[Finding]:
         if broker.name == DEFAULT_BROKER_NAME:
             yield _about(
                 broker,
-                Severity.ERROR if others else Severity.WARNING,
+                Severity.ERROR if name in clashing else Severity.WARNING,
                 f"A broker of a network has the name that every broker has by default, {DEFAULT_BROKER_NAME}"
                 f"{f', and so has the one in {others[0].source.file}' if others and others[0].source else ''}.",
             )
-        elif others and not are_a_pair(alike[name]):
+        elif name in clashing:
             yield _about(
                 broker,
                 Severity.ERROR,
@@ -68,10 +70,13 @@ def _unresolved(case: Case) -> str | None:
     )
 
 
-def _perhaps_linked(broker: Broker, alike: list[Broker], host: str) -> Iterator[Finding]:
-    """A name that is a fault if the broker is the one at `host`, which another dials; the files do not tell."""
-    others = [one for one in alike[:2] if one is not broker]
-    if others and not are_a_pair(alike):
+def _perhaps_linked(broker: Broker, clashing: list[Broker], host: str) -> Iterator[Finding]:
+    """A name that is a fault if the broker is the one at `host`, which another dials; the files do not tell.
+
+    `clashing` are the brokers of that name, if they may not have one.
+    """
+    others = [one for one in clashing[:2] if one is not broker]
+    if others:
         where = f", as in {others[0].source.file}" if others[0].source else ""
         yield _about(broker, Severity.WARNING, f"Two brokers of these files are called {broker.name}{where}.")
     elif broker.name == DEFAULT_BROKER_NAME:

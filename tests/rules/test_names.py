@@ -88,3 +88,9 @@ def test_a_primary_and_its_standby_have_the_same_users() -> None:
 
     assert findings("broker-name", {"1/a.xml": leaf("alice"), "2/a.xml": leaf("bob")})
     assert not findings("broker-name", {"1/a.xml": leaf("alice"), "2/a.xml": leaf("alice")})
+
+
+def test_a_pair_without_a_name_is_one_broker_without_a_name() -> None:
+    one = broker("localhost", connector("a-b", to("b")), inside=STORE)
+    found = findings("broker-name", {"1/a.xml": one, "2/a.xml": one})
+    assert [one.severity for one in found] == [Severity.WARNING] * 2
