@@ -46,12 +46,18 @@ Others: TypeAlias = tuple[tuple[str, str], ...]
 """Attributes that the model has no field for, by their names in the file, in alphabetical order."""
 
 
-_UNFILLED = re.compile(r"[$#%]\{|\{\{|<%|@@|\$\(|%[A-Za-z][\w.-]*%|@[A-Za-z][\w.-]*@")
-"""What something else fills in: ActiveMQ, Spring, or a script that writes the file, as with `%port%`."""
+_UNFILLED = re.compile(
+    r"[$#%]\{|\{\{|<%|@@|\$\(|%[A-Za-z][\w.-]*%|@[A-Za-z][\w.-]*@"
+    r"|(?<![A-Za-z0-9])[Xx]{3,}(?![A-Za-z0-9])|\*{3,}|(?i:\bredacted\b)"
+)
+"""What something else fills in: ActiveMQ, Spring, or a script that writes the file, as with `%port%`.
+
+Also what somebody has written over a name or a secret before handing the file on: `XXXXXX`, `*****`.
+"""
 
 
 def settled(text: str | None) -> bool:
-    """Whether a text is given and holds no placeholder, such as `${port}`, that nothing filled."""
+    """Whether a text is given and holds no placeholder, such as `${port}`, that nothing filled, and no mask."""
     return text is not None and _UNFILLED.search(text) is None
 
 
