@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from macros.activemq.releases import Release
     from macros.exposure import Ground
     from macros.report.terminal import Terminal
+    from macros.routes.demands import Population
 
 PATHS = (
     "activemq.xml files, folders or zips that hold them (with client.cfg, server.cfg and properties files beside), "
@@ -46,6 +47,42 @@ def register(commands: Commands) -> None:
     _reading_arguments(reach)
     _place_arguments(reach)
     _answer_arguments(reach)
+
+    trace = add(
+        commands,
+        "trace",
+        _trace,
+        "Follow a message between two brokers: every hop, what blocks it, and the smallest change.",
+    )
+    _reading_arguments(trace)
+    trace.add_argument("--client", required=True, metavar="BROKER", help="Where the client is connected.")
+    trace.add_argument("--server", required=True, metavar="BROKER", help="Where the server is connected.")
+    trace.add_argument("--collective", metavar="NAME", help="Default: the first that the files name.")
+    trace.add_argument(
+        "--message", choices=("broadcast", "directed", "reply"), help="Only this kind. Default: all three."
+    )
+    trace.add_argument("--client-user", metavar="NAME", help="The client's account: asks for its rights too.")
+    trace.add_argument("--server-user", metavar="NAME", help="The server's account: asks for its rights too.")
+    _answer_arguments(trace)
+
+    demand = add(commands, "demand", _demand, "Count the subscriptions that bridges hold, and the TTL that is needed.")
+    _reading_arguments(demand)
+    demand.add_argument(
+        "--servers",
+        action="append",
+        default=[],
+        metavar="BROKER=COUNT",
+        help="Servers at a broker; may be repeated. Needed where no topology says them.",
+    )
+    demand.add_argument(
+        "--clients",
+        action="append",
+        default=[],
+        metavar="BROKER=COUNT",
+        help="Clients at a broker, each waiting for a reply; may be repeated.",
+    )
+    demand.add_argument("--collective", metavar="NAME", help="Whose they are. Default: the first that the files name.")
+    _answer_arguments(demand)
 
     rights = add(commands, "rights", _rights, "Tell what every account may do, and who can send requests to whom.")
     _reading_arguments(rights)
@@ -142,6 +179,79 @@ def _reach(chosen: argparse.Namespace) -> int:
     answer = reached.reached(reached.routing_of(reading, _release(chosen.activemq)), _ground(reading), pairs)
     _answer(chosen, answer, reached.as_text(answer, terminal()))
     return OK
+
+
+def _trace(chosen: argparse.Namespace) -> int:
+    from macros.report import reached, traced
+    from macros.routes import MESSAGES
+    from macros.routes.tracing import trace
+
+    reading = reading_of(chosen.paths, chosen.settings)
+    _known_brokers(reading, (chosen.client, chosen.server))
+    ground = _ground(reading)
+    collective = chosen.collective or ground.collectives[0]
+    operators = ground.operators_at(chosen.client, collective)
+    servers = ground.servers_at(chosen.server, collective)
+    inventory = reading.inventory
+    identity, client_user, server_user = "client.site", chosen.client_user, chosen.server_user
+    if inventory is not None and operators:
+        # With an inventory, operators are known by their identities and servers by their groups.
+        identity = operators[0]
+        client_user = client_user or identity.partition(".")[0]
+        groups = {f"{group.site}/{group.name}": group.user for group in inventory.server_groups}
+        server_user = server_user or (groups.get(servers[0]) if servers else None)
+    elif client_user:
+        identity = f"{client_user}.site"
+    routing = reached.routing_of(reading, _release(chosen.activemq))
+    found = [
+        trace(
+            routing,
+            message,
+            chosen.client,
+            chosen.server,
+            collective,
+            identity=identity,
+            client_user=client_user,
+            server_user=server_user,
+        )
+        for message in MESSAGES
+        if chosen.message in (None, message)
+    ]
+    answer = traced.Traces(tuple(map(traced.traced, found)))
+    _answer(chosen, answer, traced.as_text(answer, terminal()))
+    return OK if all(one.arrives for one in found) else DIFFERS
+
+
+def _demand(chosen: argparse.Namespace) -> int:
+    from macros.report import demanded, reached
+    from macros.routes.demands import demand, populations_of, ttl_needed
+
+    reading = reading_of(chosen.paths, chosen.settings)
+    populations = _populations(chosen, reading)
+    if not populations and reading.inventory is not None:
+        populations = list(populations_of(reading.inventory))
+    if not populations:
+        raise Refused("The files do not say how many servers there are: give them, such as --servers dc-a-1=60.")
+    routing = reached.routing_of(reading, _release(chosen.activemq))
+    answer = demanded.demanded(populations, demand(routing, populations), ttl_needed(routing, populations))
+    _answer(chosen, answer, demanded.as_text(answer, terminal()))
+    return OK
+
+
+def _populations(chosen: argparse.Namespace, reading: Reading) -> list[Population]:
+    """What was given by option. Raises Refused for what is no broker and no count."""
+    from macros.routes.demands import Population
+
+    collective = chosen.collective or _ground(reading).collectives[0]
+    counts: dict[str, list[int]] = {}
+    for option, given in (("--servers", chosen.servers), ("--clients", chosen.clients)):
+        for text in given:
+            broker, equals, count = text.rpartition("=")
+            if not equals or not count.isascii() or not count.isdigit() or len(count) > 7:
+                raise Refused(f"{option} {text}: write it as BROKER=COUNT, such as dc-a-1=60")
+            _known_brokers(reading, [broker])
+            counts.setdefault(broker, [0, 0])[option == "--clients"] += int(count)
+    return [Population(broker, collective, *found) for broker, found in counts.items()]
 
 
 def _ground(reading: Reading) -> Ground:

@@ -145,8 +145,13 @@ def members(page: Page, example: str) -> str:
 def example(page: Page, example: str) -> str:
     """The whole body of an example's page, from its diagram to what is proven about it."""
     found = catalog.example(example)
-    common = [path for path in found.files if not path.startswith(("brokers/", "clients/", "servers/", "firewall/"))]
     inventory = found.plan.inventory
+    of_brokers = {
+        path
+        for broker in found.plan.network.brokers
+        for path in _files_of(found, broker, inventory.hosts_of(broker.name))
+    }
+    common = [path for path in found.files if path not in of_brokers and not path.startswith(("clients/", "servers/"))]
     pairs = len(inventory.client_groups) * len(inventory.server_groups)
     return render(
         "pages/templates/example.md",

@@ -7,14 +7,18 @@ from typing import Any
 
 from .changed import Changed
 from .data import Checked
+from .demanded import Demanded
 from .exposed import Exposures
 from .permitted import Granted
 from .reached import Reached
 from .schema import schema
+from .traced import Traces
 
 ANSWERS: Mapping[str, type] = {
     "check": Checked,
     "reach": Reached,
+    "trace": Traces,
+    "demand": Demanded,
     "rights": Granted,
     "exposure": Exposures,
     "diff": Changed,

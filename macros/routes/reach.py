@@ -336,7 +336,7 @@ class _Answers:
         return self._from[*key, sender].get(receiver)
 
     def _contended(self, destination: Destination) -> tuple[bool, bool]:
-        """Whether bridges vie for the same subscriptions so that TTL may decide: by priority; and side by side.
+        """Whether bridges compete for the same subscriptions so that TTL may decide: by priority; and side by side.
 
         Of several ways to a consumer a broker subscribes over one, which may be the longer, or the one with the
         smaller TTL.

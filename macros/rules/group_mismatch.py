@@ -11,7 +11,7 @@ from macros.routes import Rights
 from .case import Case
 from .rule import Finding, Rule, Severity
 
-_NOBODY = {"nobody", "noone", "no-one", "none"}
+_NOBODY = {"nobody", "no-one", "none"}
 """Names for a group that is meant to have no members."""
 
 _ACTIONS = ("read", "write", "admin")

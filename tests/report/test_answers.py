@@ -16,6 +16,11 @@ FAULTY = str(ROOT / "examples/faulty/three-brokers")
 QUESTIONS: dict[str, list[list[str]]] = {
     "check": [["check", FAULTY], ["check", "four-countries", "--activemq", "6.2.7"]],
     "reach": [["reach", FAULTY], ["reach", "four-countries"]],
+    "trace": [
+        ["trace", FAULTY, "--client", "broker2", "--server", "broker3"],
+        ["trace", "noc-datacenters", "--client", "dc-a-1", "--server", "dc-b-1"],
+    ],
+    "demand": [["demand", FAULTY, "--servers", "broker2=60"], ["demand", "noc-datacenters"]],
     "rights": [["rights", FAULTY], ["rights", "noc-datacenters"]],
     "exposure": [["exposure", FAULTY], ["exposure", "noc-datacenters", "--who", "alice"]],
     "diff": [["diff", "noc-datacenters", "noc-dials"], ["diff", FAULTY, FAULTY]],

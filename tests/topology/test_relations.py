@@ -98,4 +98,4 @@ def test_ten_times_the_sites_take_little_more_than_ten_times_as_long() -> None:
 
     seconds(MINIMAL)
     small, large = star(100), star(1000)
-    assert seconds(large) < 20 * min(seconds(small) for _ in range(3))
+    assert min(seconds(large) for _ in range(2)) < 20 * min(seconds(small) for _ in range(3))
