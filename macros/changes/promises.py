@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from macros.exposure import Ground
 from macros.network import Broker, Network, NetworkConnector, TransportUri, dialed, parse
 from macros.routes import broadcast, directed, reply, target
-from macros.routes.allowed import Rights
+from macros.routes.allowed import Indexed
 
 ANYBODY = "client"
 """Stands for clients and servers of a broker whose accounts its files do not tell."""
@@ -41,11 +41,11 @@ def _both(
     return {key: found for key in one if key in other and (found := one[key] & other[key])}
 
 
-def ground_of(brokers: Mapping[str, Broker], hosts: Mapping[str, str], rights: Rights | None = None) -> Ground:
+def ground_of(brokers: Mapping[str, Broker], hosts: Mapping[str, str], rights: Indexed | None = None) -> Ground:
     """The ground of some brokers, without connectors that dial a broker which does not listen there."""
     network = Network(tuple(_answering(name, broker, brokers, hosts) for name, broker in brokers.items()))
     known = {host: broker for host, broker in hosts.items() if broker in brokers}
-    return Ground(network, known, rights=rights or Rights())
+    return Ground(network, known, rights=rights or Indexed())
 
 
 def _answering(name: str, broker: Broker, brokers: Mapping[str, Broker], hosts: Mapping[str, str]) -> Broker:

@@ -9,7 +9,7 @@ from typing import Literal
 from macros.exposure import Ground
 from macros.network import AuthenticationUser, Broker, Inventory, Network, TransportConnector, parse
 from macros.routes import bridges
-from macros.routes.allowed import Rights
+from macros.routes.allowed import Indexed
 
 from .around import Before, after, before
 from .difference import Change, changes_of, keyed
@@ -143,7 +143,7 @@ class _Road:
             self.between.update({move: file for move, file in files.items() if file is not None})
         self.trials = 0
         self._seen: dict[tuple[tuple[str, int], ...], frozenset[Pair]] = {}
-        self.rights = Rights()
+        self.rights = Indexed()
         ends = [ground_of(old, old_hosts, self.rights), ground_of(new, new_hosts, self.rights)]
         self.collectives = tuple(dict.fromkeys(name for end in ends for name in end.collectives))
         first, last = (people_of(end, self.collectives) for end in ends)

@@ -10,7 +10,7 @@ from typing import Literal
 from macros.mcollective.read import Member
 from macros.network import Broker, Destination, Inventory, Network, settled, topic
 from macros.routes import Bridge, bridges, broadcast, directed, permits, reply, routes_from
-from macros.routes.allowed import Rights, carries
+from macros.routes.allowed import Indexed, carries
 from macros.routes.rights import Action
 from macros.rules.presence import collectives as named_collectives
 
@@ -43,7 +43,7 @@ class Ground:
     hosts: Mapping[str, str]
     inventory: Inventory | None = None
     members: tuple[Member, ...] = ()
-    rights: Rights = field(default_factory=Rights, repr=False, compare=False)
+    rights: Indexed = field(default_factory=Indexed, repr=False, compare=False)
     _known: _Answers = field(default_factory=_Answers, init=False, repr=False, compare=False)
 
     @cached_property
@@ -153,8 +153,8 @@ class Ground:
         return self._known.origins[key]
 
     def allows(self, broker: str, user: str, action: Action, destination: Destination) -> bool | None:
-        """Whether a broker lets a user do something; None where its files do not tell."""
-        return self.rights(self.brokers[broker], user, action, destination)
+        """Whether a broker lets a user do something; None where its files do not tell. "" is who gives no name."""
+        return self.rights.of(self.brokers[broker]).may(user or None, action, destination)
 
     def crossing(self, destination: Destination) -> tuple[tuple[Bridge, ...], tuple[Bridge, ...]]:
         """The bridges whose accounts may take a destination across, and with those where that is not known."""

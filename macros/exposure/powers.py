@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
-from macros.network import AuthenticationUser, Broker, Destination, dialed, parse, topic
+from macros.network import Broker, Destination, dialed, parse, topic
 from macros.routes import broadcast, directed, routes_from, target
-from macros.routes.allowed import allows, asks_for_certificate
+from macros.routes.allowed import asks_for_certificate
 from macros.routes.rights import Action
 
 from .ground import Ground, broadcasts, replies_to
@@ -143,18 +143,12 @@ class _Hand:
     def __init__(self, subject: Subject, account: Account, ground: Ground) -> None:
         self.subject, self.ground, self.user, self.at = subject, ground, account.user, account.broker
         self.broker = ground.brokers[account.broker]
-        if self.user == "":
-            groups = self.broker.authentication.anonymous_groups if self.broker.authentication else None
-            self.broker = replace(self.broker, users=(AuthenticationUser("", "", groups or ()),))
 
     def may(self, action: Action, *destinations: Destination) -> bool | None:
         """Whether the account may do it to any of some destinations."""
         if self.user is None:
             return True
-        if self.user == "":
-            answers = [allows(self.broker, self.user, action, destination) for destination in destinations]
-        else:
-            answers = [self.ground.allows(self.at, self.user, action, destination) for destination in destinations]
+        answers = [self.ground.allows(self.at, self.user, action, destination) for destination in destinations]
         return True if True in answers else None if None in answers else False
 
     def everywhere(self) -> Iterator[Power]:

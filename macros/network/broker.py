@@ -46,12 +46,18 @@ Others: TypeAlias = tuple[tuple[str, str], ...]
 """Attributes that the model has no field for, by their names in the file, in alphabetical order."""
 
 
-_UNFILLED = re.compile(r"[$#%]\{|\{\{|<%|@@|\$\(|%[A-Za-z][\w.-]*%|@[A-Za-z][\w.-]*@")
-"""What something else fills in: ActiveMQ, Spring, or a script that writes the file, as with `%port%`."""
+_UNFILLED = re.compile(
+    r"[$#%]\{|\{\{|<%|@@|\$\(|%[A-Za-z][\w.-]*%|@[A-Za-z][\w.-]*@"
+    r"|(?<![A-Za-z0-9])[Xx]{3,}(?![A-Za-z0-9])|\*{3,}|(?i:\bredacted\b)"
+)
+"""What something else fills in: ActiveMQ, Spring, or a script that writes the file, as with `%port%`.
+
+Also what somebody has written over a name or a secret before handing the file on: `XXXXXX`, `*****`.
+"""
 
 
 def settled(text: str | None) -> bool:
-    """Whether a text is given and holds no placeholder, such as `${port}`, that nothing filled."""
+    """Whether a text is given and holds no placeholder, such as `${port}`, that nothing filled, and no mask."""
     return text is not None and _UNFILLED.search(text) is None
 
 
@@ -251,7 +257,8 @@ class Broker(Element):
     `properties_files` are the files from which its `${placeholders}` are filled.
     `schedule_period_for_destination_purge` is milliseconds between sweeps for inactive destinations.
     `authorization` is None where everybody may do everything, `map` where the entries say who may, `other`
-    where the files do not tell. `web_console` is whether a Jetty server is started with the broker.
+    where the files do not tell. `web_console` is whether a Jetty server is started with the broker, `web_console_host`
+    the address it listens at where the file, or one that it imports, says so.
     """
 
     name: str
@@ -276,6 +283,7 @@ class Broker(Element):
     plugins: tuple[Plugin, ...] = ()
     imports: tuple[Import, ...] = ()
     web_console: bool = False
+    web_console_host: str | None = None
     others: Others = ()
 
     def __str__(self) -> str:

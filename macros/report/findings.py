@@ -25,9 +25,14 @@ def texts_of(reading: Reading) -> dict[str, bytes]:
 
 
 def place_of(finding: Finding, texts: Mapping[str, bytes]) -> Place | None:
-    """Where a finding points; None where it points to no file that was read."""
-    if finding.source is None or finding.source.file not in texts:
+    """Where a finding points; None where it points to no file.
+
+    Of a properties file it is the line alone: what stands there is a secret.
+    """
+    if finding.source is None:
         return None
+    if finding.source.file not in texts:
+        return Place(finding.source.line, finding.source.column, 1, "")
     return locate(texts[finding.source.file], finding.source, finding.attribute)
 
 

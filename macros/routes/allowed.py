@@ -8,57 +8,21 @@ from macros.network import Broker, Destination, parse, settled
 
 from .accounts import reader, writer
 from .bridges import Bridge
-from .rights import Action, may
+from .rights import Action, Rights
 
 
-def allows(broker: Broker, username: str, action: Action, destination: Destination) -> bool | None:
-    """Whether a broker lets a user read, write or create a destination; None where its files do not tell.
-
-    What the entries give is certain. What they do not give is only refused where all entries, and the groups of
-    the user, are known.
-    """
-    if broker.authorization is None or may(broker, username, action, destination):
-        return True
-    if broker.authorization == "other" or not _knows(broker, username):
-        return None
-    groups = [group for user in broker.users if user.username == username for group in user.groups]
-    named = [
-        group
-        for entry in broker.authorization_entries
-        if entry.destination is None or _may_match(entry.destination, destination)
-        for group in getattr(entry, action)
-    ]
-    patterns = [entry.destination for entry in broker.authorization_entries if entry.destination is not None]
-    if all(map(settled, (*groups, *named, *(pattern.physical_name for pattern in patterns)))):
-        return False
-    return None if named else False
-
-
-class Rights:
-    """`allows`, asked once for each broker, user and destination. It knows brokers as objects, which never change."""
+class Indexed:
+    """The `Rights` of brokers, indexed once for each. It knows brokers as objects, which never change."""
 
     def __init__(self) -> None:
-        self._brokers: dict[int, Broker] = {}
-        self._found: dict[tuple[int, str, str, Destination], bool | None] = {}
+        self._found: dict[int, Rights] = {}
 
-    def __call__(self, broker: Broker, username: str, action: Action, destination: Destination) -> bool | None:
-        """What `allows` says."""
-        key = (id(broker), username, action, destination)
-        if key not in self._found:
-            self._brokers[id(broker)] = broker
-            self._found[key] = allows(broker, username, action, destination)
-        return self._found[key]
-
-
-def _may_match(pattern: Destination, destination: Destination) -> bool:
-    return pattern.kind == destination.kind and (not settled(pattern.physical_name) or pattern.matches(destination))
-
-
-def _knows(broker: Broker, username: str) -> bool:
-    """Whether all groups of a user are in the files."""
-    if broker.authentication is None:
-        return any(user.username == username for user in broker.users)
-    return broker.authentication.users_known
+    def of(self, broker: Broker) -> Rights:
+        """The rights at a broker; they keep the broker, so that no other gets its id."""
+        found = self._found.get(id(broker))
+        if found is None:
+            found = self._found[id(broker)] = Rights(broker)
+        return found
 
 
 def lets_in(broker: Broker, username: str | None, password: str | None) -> bool | None:
@@ -83,9 +47,7 @@ def lets_in(broker: Broker, username: str | None, password: str | None) -> bool 
     return False if settled(password) and all(map(settled, known)) else None
 
 
-def carries(
-    bridge: Bridge, brokers: Mapping[str, Broker], destination: Destination, rights: Rights | None = None
-) -> bool | None:
+def carries(bridge: Bridge, brokers: Mapping[str, Broker], destination: Destination, indexed: Indexed) -> bool | None:
     """Whether a bridge's accounts may take messages for a destination across; its filters and TTL are not asked.
 
     A bridge logs in at both ends, reads at the sender and writes at the receiver: as whom says `accounts`.
@@ -107,7 +69,7 @@ def carries(
         if answers[-1] is False:
             return False
         if user is not None:
-            answers.append((rights or allows)(broker, user, action, destination))
+            answers.append(indexed.of(broker).may(user, action, destination))
         elif broker.authorization is not None:
             answers.append(None)
     return every(answers)

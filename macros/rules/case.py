@@ -12,6 +12,7 @@ from macros.activemq.releases import Release
 from macros.mcollective.read import Member
 from macros.network import Broker, Network, TransportUri
 from macros.routes import Bridge, Rights, bridges, target
+from macros.routes.allowed import Indexed
 
 from . import presence
 from .links import Links
@@ -82,15 +83,12 @@ class Case:
         return {name: next(iter(hosts)) for name, hosts in found.items() if len(hosts) == 1}
 
     @cached_property
-    def _rights(self) -> dict[int, Rights]:
-        return {}
+    def _rights(self) -> Indexed:
+        return Indexed()
 
     def rights(self, broker: Broker) -> Rights:
         """The users and rights at a broker of this network, indexed once for all rules."""
-        found = self._rights.get(id(broker))
-        if found is None:
-            found = self._rights[id(broker)] = Rights(broker)
-        return found
+        return self._rights.of(broker)
 
     @cached_property
     def has_mcollective(self) -> bool:

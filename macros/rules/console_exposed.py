@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from macros.activemq.read import Document
+from macros.activemq.read.console import EVERY_ADDRESS
 from macros.activemq.releases import Release
-from macros.network import Broker, Source, settled
+from macros.network import Broker, Source
 
+from . import usage
 from .case import Case
+from .cleartext_link import is_local
 from .rule import Finding, Rule, Severity
 
 FIRST_ON_LOOPBACK = (5, 16)
@@ -20,20 +23,21 @@ _OPEN_JOLOKIA = (Release(6, 0, 0), Release(6, 1, 1))
 
 def _find(case: Case) -> Iterator[Finding]:
     documents = {document.file: document for document in case.documents}
+    spoken = usage.spoken_of(case)
     for broker in case.network.brokers:
         file = broker.source.file if broker.source else ""
         where = _where(broker, documents.get(file))
         if where is None:
             continue
-        host = _host(documents.get(file))
+        host = broker.web_console_host
         severity, opened = (
             Severity.NOTE,
             "A web console runs in the broker, with Jolokia, through which others ran code.",
         )
-        if host is not None and not host.startswith("127.") and host not in ("localhost", "::1"):
+        if host is not None and not is_local(host):
             severity, opened = (
                 Severity.WARNING,
-                f"A web console listens at {host}, with Jolokia, through which others ran code.",
+                f"A web console listens at {_said(host)}, with Jolokia, through which others ran code.",
             )
         elif case.release is not None and case.release.line < FIRST_ON_LOOPBACK and host is None:
             severity, opened = (
@@ -42,6 +46,8 @@ def _find(case: Case) -> Iterator[Finding]:
             )
         elif case.release is not None and _OPEN_JOLOKIA[0] <= case.release <= _OPEN_JOLOKIA[1]:
             severity, opened = Severity.WARNING, f"Jolokia of {case.release} asks for no password (CVE-2024-32114)."
+        elif host is not None or not spoken:
+            continue
         yield Finding(
             "console-exposed",
             severity,
@@ -53,6 +59,10 @@ def _find(case: Case) -> Iterator[Finding]:
         )
 
 
+def _said(host: str) -> str:
+    return "every address" if host in (EVERY_ADDRESS, "::") else host
+
+
 def _where(broker: Broker, document: Document | None) -> Source | None:
     """The import or bean that starts the console."""
     for one in broker.imports:
@@ -61,19 +71,7 @@ def _where(broker: Broker, document: Document | None) -> Source | None:
     if document is None or not broker.web_console:
         return None
     bean = next((bean for bean in document.root.within("bean") if "jetty" in bean.attributes.get("class", "")), None)
-    return Source(bean.file, bean.line) if bean else broker.source
-
-
-def _host(document: Document | None) -> str | None:
-    """The address of the console, where the file itself has it."""
-    if document is None:
-        return None
-    for bean in document.root.within("bean"):
-        if "WebConsolePort" in bean.attributes.get("class", "") or bean.attributes.get("id") == "jettyPort":
-            for one in bean.all("property"):
-                if one.attributes.get("name") == "host" and settled(one.attributes.get("value")):
-                    return one.attributes["value"]
-    return None
+    return Source(bean.file, bean.line, bean.column) if bean else broker.source
 
 
 def _beans(inside: str) -> dict[str, str]:
@@ -81,7 +79,8 @@ def _beans(inside: str) -> dict[str, str]:
         "a.xml": f"""<beans>
   <broker xmlns="http://activemq.apache.org/schema/core" brokerName="a"/>
 {inside}</beans>
-"""
+""",
+        "server.cfg": "collectives = mcollective\n",
     }
 
 

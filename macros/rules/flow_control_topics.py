@@ -29,7 +29,11 @@ def _find(case: Case) -> Iterator[Finding]:
                     severity,
                     broker.name,
                     entry.source if entry else broker.source,
-                    f"Flow control holds for topic {collective}.*.agent: one slow server blocks everybody who sends.",
+                    usage.supposed(
+                        severity,
+                        f"Flow control holds for topic {collective}.*.agent: one slow server blocks everybody who "
+                        "sends.",
+                    ),
                     'Write producerFlowControl="false" in the entry for topic=">".'
                     if entry
                     else 'Add <policyEntry topic=">" producerFlowControl="false"/>.',

@@ -140,11 +140,15 @@ def is_loopback(host: str) -> bool:
 
 
 def are_a_pair(brokers: list[Broker]) -> bool:
-    """Whether brokers of one name may be a primary and its standby: they are configured alike and keep a store."""
+    """Whether brokers of one name may be a primary and its standby: they are configured alike and keep a store.
+
+    Whoever connects is served by the one or the other, so both have the same users.
+    """
     first = brokers[0]
     return all(
         one.network_connectors == first.network_connectors
         and one.persistence == first.persistence
+        and one.users == first.users
         and one.persistent is not False
         for one in brokers
     )

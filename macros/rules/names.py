@@ -10,7 +10,7 @@ from macros.activemq.read.broker import DEFAULT_BROKER_NAME
 from macros.network import DEFAULT_CONNECTOR_NAME, Broker, NetworkConnector, settled
 
 from .case import Case
-from .links import are_a_pair
+from .links import are_a_pair, is_loopback
 from .rule import Finding, Rule, Severity
 
 _REWRITTEN = re.compile(r"[^a-zA-Z0-9._:-]")
@@ -23,6 +23,13 @@ def _find_broker_names(case: Case) -> Iterator[Finding]:
     for broker in case.network.brokers:
         if settled(broker.name):
             alike.setdefault(_REWRITTEN.sub("_", broker.name), []).append(broker)
+    clashing = {name for name, same in alike.items() if len(same) > 1 and not are_a_pair(same)}
+    if len(linked) < len(case.network.brokers) and (host := _unresolved(case)):
+        told = {id(broker) for broker in linked}
+        for broker in case.network.brokers:
+            if id(broker) not in told and settled(broker.name) and broker.transport_connectors:
+                name = _REWRITTEN.sub("_", broker.name)
+                yield from _perhaps_linked(broker, alike[name] if name in clashing else [], host)
     for broker in linked:
         if not settled(broker.name):
             continue
@@ -31,11 +38,11 @@ def _find_broker_names(case: Case) -> Iterator[Finding]:
         if broker.name == DEFAULT_BROKER_NAME:
             yield _about(
                 broker,
-                Severity.ERROR if others else Severity.WARNING,
+                Severity.ERROR if name in clashing else Severity.WARNING,
                 f"A broker of a network has the name that every broker has by default, {DEFAULT_BROKER_NAME}"
                 f"{f', and so has the one in {others[0].source.file}' if others and others[0].source else ''}.",
             )
-        elif others and not are_a_pair(alike[name]):
+        elif name in clashing:
             yield _about(
                 broker,
                 Severity.ERROR,
@@ -49,6 +56,36 @@ def _find_broker_names(case: Case) -> Iterator[Finding]:
                 f"ActiveMQ takes {broker.name!r} for {name!r}: only letters, digits and . _ - : may be in a broker's "
                 "name.",
             )
+
+
+def _unresolved(case: Case) -> str | None:
+    """A host that is dialed and may be that of any of the brokers which nobody is known to dial."""
+    return next(
+        (
+            one.uri.host
+            for one in case.links.dials
+            if one.target is None and one.uri and settled(one.uri.host) and not is_loopback(one.uri.host)
+        ),
+        None,
+    )
+
+
+def _perhaps_linked(broker: Broker, clashing: list[Broker], host: str) -> Iterator[Finding]:
+    """A name that is a fault if the broker is the one at `host`, which another dials; the files do not tell.
+
+    `clashing` are the brokers of that name, if they may not have one.
+    """
+    others = [one for one in clashing[:2] if one is not broker]
+    if others:
+        where = f", as in {others[0].source.file}" if others[0].source else ""
+        yield _about(broker, Severity.WARNING, f"Two brokers of these files are called {broker.name}{where}.")
+    elif broker.name == DEFAULT_BROKER_NAME:
+        yield _about(
+            broker,
+            Severity.NOTE,
+            f"This may be the broker at {host}, which another of these files dials: it has the name that every broker "
+            f"has by default, {DEFAULT_BROKER_NAME}.",
+        )
 
 
 def _about(broker: Broker, severity: Severity, message: str) -> Finding:

@@ -44,7 +44,7 @@ def _at(broker: Broker, entry: PolicyEntry | None, queues: str, severity: Severi
             severity,
             broker.name,
             entry.source if entry else broker.source,
-            f"MCollective's reply queues ({queues}) are never collected: {where}.",
+            usage.supposed(severity, f"MCollective's reply queues ({queues}) are never collected: {where}."),
             'Add <policyEntry queue="*.reply.>" gcInactiveDestinations="true" inactiveTimoutBeforeGC="300000"/>.',
             "gcInactiveDestinations" if entry and entry.gc_inactive_destinations is False else None,
         )

@@ -25,7 +25,10 @@ def _find_lost_selectors(case: Case) -> Iterator[Finding]:
                     message = f"subscribes to {nodes} for good and without a selector, so it takes every request there."
                     fix = "Remove the destination from staticallyIncludedDestinations."
                 elif _merges(connector) and permits(connector, nodes):
-                    message = f"lets {nodes} across and merges its subscriptions, which drops their selectors."
+                    message = (
+                        f"lets {nodes if spoken else 'queues'} across and merges their subscriptions, which drops "
+                        f"their selectors{'' if spoken else ': MCollective would lose directed requests'}."
+                    )
                     fix = (
                         f'Add <queue physicalName=">"/> to the excludedDestinations of {connector.name or "this one"}, '
                         'and carry queues over a second connector with conduitSubscriptions="false".'

@@ -131,16 +131,29 @@ def broker_collectives(broker: Broker, connected: list[tuple[Member, PoolEntry]]
 def weight(case: Case, broker: Broker, usual: Severity, connected: bool) -> Severity | None:
     """How much a fault about MCollective weighs at a broker; None where nothing says that MCollective uses it.
 
-    A STOMP listener alone serves other applications too: what is said of MCollective then is a note.
+    A STOMP listener alone serves other applications too: what is said of MCollective then is a note. One that stands
+    beside listeners for AMQP or MQTT, as in the file that ActiveMQ ships, was not chosen and says nothing.
     """
     if connected or _speaks_of_it(broker):
         return usual
-    return Severity.NOTE if presence.speaks_stomp(broker) else None
+    if not presence.speaks_stomp(broker) or (_speaks_everything(broker) and not spoken_of(case)):
+        return None
+    return Severity.NOTE
+
+
+def supposed(severity: Severity, message: str) -> str:
+    """A message about MCollective; as a note it is one about a broker that MCollective may not use."""
+    return f"If MCollective uses this broker: {message}" if severity is Severity.NOTE else message
 
 
 def spoken_of(case: Case) -> bool:
     """Whether anything but a STOMP listener says that MCollective is here."""
     return bool(case.members) or any(_speaks_of_it(broker) for broker in case.network.brokers)
+
+
+def _speaks_everything(broker: Broker) -> bool:
+    """Whether a broker listens for AMQP or MQTT."""
+    return any(listener.uri.strip().startswith(("amqp", "mqtt")) for listener in broker.transport_connectors)
 
 
 def _speaks_of_it(broker: Broker) -> bool:

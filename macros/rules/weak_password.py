@@ -11,7 +11,7 @@ from .case import Case
 from .rule import Finding, Rule, Severity
 
 _PUBLISHED = frozenset({
-    "123456", "12345678", "1234567890", "activemq", "admin", "administrator", "amq", "artemis", "changeit",
+    "111111", "654321", "abc123", "activemq", "admin", "administrator", "amq", "artemis", "changeit",
     "changeme", "default", "demo", "guest", "letmein", "manager", "marionette", "mcollective", "mcopassword",
     "passw0rd", "password", "password1", "password123", "puppet", "puppetlabs", "qwerty", "root", "s3cr3t", "secret",
     "secret123", "supersecret", "system", "test", "test123", "unset",
@@ -21,7 +21,10 @@ _PUBLISHED = frozenset({
 
 def is_weak(password: str, user: str = "") -> bool:
     """Whether a password is one that whoever knows the samples tries first."""
-    return settled(password) and (password.lower() in _PUBLISHED or password == user != "")
+    if not settled(password):
+        return False
+    counted = len(password) > 2 and "1234567890".startswith(password)
+    return counted or password.lower() in _PUBLISHED or password == user != ""
 
 
 def _find(case: Case) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ import pytest
 from macros import examples, routes
 from macros.exposure import Account, Exposure, Ground, Subject, exposure, subject, subjects
 from macros.network import queue, topic
-from macros.routes.allowed import allows, asks_for_certificate, lets_in
+from macros.routes.allowed import asks_for_certificate, lets_in
 
 EVERY = pytest.mark.parametrize("name", examples.names())
 
@@ -94,7 +94,7 @@ def test_a_server_cannot_get_around_its_rights_by_a_temporary_destination(name: 
 
 def test_a_server_takes_no_request_of_another_country_but_some_of_a_shared_collective() -> None:
     around = ground("four-countries")
-    assert allows(around.brokers["fr-1"], "servers-fr", "read", queue("de.nodes")) is False
+    assert around.allows("fr-1", "servers-fr", "read", queue("de.nodes")) is False
     french = exposure(subject(around, "server fr/web"), around)
     taken = {power.collective: power.whom for power in french.can("take", "directed requests")}
     assert "de/web" not in taken.get("fr", ()) and "de" not in taken
@@ -108,7 +108,7 @@ def test_a_links_account_learns_of_subscriptions_in_its_own_collectives_only() -
     assert told == {"fr", "eu"}
     for collective, allowed in (("fr", True), ("eu", True), ("de", False), ("us", False)):
         news = topic(f"ActiveMQ.Advisory.Consumer.Queue.{collective}.nodes")
-        assert allows(around.brokers["noc-1"], link.name, "read", news) is allowed
+        assert around.allows("noc-1", link.name, "read", news) is allowed
 
 
 def test_an_operator_who_was_removed_from_the_broker_is_refused() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from macros.activemq.read import Reading, read_files
+from macros.network import Source
 from macros.report.findings import as_text
 from macros.report.terminal import Terminal
 from macros.rules import Finding, Severity
@@ -78,3 +79,9 @@ def test_the_last_line_sums_up() -> None:
 
 def test_what_is_about_no_single_broker_says_so() -> None:
     assert "the whole set" in "\n".join(lines(finding(broker=None, source=None, attribute=None)))
+
+
+def test_of_a_properties_file_the_line_is_named_and_not_shown() -> None:
+    text = "\n".join(lines(finding(source=Source("a/users.properties", 7), attribute=None)))
+    assert ":7:1" in text
+    assert "|" not in text

@@ -55,3 +55,42 @@ def test_a_duplex_bridge_and_one_back_under_the_same_name_clash() -> None:
             "b.xml": broker("b", connector("link", to("a"))),
         }
         assert len(findings("connector-name", files)) == expected
+
+
+def test_a_broker_without_a_name_may_be_the_one_that_is_dialed() -> None:
+    hub = broker("hub", connector("hub-leaf", to("leaf.example.net")))
+    (finding,) = findings("broker-name", {"a.xml": hub, "b.xml": broker("localhost")})
+    assert finding.severity == Severity.NOTE
+    assert "leaf.example.net" in finding.message
+    assert finding.source is not None
+    assert finding.source.file == "b.xml"
+
+
+def test_two_names_that_are_one_hurt_whichever_of_them_is_dialed() -> None:
+    hub = broker("hub", connector("hub-leaf", to("10.2.0.11")))
+    leaf = broker("leaf", attributes='persistent="false"')
+    found = findings("broker-name", {"a.xml": hub, "b.xml": leaf, "c.xml": leaf})
+    assert [one.severity for one in found] == [Severity.WARNING, Severity.WARNING]
+
+
+def test_a_broker_that_nobody_can_mean_may_have_the_default_name() -> None:
+    hub = broker("hub", connector("hub-leaf", to("leaf")))
+    assert not findings("broker-name", {"a.xml": hub, "b.xml": broker("leaf"), "c.xml": broker("localhost")})
+    assert not findings("broker-name", {"a.xml": broker("hub"), "c.xml": broker("localhost")})
+
+
+def test_a_primary_and_its_standby_have_the_same_users() -> None:
+    def leaf(user: str) -> str:
+        known = f'<simpleAuthenticationPlugin><users><authenticationUser username="{user}"/></users>'
+        return broker(
+            "a", connector("a-b", to("b")), inside=f"{STORE}<plugins>{known}</simpleAuthenticationPlugin></plugins>"
+        )
+
+    assert findings("broker-name", {"1/a.xml": leaf("alice"), "2/a.xml": leaf("bob")})
+    assert not findings("broker-name", {"1/a.xml": leaf("alice"), "2/a.xml": leaf("alice")})
+
+
+def test_a_pair_without_a_name_is_one_broker_without_a_name() -> None:
+    one = broker("localhost", connector("a-b", to("b")), inside=STORE)
+    found = findings("broker-name", {"1/a.xml": one, "2/a.xml": one})
+    assert [one.severity for one in found] == [Severity.WARNING] * 2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from macros.rules import Severity, rule
 from tests.rules.finding import after, findings
 
@@ -21,6 +23,19 @@ def test_a_period_that_is_a_placeholder_may_be_set() -> None:
 def test_a_stomp_listener_alone_makes_it_a_note() -> None:
     listener = '<transportConnectors><transportConnector uri="stomp://127.0.0.1:61613"/></transportConnectors>'
     (finding,) = findings("reply-queue-gc", {"a.xml": f'<broker brokerName="a">{listener}</broker>'})
+    assert finding.severity == Severity.NOTE
+    assert finding.message.startswith("If MCollective uses this broker: ")
+
+
+@pytest.mark.parametrize("other", ["amqp", "mqtt+nio"])
+def test_the_listeners_that_activemq_ships_say_nothing_of_mcollective(other: str) -> None:
+    listeners = "".join(
+        f'<transportConnector uri="{scheme}://0.0.0.0:{port}"/>' for port, scheme in enumerate(("stomp", other), 61613)
+    )
+    inside = f"<transportConnectors>{listeners}</transportConnectors>"
+    files = {"a.xml": f'<broker brokerName="a">{inside}</broker>'}
+    assert not findings("reply-queue-gc", files)
+    (finding,) = findings("reply-queue-gc", {**files, "server.cfg": "collectives = mcollective\n"})
     assert finding.severity == Severity.NOTE
 
 

@@ -103,11 +103,13 @@ def test_a_release_that_is_newer_than_the_table_may_know_what_others_do() -> Non
 
 def test_an_import_is_missed_only_in_a_whole_folder_of_configuration() -> None:
     text = b'<beans><import resource="jetty.xml"/><broker brokerName="a"/></beans>'
-    whole = {"conf/login.config": b"", "conf/users.properties": b"", "conf/groups.properties": b""}
+    laid_over = {f"conf/{name}": b"" for name in ("login.config", "users.properties", "log4j2.properties")}
+    whole = {**laid_over, "conf/logging.properties": b"", "conf/credentials-enc.properties": b""}
 
     def fixes(files: dict[str, bytes]) -> list[str | None]:
         return [one.attribute for one in RULES[0].find(Case(read_files({"conf/activemq.xml": text, **files})))]
 
     assert fixes(whole) == ["resource"]
     assert fixes({**whole, "conf/jetty.xml": b"<beans/>"}) == []
+    assert fixes(laid_over) == []
     assert fixes({}) == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.rules.finding import after, before, findings
 
 
@@ -29,3 +31,13 @@ def test_no_message_repeats_a_password() -> None:
 def test_the_key_of_the_sample_is_found() -> None:
     assert findings("weak-password", {"server.cfg": "securityprovider = psk\nplugin.psk = unset\n"})
     assert not findings("weak-password", {"server.cfg": "securityprovider = ssl\nplugin.psk = unset\n"})
+
+
+@pytest.mark.parametrize("password", ["123", "12345", "123456789"])
+def test_counting_is_no_password(password: str) -> None:
+    assert findings("weak-password", before("weak-password", "marionette", password))
+
+
+@pytest.mark.parametrize("password", ["1", "12345x", "23456"])
+def test_other_numbers_are_not_judged(password: str) -> None:
+    assert not findings("weak-password", before("weak-password", "marionette", password))

@@ -14,12 +14,15 @@ _FOLDERS = re.compile(
 )
 """How files name the folder of configuration that they are in themselves."""
 
-_SHIPPED = frozenset({
-    "broker.ks", "client.ts", "groups.properties", "java.security", "jetty-realm.properties", "jmx.access",
-    "jmx.password", "log4j.properties", "log4j2.properties", "logging.properties", "login.config",
-    "users.properties", "wrapper.conf",
+_UNTOUCHED = frozenset({
+    "broker-localhost.cert", "broker.ts", "client.ks", "client.ts", "credentials-enc.properties", "java.security",
+    "jmx.access", "jmx.password", "logging.properties", "wrapper.conf",
 })  # fmt: skip
-"""What comes with ActiveMQ in its folder `conf`. Some of these show a whole one, in which a file can be missed."""
+"""What comes with ActiveMQ in its folder `conf` and hardly anybody changes.
+
+Two of these show a whole folder, in which a file can be missed. Users, groups, logins, logging and the console's own
+files do not: those are what people lay over the folder that an image or a package brings.
+"""
 
 
 class Beside(Protocol):
@@ -31,6 +34,9 @@ class Beside(Protocol):
     def read(self, resource: str) -> bytes | None:
         """The content of a resource that a file names, as far as it was found."""
 
+    def name(self, resource: str) -> str | None:
+        """The name, as shown to the reader, of the file that `read` reads."""
+
 
 class Nothing:
     """Of a file that is read alone nothing is known beside it."""
@@ -40,6 +46,10 @@ class Nothing:
         return None
 
     def read(self, resource: str) -> bytes | None:
+        """Nothing."""
+        return None
+
+    def name(self, resource: str) -> str | None:
         """Nothing."""
         return None
 
@@ -65,12 +75,17 @@ class Folder:
         path = _FOLDERS.sub("", _SCHEME.sub("", resource))
         if path.startswith("/") or "${" in path:
             return None
-        whole = sum(self._is_there(posixpath.join(self._folder, name)) for name in _SHIPPED) > 1
+        whole = sum(self._is_there(posixpath.join(self._folder, name)) for name in _UNTOUCHED) > 1
         return False if whole else None
 
     def read(self, resource: str) -> bytes | None:
         """The first of the files that the resource may be."""
-        return next((self._files[name] for name in self._names(resource) if name in self._files), None)
+        name = self.name(resource)
+        return None if name is None else self._files[name]
+
+    def name(self, resource: str) -> str | None:
+        """The name of that file."""
+        return next((name for name in self._names(resource) if name in self._files), None)
 
     def _is_there(self, name: str) -> bool:
         return name in self._files or name in self._present

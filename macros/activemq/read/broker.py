@@ -26,6 +26,7 @@ from macros.network import (
 
 from .attributes import attributes, fields, fields_and_others, flag, number, source, table
 from .beside import Beside, Nothing
+from .console import has_web_console, web_console_host
 from .destinations import destination_of, name_of
 from .plugins import plugins
 from .properties import properties_files
@@ -107,7 +108,6 @@ _SELECTING = frozenset(("queue", "topic", "tempQueue", "tempTopic", "destination
 """Attributes that say which destinations an entry is about."""
 
 _CONNECTORS = ("networkConnector", "multicastNetworkConnector", "ldapNetworkConnector")
-_JETTY = ("org.eclipse.jetty.", "org.mortbay.jetty.", "org.apache.activemq.web.")
 
 
 def read_network(files: Mapping[str, bytes]) -> Network:
@@ -165,7 +165,8 @@ def broker_at(found: Element, root: Element, beside: Beside) -> Broker:
         policy_entries=tuple(_policy_entries(found)),
         **plugins(found, root, beside),
         imports=imports,
-        web_console=_has_web_console(root, imports),
+        web_console=has_web_console(root, imports),
+        web_console_host=web_console_host(root, imports, beside),
         others=others,
         source=source(found),
     )
@@ -289,12 +290,3 @@ def _imports(root: Element, beside: Beside) -> Iterator[Import]:
     for one in root.all("import"):
         resource = one.attributes.get("resource", "")
         yield Import(resource, beside.holds(resource), source=source(one))
-
-
-def _has_web_console(root: Element, imports: tuple[Import, ...]) -> bool:
-    """Whether a Jetty server is started: by an import, by `<jetty>` as in 5.4, or by beans of its own."""
-    return any("jetty" in one.resource.lower() for one in imports) or any(
-        one.name == "jetty" or (one.name == "bean" and one.attributes.get("class", "").startswith(_JETTY))
-        for one in root.children
-        if one.foreign
-    )

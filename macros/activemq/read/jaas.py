@@ -10,7 +10,7 @@ from macros.network import Authentication, AuthenticationUser, Source
 
 from .attributes import attributes, groups, source
 from .beside import Beside
-from .properties import parse_properties
+from .properties import parse_properties, placed_properties
 from .tree import Element
 
 PLUGINS = frozenset(("jaasAuthenticationPlugin", "jaasCertificateAuthenticationPlugin", "jaasDualAuthenticationPlugin"))
@@ -82,28 +82,35 @@ def authentication(element: Element, users: list[AuthenticationUser], beside: Be
         if module is not None and module.name == _GUEST:
             anonymous = (module.options.get(f"{_PREFIX}guest.group", "guests"),)
         else:
-            found = None if module is None else _users(module, beside, source(element))
+            found = None if module is None else _users(module, beside)
             known = known and found is not None
             users += found or ()
     return Authentication("jaas", known, anonymous, source=source(element))
 
 
-def _users(module: LoginModule, beside: Beside, at: Source) -> list[AuthenticationUser] | None:
-    """The users of a module's two files; None where these are not beside, or the module has none."""
+def _users(module: LoginModule, beside: Beside) -> list[AuthenticationUser] | None:
+    """The users of a module's two files; None where these are not beside, or the module has none.
+
+    Each has its line in the first file as its source.
+    """
     part = {_PASSWORDS: "properties", _CERTIFICATES: "textfiledn"}.get(module.name)
     if part is None:
         return None
-    texts = [beside.read(module.options.get(f"{_PREFIX}{part}.{kind}", "")) for kind in ("user", "group")]
-    if texts[0] is None or texts[1] is None:
+    names = [module.options.get(f"{_PREFIX}{part}.{kind}", "") for kind in ("user", "group")]
+    users, grouped = (beside.read(name) for name in names)
+    if users is None or grouped is None:
         return None
-    named, grouped = parse_properties(texts[0]), parse_properties(texts[1])
     member: dict[str, list[str]] = {}
-    for group, text in grouped.items():
+    for group, text in parse_properties(grouped).items():
         for user in groups(text):
             member.setdefault(user, []).append(group)
+    file = beside.name(names[0]) or names[0]
     return [
         AuthenticationUser(
-            name, password if part == "properties" else "", tuple(sorted(member.get(name, ()))), source=at
+            name,
+            password if part == "properties" else "",
+            tuple(sorted(member.get(name, ()))),
+            source=Source(file, line),
         )
-        for name, password in named.items()
+        for name, (password, line) in placed_properties(users).items()
     ]

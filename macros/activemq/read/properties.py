@@ -21,27 +21,34 @@ _DEEPEST = 16
 
 def parse_properties(content: bytes) -> dict[str, str]:
     """The keys and values of a properties file, as java.util.Properties reads it; the last value of a key holds."""
-    found: dict[str, str] = {}
-    logical = ""
-    for line in re.split(r"\r\n|\n|\r", content.decode("latin-1")):
+    return {key: value for key, (value, _) in placed_properties(content).items()}
+
+
+def placed_properties(content: bytes) -> dict[str, tuple[str, int]]:
+    """The keys of a properties file, each with its value and the line, counted from 1, that it begins in."""
+    found: dict[str, tuple[str, int]] = {}
+    logical, first = "", 1
+    for number, line in enumerate(re.split(r"\r\n|\n|\r", content.decode("latin-1")), 1):
         part = line.lstrip(" \t\f")
-        if not logical and (not part or part[0] in "#!"):
-            continue
+        if not logical:
+            if not part or part[0] in "#!":
+                continue
+            first = number
         logical += part
         if (len(part) - len(part.rstrip("\\"))) % 2:
             logical = logical[:-1]
             continue
-        _put(found, logical)
+        _put(found, logical, first)
         logical = ""
     if logical:
-        _put(found, logical)
+        _put(found, logical, first)
     return found
 
 
-def _put(found: dict[str, str], line: str) -> None:
+def _put(found: dict[str, tuple[str, int]], line: str, number: int) -> None:
     match = _KEY.match(line)
     if match:
-        found[_unescape(match[1])] = _unescape(match[2])
+        found[_unescape(match[1])] = _unescape(match[2]), number
 
 
 def _unescape(text: str) -> str:

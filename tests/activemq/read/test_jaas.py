@@ -97,3 +97,11 @@ def test_users_of_a_directory_are_not_known(domain: str) -> None:
 @given(st.binary() | st.text(alphabet='a{};="\\/* \n').map(str.encode))
 def test_any_bytes_are_some_login_config(content: bytes) -> None:
     assert isinstance(parse_login_config(content), dict)
+
+
+def test_each_user_is_found_in_its_line_of_the_properties_file() -> None:
+    files = {f"conf/{name}": text for name, text in FILES.items()}
+    files["conf/users.properties"] = b"# people\n\nalice=sec\\\n  ret\nbob: x\n"
+    xml = b'<broker><plugins><jaasAuthenticationPlugin configuration="activemq"/></plugins></broker>'
+    (found,) = read_files({"conf/activemq.xml": xml, **files}).network.brokers
+    assert [str(user.source) for user in found.users] == ["conf/users.properties:3", "conf/users.properties:5"]
