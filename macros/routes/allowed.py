@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from macros.network import Broker, Destination, parse, settled
 
+from .accounts import reader, writer
 from .bridges import Bridge
 from .rights import Action, Rights
 
@@ -49,15 +50,14 @@ def lets_in(broker: Broker, username: str | None, password: str | None) -> bool 
 def carries(bridge: Bridge, brokers: Mapping[str, Broker], destination: Destination, indexed: Indexed) -> bool | None:
     """Whether a bridge's accounts may take messages for a destination across; its filters and TTL are not asked.
 
-    A bridge logs in at both ends: at the broker that opens it as `userName`, at the other as `remoteUserName` where
-    that is set. It reads at the sender and writes at the receiver. (Source: DemandForwardingBridgeSupport,
-    startLocalBridge and startRemoteBridge; AMQ-8413. A duplex bridge: read in the source, not run.)
+    A bridge logs in at both ends, reads at the sender and writes at the receiver: as whom says `accounts`.
     """
     connector = bridge.connector
-    remote = (connector.remote_user_name or connector.user_name, connector.remote_password or connector.password)
+    writing = writer(bridge)
+    as_remote = writing is not None and writing == connector.remote_user_name
     ends: tuple[tuple[str, Action, str | None, str | None], ...] = (
-        (bridge.sender, "read", connector.user_name, connector.password),
-        (bridge.receiver, "write", *remote),
+        (bridge.sender, "read", reader(bridge), connector.password),
+        (bridge.receiver, "write", writing, connector.remote_password if as_remote else connector.password),
     )
     answers: list[bool | None] = []
     for name, action, user, password in ends:

@@ -16,6 +16,9 @@ from .bridges import Bridge, Declared, Doubt, Elsewhere, permits
 CONSUMER_ADVISORIES = "ActiveMQ.Advisory.Consumer."
 """Topics on which a broker tells of each subscription. (Source: AdvisorySupport.)"""
 
+UNLIMITED = 1 << 31
+"""A TTL of -1 modulo this is larger than any other."""
+
 SPELLED = {
     "message_ttl": "messageTTL",
     "consumer_ttl": "consumerTTL",

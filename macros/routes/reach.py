@@ -14,7 +14,7 @@ from enum import Enum
 from macros.network import Broker, Destination, Inventory, Network, PolicyEntry, Unknown
 
 from .bridges import Declared, Doubt, Elsewhere, survey
-from .legs import Leg, Reading, readings
+from .legs import UNLIMITED, Leg, Reading, readings
 from .mcollective import Message, broadcast, directed, reply
 from .messages import Ways, copies, routes, shortest, ways
 from .open_routes import Route
@@ -343,8 +343,8 @@ class _Answers:
         """
         if destination not in self._vying:
             legs = [leg for leg in self.reading.legs if leg.admits(destination)]
-            least = min((leg.message_ttl % _UNLIMITED for leg in legs), default=0)
-            most = max((leg.consumer_ttl % _UNLIMITED for leg in legs), default=0)
+            least = min((leg.message_ttl % UNLIMITED for leg in legs), default=0)
+            most = max((leg.consumer_ttl % UNLIMITED for leg in legs), default=0)
             if not any(leg.suppress_topics for leg in legs) or least >= min(most, len(self._routing.brokers) - 1):
                 self._vying[destination] = (False, False)
             else:
@@ -512,14 +512,11 @@ def _surest(legs: list[Leg]) -> list[Leg]:
     Of two that suppress duplicate subscriptions only one subscribes, and it may be the one with the smaller TTL.
     """
     found: dict[str, Leg] = {}
-    for leg in sorted(legs, key=lambda leg: (leg.suppress_topics, leg.message_ttl % _UNLIMITED)):
+    for leg in sorted(legs, key=lambda leg: (leg.suppress_topics, leg.message_ttl % UNLIMITED)):
         known = found.setdefault(leg.receiver, leg)
-        if not leg.suppress_topics and leg.message_ttl % _UNLIMITED > known.message_ttl % _UNLIMITED:
+        if not leg.suppress_topics and leg.message_ttl % UNLIMITED > known.message_ttl % UNLIMITED:
             found[leg.receiver] = leg
     return list(found.values())
-
-
-_UNLIMITED = 1 << 31
 
 
 def _sources(counts: Mapping[str, int]) -> tuple[Source, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Collection
 
 from macros.network import Destination
 
-from .legs import Leg, Reading
+from .legs import UNLIMITED, Leg, Reading
 
 
 def sure_legs(reading: Reading, destination: Destination, subscribed: Collection[str]) -> dict[str, list[Leg]]:
@@ -24,16 +24,26 @@ def sure_legs(reading: Reading, destination: Destination, subscribed: Collection
             found[id(leg)] = leg
             waiting.append(leg)
     apart = _Apart(reading)
+    open_yet = {
+        broker: [leg for leg in legs if id(leg) not in found] for broker, legs in reading.hearing(destination).items()
+    }
+    farthest = {
+        broker: max((leg.consumer_ttl % UNLIMITED for leg in legs), default=0) for broker, legs in open_yet.items()
+    }
     while waiting:
         onward = waiting.popleft()
-        for leg in reading.arriving.get(onward.sender, ()):
-            if id(leg) in found or leg.sender == onward.receiver or not _hears(leg, destination):
-                continue
-            if 0 <= leg.consumer_ttl <= longest.get(id(onward), 1):
-                continue
-            if apart.parts(onward.sender, leg.sender, onward.receiver):
+        passed = longest.get(id(onward), 1)
+        if farthest.get(onward.sender, 0) <= passed:
+            continue
+        left: list[Leg] = []
+        for leg in open_yet[onward.sender]:
+            fits = leg.sender != onward.receiver and passed < leg.consumer_ttl % UNLIMITED
+            if fits and apart.parts(onward.sender, leg.sender, onward.receiver):
                 found[id(leg)] = leg
                 waiting.append(leg)
+            else:
+                left.append(leg)
+        open_yet[onward.sender] = left
     by_sender: dict[str, list[Leg]] = {}
     for leg in found.values():
         by_sender.setdefault(leg.sender, []).append(leg)
