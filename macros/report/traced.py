@@ -1,4 +1,4 @@
-"""What `trace` says: one kind of message hop by hop, where it is blocked, and the smallest change that lets it through."""
+"""What `trace` says: a message hop by hop, what blocks it, and the smallest change that lets it through."""
 
 from __future__ import annotations
 
