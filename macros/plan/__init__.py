@@ -23,7 +23,7 @@ from . import connectors, limits, places, refusal, rights
 from .places import PlannedLink
 from .refusal import PlanRefused, Refusal
 from .subscriptions import crossings
-from .traffic import Edge, neighbors, traffic
+from .traffic import Edge, neighbors, topics_ttl, traffic
 
 __all__ = ["Plan", "PlanRefused", "Refusal", "plan"]
 
@@ -65,7 +65,9 @@ def plan(topology: model.Topology, name: str) -> Plan:
     needed = carried.collectives()
     crossing = {link: link.collectives or needed[i] for i, link in enumerate(links)}
     ttl = {link: link.ttl or carried.ttl.get(i, 1) for i, link in enumerate(links)}
-    around = _Around(topology, sites, links, ttl, crossing)
+    farther = topics_ttl(edges, {i: ttl[link] for i, link in enumerate(links)})
+    topics = {link: link.ttl or farther[i] for i, link in enumerate(links)}
+    around = _Around(topology, sites, links, ttl, topics, crossing)
     built = [_broker(name, around) for name in around.settings]
     inventory = Inventory(
         name=name,
@@ -97,10 +99,12 @@ class _Around:
         sites: tuple[Site, ...],
         links: tuple[PlannedLink, ...],
         ttl: dict[PlannedLink, int],
+        topics_ttl: dict[PlannedLink, int],
         crossing: dict[PlannedLink, tuple[str, ...]],
     ) -> None:
         self.client_transport = topology.security.clients
         self.ttl = ttl
+        self.topics_ttl = topics_ttl
         self.crossing = crossing
         self.settings = {name: broker for name, (_, broker) in places.broker_settings(topology).items()}
         self.links: dict[str, list[PlannedLink]] = {name: [] for name in self.settings}
@@ -126,7 +130,7 @@ class _Around:
 
     def _subscribe(self, collectives: tuple[str, ...], links: tuple[PlannedLink, ...]) -> None:
         around = neighbors(Edge(i, (link.dialing, link.listening), self.crossing[link]) for i, link in enumerate(links))
-        ttl = {i: self.ttl[link] for i, link in enumerate(links)}
+        ttl = {i: self.topics_ttl[link] for i, link in enumerate(links)}
         for collective in collectives:
             servers = {
                 broker: sum(group.count for group in groups if collective in group.collectives)
@@ -182,7 +186,9 @@ def _broker(name: str, around: _Around) -> tuple[Broker, int]:
             *connectors.openwire(name, settings, links),
             connectors.stomp(settings, around.client_transport, connections),
         ),
-        network_connectors=connectors.bridges(name, links, around.settings, around.ttl, around.crossing),
+        network_connectors=connectors.bridges(
+            name, links, around.settings, around.ttl, around.topics_ttl, around.crossing
+        ),
         policy_entries=limits.policy_entries(),
         authentication=Authentication("simple"),
         users=rights.users(operators, servers, bridges),

@@ -88,6 +88,7 @@ def bridges(
     links: Iterable[PlannedLink],
     targets: Mapping[str, model.Broker],
     ttl: Mapping[PlannedLink, int],
+    topics_ttl: Mapping[PlannedLink, int],
     crossing: Mapping[PlannedLink, tuple[str, ...]],
 ) -> tuple[NetworkConnector, ...]:
     """The pair of connectors that `broker` opens for each of its links.
@@ -113,6 +114,7 @@ def bridges(
             topics.append(broadcast)
             queues.extend((directed, replies(collective)))
         for kind, excluded, included in (("topics", queue(">"), topics), ("queues", topic(">"), queues)):
+            passed = topics_ttl[link] if kind == "topics" else ttl[link]
             found.append(
                 NetworkConnector(
                     name=f"{broker}-{target}-{kind}",
@@ -120,8 +122,8 @@ def bridges(
                     duplex=link.duplex,
                     user_name=link.user,
                     password=f"${{{link.user}.password}}",
-                    message_ttl=ttl[link],
-                    consumer_ttl=ttl[link],
+                    message_ttl=passed,
+                    consumer_ttl=passed,
                     conduit_subscriptions=kind == "topics",
                     decrease_network_consumer_priority=True,
                     bridge_temp_destinations=False,

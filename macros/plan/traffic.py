@@ -112,6 +112,34 @@ def follow(demand: Demand, around: Neighbors, traffic: Traffic) -> tuple[str, ..
     return tuple(server for server in demand.servers if server not in away)
 
 
+def topics_ttl(edges: Iterable[Edge], ttl: Mapping[int, int]) -> dict[int, int]:
+    """The TTL of each link for topics, given that for queues.
+
+    Where links form a circle that messages go around, it is as many as a way without a repeat can have: a conduit
+    bridge passes on the news of the first subscriber to a topic alone, and that may have come the long way around.
+    (Source: ConduitBridge.addToAlreadyInterestedConsumers; seen on 6.2.6 in a circle of five.)
+    """
+    edges = tuple(edges)
+    around = neighbors(edges)
+    found = dict(ttl)
+    seen: set[str] = set()
+    for start in around:
+        if start in seen:
+            continue
+        brokers = {start}
+        waiting = [start]
+        while waiting:
+            for other, _ in around[waiting.pop()]:
+                if other not in brokers:
+                    brokers.add(other)
+                    waiting.append(other)
+        seen |= brokers
+        inside = [edge.index for edge in edges if edge.ends[0] in brokers]
+        if len(inside) >= len(brokers) and max(ttl[index] for index in inside) > 1:
+            found |= {index: max(ttl[index], len(brokers) - 1) for index in inside}
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Unreachable:
     """A demand that cannot be met; `without` names the failure under which, and `kind` its kind, or both are empty."""
