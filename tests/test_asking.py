@@ -101,3 +101,57 @@ def test_diff_orders_the_steps_and_says_that_nothing_is_lost(capsys: pytest.Capt
     assert said.index("open TCP 61617") < said.index("dc-a-1: install") < said.index("close TCP 61617")
     assert cli.main(["diff", "noc-dials", "noc-dials"]) == cli.OK
     assert "nothing changes" in capsys.readouterr().out
+
+
+def test_diff_writes_the_file_of_each_step(tmp_path: Path) -> None:
+    assert cli.main(["diff", "noc-datacenters", "noc-dials", "--to", str(tmp_path)]) == cli.OK
+    written = sorted(path.parent.name for path in tmp_path.glob("*/activemq.xml"))
+    assert written == ["04-noc-1", "05-dc-a-1", "06-dc-b-1", "07-dc-c-1", "08-noc-1"]
+    last = (tmp_path / "08-noc-1" / "activemq.xml").read_text(encoding="utf-8")
+    assert last == (examples.FOLDER / "noc-dials/brokers/noc-1/conf/activemq.xml").read_text(encoding="utf-8")
+
+
+def test_diff_writes_no_file_of_a_network_that_may_hold_passwords(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["diff", FAULTY, FAULTY, "--to", str(tmp_path)]) == cli.UNREADABLE
+    assert "between two topologies only" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
+def test_trace_names_what_blocks_and_the_change_that_lets_it_through(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ["trace", "noc-datacenters", "--client", "dc-a-1", "--server", "dc-b-1", "--message", "directed"]
+    assert cli.main(asked) == cli.DIFFERS
+    said = " ".join(capsys.readouterr().out.split())
+    assert 'blocked: consumerTTL="1"' in said
+    assert 'set messageTTL="2" on dc-b-1-noc-1-queues of dc-b-1' in said
+    assert "may not read queue mcollective.nodes at dc-a-1" in said
+    assert cli.main(["trace", "noc-datacenters", "--client", "noc-1", "--server", "dc-b-1"]) == cli.OK
+
+
+def test_demand_needs_counts_where_files_have_none(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["demand", FAULTY]) == cli.UNREADABLE
+    assert "--servers" in capsys.readouterr().err
+    assert cli.main(["demand", FAULTY, "--servers", "broker2=sixty"]) == cli.UNREADABLE
+    assert "BROKER=COUNT" in capsys.readouterr().err
+    assert cli.main(["demand", FAULTY, "--servers", "broker2=60", "--clients", "broker3=2"]) == cli.OK
+    assert "60" in capsys.readouterr().out
+
+
+def test_reach_says_what_rights_forbid(capsys: pytest.CaptureFixture[str]) -> None:
+    cli.main(["reach", str(examples.FOLDER / "noc-datacenters/brokers"), "--client", "dc-a-1", "--server", "noc-1"])
+    said = capsys.readouterr().out
+    assert "never" in said
+    assert "lacks a right" in said
+
+
+def test_many_pairs_are_asked_about_by_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for number in range(60):
+        folder = tmp_path / f"b{number}"
+        folder.mkdir()
+        (folder / "activemq.xml").write_text(
+            f'<broker brokerName="b{number}" xmlns="http://activemq.apache.org/schema/core"/>'
+        )
+    assert cli.main(["reach", str(tmp_path)]) == cli.UNREADABLE
+    assert "name whom you ask about" in capsys.readouterr().err
+    assert cli.main(["reach", str(tmp_path), "--client", "b1"]) == cli.OK

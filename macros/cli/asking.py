@@ -6,21 +6,18 @@ They need the standard library only, unless a topology.yaml is asked about.
 from __future__ import annotations
 
 import argparse
-import json
-import os
-import shutil
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .common import DIFFERS, OK, Commands, Refused, add, did_you_mean
+from .between import reading_of, release_of, terminal, write_answer, write_json, write_lines
+from .common import DIFFERS, OK, Commands, Refused, add, did_you_mean, tell
 
 if TYPE_CHECKING:
     from macros.activemq.read import Reading
-    from macros.activemq.releases import Release
+    from macros.changes import Transition
     from macros.exposure import Ground
-    from macros.report.terminal import Terminal
     from macros.routes.demands import Population
 
 PATHS = (
@@ -112,6 +109,9 @@ def register(commands: Commands) -> None:
     )
     diff.add_argument("old", metavar="OLD", help="The network as it runs: a path as of check.")
     diff.add_argument("new", metavar="NEW", help="The network as it will be.")
+    diff.add_argument(
+        "--to", type=Path, metavar="DIR", help="Also write the activemq.xml of each step there; between two topologies."
+    )
     _answer_arguments(diff)
 
     draw = add(commands, "draw", _draw, "Draw a network as SVG.")
@@ -155,14 +155,14 @@ def _check(chosen: argparse.Namespace) -> int:
     from macros.report import data, findings, sarif
 
     reading = reading_of(chosen.paths, chosen.settings)
-    release = _release(chosen.activemq)
+    release = release_of(chosen.activemq)
     found = rules.check(rules.Case(reading, release))
     if chosen.format == "json":
-        _write_json(data.document("check", data.checked(found, reading, release)))
+        write_json(data.document("check", data.checked(found, reading, release)))
     elif chosen.format == "sarif":
-        _write_json(sarif.as_sarif(found, reading))
+        write_json(sarif.as_sarif(found, reading))
     else:
-        _write_lines(findings.as_text(found, reading, terminal()))
+        write_lines(findings.as_text(found, reading, terminal()))
     if chosen.fail_on == "never":
         return OK
     return DIFFERS if any(one.severity >= rules.Severity[chosen.fail_on.upper()] for one in found) else OK
@@ -176,8 +176,8 @@ def _reach(chosen: argparse.Namespace) -> int:
     pairs = reached.pairs_of(reading, chosen.client, chosen.server, chosen.collective)
     if len(pairs) > reached.MOST_PAIRS:
         raise Refused(f"{len(pairs)} pairs of brokers: name whom you ask about, with --client or --server.")
-    answer = reached.reached(reached.routing_of(reading, _release(chosen.activemq)), _ground(reading), pairs)
-    _answer(chosen, answer, reached.as_text(answer, terminal()))
+    answer = reached.reached(reached.routing_of(reading, release_of(chosen.activemq)), _ground(reading), pairs)
+    write_answer(chosen, answer, reached.as_text(answer, terminal()))
     return OK
 
 
@@ -202,7 +202,7 @@ def _trace(chosen: argparse.Namespace) -> int:
         server_user = server_user or (groups.get(servers[0]) if servers else None)
     elif client_user:
         identity = f"{client_user}.site"
-    routing = reached.routing_of(reading, _release(chosen.activemq))
+    routing = reached.routing_of(reading, release_of(chosen.activemq))
     found = [
         trace(
             routing,
@@ -218,7 +218,7 @@ def _trace(chosen: argparse.Namespace) -> int:
         if chosen.message in (None, message)
     ]
     answer = traced.Traces(tuple(map(traced.traced, found)))
-    _answer(chosen, answer, traced.as_text(answer, terminal()))
+    write_answer(chosen, answer, traced.as_text(answer, terminal()))
     return OK if all(one.arrives for one in found) else DIFFERS
 
 
@@ -232,9 +232,9 @@ def _demand(chosen: argparse.Namespace) -> int:
         populations = list(populations_of(reading.inventory))
     if not populations:
         raise Refused("The files do not say how many servers there are: give them, such as --servers dc-a-1=60.")
-    routing = reached.routing_of(reading, _release(chosen.activemq))
+    routing = reached.routing_of(reading, release_of(chosen.activemq))
     answer = demanded.demanded(populations, demand(routing, populations), ttl_needed(routing, populations))
-    _answer(chosen, answer, demanded.as_text(answer, terminal()))
+    write_answer(chosen, answer, demanded.as_text(answer, terminal()))
     return OK
 
 
@@ -279,7 +279,7 @@ def _rights(chosen: argparse.Namespace) -> int:
         if name not in known:
             raise Refused(f'There is no account "{name}".{did_you_mean(name, known)} Known: {", ".join(known)}.')
     answer = permitted.Granted(tuple(one for one in accounts if not chosen.user or one.user in chosen.user))
-    _answer(chosen, answer, permitted.as_text(answer, terminal()))
+    write_answer(chosen, answer, permitted.as_text(answer, terminal()))
     return OK
 
 
@@ -294,7 +294,7 @@ def _exposure(chosen: argparse.Namespace) -> int:
     except LookupError as error:
         raise Refused(str(error.args[0])) from None
     answer = exposed.Exposures(tuple(exposure(one, ground) for one in asked))
-    _answer(chosen, answer, exposed.as_text(answer, terminal()))
+    write_answer(chosen, answer, exposed.as_text(answer, terminal()))
     return OK
 
 
@@ -304,9 +304,25 @@ def _diff(chosen: argparse.Namespace) -> int:
 
     old, new = reading_of([chosen.old], ()), reading_of([chosen.new], ())
     road = transition(old.network, new.network, old.hosts, new.hosts, old.inventory, new.inventory)
+    if chosen.to:
+        _write_steps(road, old, new, chosen.to)
     answer = changed.changed(diff(old.network, new.network), road)
-    _answer(chosen, answer, changed.as_text(answer, terminal()))
+    write_answer(chosen, answer, changed.as_text(answer, terminal()))
     return OK if road.loses_nothing else DIFFERS
+
+
+def _write_steps(road: Transition, old: Reading, new: Reading, folder: Path) -> None:
+    """Write the file of every step that installs one. Files that were read may hold passwords: those are refused."""
+    if old.inventory is None or new.inventory is None:
+        raise Refused("--to writes files between two topologies only: a topology.yaml or an example on both sides.")
+    from macros import bundle
+    from macros.activemq.write import activemq_xml
+
+    for number, step in enumerate(road.steps, start=1):
+        if step.broker is not None:
+            path = folder / f"{number:02}-{step.place}" / "activemq.xml"
+            bundle.write_bytes(path, activemq_xml(step.broker, new.inventory).encode())
+            tell(f"{path}: {step.work}")
 
 
 def _draw(chosen: argparse.Namespace) -> int:
@@ -324,95 +340,3 @@ def _draw(chosen: argparse.Namespace) -> int:
     else:
         sys.stdout.write(svg)
     return OK
-
-
-def _answer(chosen: argparse.Namespace, answer: object, lines: Iterable[str]) -> None:
-    """Write an answer in the format that was asked for."""
-    if chosen.format == "json":
-        from macros.report import data
-
-        _write_json(data.document(chosen.command, answer))
-    else:
-        _write_lines(lines)
-
-
-def reading_of(paths: list[str], settings: Iterable[str]) -> Reading:
-    """The network at some paths. Raises ReaderError for what cannot be read, all of it at once."""
-    from macros.activemq.read import read
-
-    topologies = [path for path in paths if path.endswith((".yaml", ".yml")) or _is_example(path)]
-    if topologies:
-        if len(paths) > 1:
-            raise Refused(f"{topologies[0]} describes a whole network: ask about it alone.")
-        return _planned(topologies[0])
-    absent = [path for path in paths if not Path(path).exists()]
-    if absent:
-        raise Refused("\n".join(f"{path}: no such file or folder" for path in absent))
-    return read([Path(path) for path in paths], settings=dict(_setting(one) for one in settings))
-
-
-def _is_example(path: str) -> bool:
-    if "/" in path or Path(path).exists():
-        return False
-    try:
-        from macros import examples
-    except ImportError:
-        return False
-    return path in examples.names()
-
-
-def _planned(topology: str) -> Reading:
-    """What is read of the files that are written for a topology, with its inventory."""
-    try:
-        from macros import examples
-        from macros.activemq.write import activemq_xml
-    except ImportError:
-        raise Refused(
-            f"{topology}: a topology is read by the guide's own checkout only. Give the files generated from it."
-        ) from None
-    from dataclasses import replace
-
-    from macros.activemq.read import read_files
-    from macros.routes import hosts_of
-
-    from .common import topology_of
-
-    network, inventory = examples.load_path(topology_of(topology))
-    files = {f"brokers/{one.name}/conf/activemq.xml": activemq_xml(one, inventory).encode() for one in network.brokers}
-    return replace(read_files(files), hosts=hosts_of(inventory), inventory=inventory)
-
-
-def _setting(text: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    if not equals or not name:
-        raise Refused(f"--set {text}: write it as NAME=VALUE")
-    return name, value
-
-
-def _release(text: str | None) -> Release | None:
-    from macros.activemq.releases import Release
-
-    if text is None:
-        return None
-    try:
-        return Release.parse(text)
-    except ValueError as error:
-        raise Refused(f"--activemq: {error}") from None
-
-
-def terminal() -> Terminal:
-    """Where standard output goes. Color is for terminals alone, and not where NO_COLOR is set."""
-    from macros.report.terminal import Terminal
-
-    shown = sys.stdout.isatty()
-    return Terminal(width=shutil.get_terminal_size((100, 24)).columns, color=shown and not os.environ.get("NO_COLOR"))
-
-
-def _write_json(value: object) -> None:
-    json.dump(value, sys.stdout, indent=2, ensure_ascii=False)
-    sys.stdout.write("\n")
-
-
-def _write_lines(lines: Iterable[str]) -> None:
-    for line in lines:
-        sys.stdout.write(f"{line}\n")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
+import io
+import shlex
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -64,6 +67,18 @@ def checked(name: str) -> str:
     """The output of `check` on a set, as in a terminal without color."""
     reading = faulty(name)
     return "\n".join(findings.as_text(rules.check(rules.Case(reading)), reading, Terminal(WIDTH)))
+
+
+def answer(command: str) -> str:
+    """What a command that asks about an example answers, as into a file; raise ValueError when it refuses."""
+    from ..cli import UNREADABLE, asking, main
+
+    said, complaint = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(complaint):
+        code = main(shlex.split(command), groups=(asking,))
+    if code == UNREADABLE:
+        raise ValueError(complaint.getvalue().strip())
+    return said.getvalue().rstrip()
 
 
 def shown() -> list[Shown]:

@@ -164,6 +164,8 @@ def example(page: Page, example: str) -> str:
         pairs_count=_counted(pairs, "pair of a group of clients and a group of servers", "pairs of groups"),
         figure=diagram(page, example),
         reach=table(page, example, "reach"),
+        way=_way(page, found),
+        routes=page.link("operate/routes.md"),
         sites=table(page, example, "sites"),
         links=table(page, example, "links"),
         connectors=table(page, example, "connectors"),
@@ -215,6 +217,11 @@ def checked(page: Page, name: str) -> str:
     return _block(f"python -m macros check examples/faulty/{name}", asked.checked(name), "output.txt", None)
 
 
+def answer(page: Page, command: str) -> str:
+    """What a command that asks about an example answers: `trace noc-datacenters --client noc-1 --server dc-a-1`."""
+    return _block(f"python -m macros {command}", asked.answer(command), "output.txt", None)
+
+
 def rules(page: Page) -> str:
     """Every rule of `check`: what you see, why, how to mend it, and the smallest set that shows it."""
     return render("pages/templates/rules.md", rules=asked.shown()).strip()
@@ -262,12 +269,31 @@ VOCABULARY: tuple[Callable[..., str], ...] = (
     attributes,
     destinations,
     checked,
+    answer,
     rules,
     symptoms,
     reports,
     pyz,
     source,
 )
+
+
+def _way(page: Page, found: catalog.Example) -> str:
+    """A directed request of the first clients to the last servers at another broker whom they command."""
+    inventory = found.plan.inventory
+    pairs = [
+        (clients.brokers[0], servers.brokers[0], collective)
+        for clients in inventory.client_groups
+        for servers in inventory.server_groups
+        for collective in clients.collectives
+        if collective in servers.collectives and clients.brokers[0] != servers.brokers[0]
+    ]
+    if not pairs:
+        return ""
+    client, server, collective = [pair for pair in pairs if pair[0] == pairs[0][0]][-1]
+    return answer(
+        page, f"trace {found.name} --client {client} --server {server} --collective {collective} --message directed"
+    )
 
 
 def _counted(count: int, one: str, several: str | None = None) -> str:

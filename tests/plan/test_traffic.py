@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from macros.plan.traffic import Demand, Edge, distances, neighbors, traffic
+from macros.plan.traffic import Demand, Edge, distances, neighbors, topics_ttl, traffic
 from tests.networks import graphs
 
 
@@ -40,6 +40,17 @@ def test_a_failure_to_survive_adds_the_hops_of_the_way_around() -> None:
     demand = [Demand("a", "c", ("b",))]
     assert traffic(demand, triangle)[0].ttl == {0: 1}
     assert traffic(demand, triangle, ["link"])[0].ttl == {0: 1, 1: 2, 2: 2}
+
+
+def test_topics_in_a_circle_may_pass_every_other_broker() -> None:
+    circle = edges(("a", "b"), ("b", "c"), ("c", "d"), ("d", "e"), ("e", "a"), ("e", "f"))
+    assert topics_ttl(circle, dict.fromkeys(range(6), 2)) == dict.fromkeys(range(6), 5)
+
+
+def test_topics_need_no_more_in_a_tree_or_where_all_are_neighbors() -> None:
+    assert topics_ttl(edges(("a", "b"), ("b", "c")), {0: 2, 1: 2}) == {0: 2, 1: 2}
+    triangle = edges(("a", "b"), ("b", "c"), ("c", "a"))
+    assert topics_ttl(triangle, {0: 1, 1: 1, 2: 1}) == {0: 1, 1: 1, 2: 1}
 
 
 def test_the_loss_of_a_broker_excuses_those_connected_to_it() -> None:
