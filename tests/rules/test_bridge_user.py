@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.rules.finding import after, before, findings
+from tests.rules.sets import broker, connector, to
 
 
 def test_a_password_that_differs_is_found_at_the_connector() -> None:
@@ -51,3 +52,9 @@ def test_users_of_a_login_module_that_is_not_there_may_exist() -> None:
         '<broker brokerName="b"><plugins><jaasAuthenticationPlugin configuration="ldap"/></plugins></broker>'
     )
     assert not findings("bridge-user", files)
+
+
+def test_users_that_were_taken_out_of_a_file_are_not_known() -> None:
+    plugins = "<plugins><simpleAuthenticationPlugin><users/></simpleAuthenticationPlugin></plugins>"
+    bridge = connector("a-b", to("b"), 'userName="amq" password="${amq}"')
+    assert not findings("bridge-user", {"a.xml": broker("a", bridge, inside=plugins)})

@@ -93,6 +93,8 @@ def _simple(element: Element, users: list[AuthenticationUser]) -> Authentication
     if allowed is not False:
         known = known and allowed is True
         anonymous = (given.get("anonymousGroup", "anonymous"),)
+    # A broker that nobody may connect to is none: whoever handed the file on has taken the users out.
+    known = known and (bool(users) or anonymous is not None)
     return Authentication("simple", known, anonymous, source=source(element))
 
 
