@@ -73,6 +73,7 @@ def _setting(text: str) -> tuple[str, str]:
 
 
 def release_of(text: str | None) -> Release | None:
+    """The release of `--activemq`; raise Refused for what is none."""
     from macros.activemq.releases import Release
 
     if text is None:
@@ -93,11 +94,13 @@ def terminal() -> Terminal:
 
 
 def write_json(value: object) -> None:
+    """Write a document to standard output."""
     json.dump(value, sys.stdout, indent=2, ensure_ascii=False)
     sys.stdout.write("\n")
 
 
 def write_lines(lines: Iterable[str]) -> None:
+    """Write lines to standard output."""
     for line in lines:
         sys.stdout.write(f"{line}\n")
 
