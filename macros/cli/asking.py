@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .between import reading_of, release_of, terminal, write_answer, write_json, write_lines
+from .between import reading_of, release_of, terminal, without_collection, write_answer, write_json, write_lines
 from .common import DIFFERS, OK, Commands, Refused, add, did_you_mean, tell
 
 if TYPE_CHECKING:
@@ -154,9 +154,10 @@ def _check(chosen: argparse.Namespace) -> int:
     from macros import rules
     from macros.report import data, findings, sarif
 
-    reading = reading_of(chosen.paths, chosen.settings)
     release = release_of(chosen.activemq)
-    found = rules.check(rules.Case(reading, release))
+    with without_collection():
+        reading = reading_of(chosen.paths, chosen.settings)
+        found = rules.check(rules.Case(reading, release))
     if chosen.format == "json":
         write_json(data.document("check", data.checked(found, reading, release)))
     elif chosen.format == "sarif":

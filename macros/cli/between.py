@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -82,6 +84,19 @@ def release_of(text: str | None) -> Release | None:
         return Release.parse(text)
     except ValueError as error:
         raise Refused(f"--activemq: {error}") from None
+
+
+@contextmanager
+def without_collection() -> Iterator[None]:
+    """Hold the collector of cyclic garbage: what is read stays until it is answered, and looking for more costs."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.freeze()
+            gc.enable()
 
 
 def terminal() -> Terminal:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from .destination import Destination
@@ -56,6 +57,7 @@ Also what somebody has written over a name or a secret before handing the file o
 """
 
 
+@lru_cache(maxsize=1 << 16)  # every rule asks about the same texts
 def settled(text: str | None) -> bool:
     """Whether a text is given and holds no placeholder, such as `${port}`, that nothing filled, and no mask."""
     return text is not None and _UNFILLED.search(text) is None

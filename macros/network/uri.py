@@ -98,6 +98,7 @@ def parse(uri: str) -> TransportUri:
     return TransportUri(found["scheme"], host if "{" in host else host.lower(), int(found["port"]), options)
 
 
+@lru_cache(maxsize=1 << 12)
 def composite(uri: str) -> CompositeUri:
     """Take a composite URI apart; raise ValueError when it has no scheme or its parentheses do not match.
 

@@ -159,10 +159,6 @@ def _either_end(
     ends: _Ends, bridge: Bridge, sender: Rights, receiver: Rights, destination: Destination
 ) -> Iterator[Finding]:
     """What is missing for one destination that somebody sends at one end and somebody reads at the other."""
-    read = ends.nearest(bridge.receiver, "read", destination, bridge.sender)
-    sent = ends.nearest(bridge.sender, "write", destination, bridge.receiver)
-    if read is None or sent is None or 0 <= bridge.sure_consumer_ttl <= read or 0 <= bridge.sure_message_ttl <= sent:
-        return
     taking, giving = reader(bridge), writer(bridge)
     lacks = [
         (sender, taking, action, Severity.ERROR if action == "read" else Severity.WARNING)
@@ -171,6 +167,14 @@ def _either_end(
     ][:1]
     if receiver.may(giving, "write", destination) is False:
         lacks.append((receiver, giving, "write", Severity.ERROR))
+    if not lacks:
+        return
+    read = ends.nearest(bridge.receiver, "read", destination, bridge.sender)
+    if read is None or 0 <= bridge.sure_consumer_ttl <= read:
+        return
+    sent = ends.nearest(bridge.sender, "write", destination, bridge.receiver)
+    if sent is None or 0 <= bridge.sure_message_ttl <= sent:
+        return
     for rights, user, action, severity in lacks:
         broker = rights.broker
         if not _may_log_in(rights, user):

@@ -49,7 +49,8 @@ def _imported(resource: str, beside: Beside) -> str | None:
 
 
 def _host(root: Element) -> str | None:
-    for bean in root.within("bean"):
+    # Beans of a console stand beside the broker, never in it.
+    for bean in (one for top in root.all("bean") for one in (top, *top.within("bean"))):
         name = bean.attributes.get("class", "")
         port = name.endswith(".WebConsolePort") or bean.attributes.get("id") == "jettyPort"
         if port or name.endswith("Connector"):
