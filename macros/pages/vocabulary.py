@@ -36,6 +36,10 @@ _LANGUAGES = {
 _SCRIPTS = {"env": "sh", "make-secrets": "sh"}
 
 
+_ROUTES = "operate/routes.md"
+"""The page about `trace`, which a guide cut down to its examples may lack."""
+
+
 class Tab(NamedTuple):
     """One tab: its label and the whole of one file or several, as Markdown."""
 
@@ -165,7 +169,7 @@ def example(page: Page, example: str) -> str:
         figure=diagram(page, example),
         reach=table(page, example, "reach"),
         way=_way(page, found),
-        routes=page.link("operate/routes.md"),
+        routes=page.link(_ROUTES) if page.files.get_file_from_path(_ROUTES) else "",
         sites=table(page, example, "sites"),
         links=table(page, example, "links"),
         connectors=table(page, example, "connectors"),
