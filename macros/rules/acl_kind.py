@@ -8,7 +8,7 @@ from typing import Literal
 
 from macros.network import AuthorizationEntry, Broker, Destination, settled
 
-from . import usage
+from . import samples, usage
 from .case import Case
 from .rule import Finding, Rule, Severity
 
@@ -85,23 +85,9 @@ def _finding(broker: Broker, entry: AuthorizationEntry, message: str) -> Finding
 
 
 def _broker(kind: str) -> dict[str, str]:
-    return {
-        "a.xml": f"""<broker brokerName="a">
-  <plugins>
-    <authorizationPlugin>
-      <map>
-        <authorizationMap>
-          <authorizationEntries>
-            <authorizationEntry topic="mcollective.>" read="mcollective" write="mcollective" admin="mcollective"/>
-            <authorizationEntry {kind}="mcollective.>" read="mcollective" write="mcollective" admin="mcollective"/>
-          </authorizationEntries>
-        </authorizationMap>
-      </map>
-    </authorizationPlugin>
-  </plugins>
-</broker>
-"""
-    }
+    full = 'read="mcollective" write="mcollective" admin="mcollective"'
+    rights = samples.rights(f'topic="mcollective.>" {full}', f'{kind}="mcollective.>" {full}')
+    return {"a.xml": samples.broker("a", samples.plugins(rights))}
 
 
 RULES = (

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from macros.network import Broker, NetworkConnector
 
+from . import samples
 from .case import Case
 from .rule import Finding, Rule, Severity
 
@@ -41,20 +42,10 @@ def _silent(broker: Broker, sender: str) -> Finding:
     )
 
 
-def _set(attribute: str) -> dict[str, str]:
+def _set(attributes: str) -> dict[str, str]:
     return {
-        "a.xml": """<broker brokerName="a">
-  <networkConnectors>
-    <networkConnector name="a-b" uri="static:(tcp://b:61616)"/>
-  </networkConnectors>
-</broker>
-""",
-        "b.xml": f"""<broker brokerName="b"{attribute}>
-  <transportConnectors>
-    <transportConnector name="openwire" uri="tcp://0.0.0.0:61616"/>
-  </transportConnectors>
-</broker>
-""",
+        "a.xml": samples.broker("a", samples.connectors('name="a-b" uri="static:(tcp://b:61616)"')),
+        "b.xml": samples.broker("b", samples.listeners(samples.OPENWIRE), attributes=attributes),
     }
 
 
@@ -71,7 +62,7 @@ RULES = (
             "DemandForwardingBridgeSupport.startRemoteBridge, activemq-broker 5.17.2",
             "https://activemq.apache.org/components/classic/documentation/networks-of-brokers",
         ),
-        before=_set(' advisorySupport="false"'),
+        before=_set('advisorySupport="false"'),
         after=_set(""),
         find=_find,
     ),

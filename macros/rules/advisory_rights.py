@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from macros.activemq.releases import Release
 from macros.network import topic
 
-from . import usage
+from . import samples, usage
 from .case import Case
 from .rule import Finding, Rule, Severity
 
@@ -53,28 +53,14 @@ def _find(case: Case) -> Iterator[Finding]:
 
 
 def _broker(admin: str) -> dict[str, str]:
-    return {
-        "a.xml": f"""<broker brokerName="a">
-  <plugins>
-    <simpleAuthenticationPlugin>
-      <users>
-        <authenticationUser username="alice" password="${{alice}}" groups="operators,everyone"/>
-      </users>
-    </simpleAuthenticationPlugin>
-    <authorizationPlugin>
-      <map>
-        <authorizationMap>
-          <authorizationEntries>
-            <authorizationEntry queue="mcollective.nodes" write="operators" admin="operators"/>
-            <authorizationEntry topic="ActiveMQ.Advisory.>" admin="{admin}"/>
-          </authorizationEntries>
-        </authorizationMap>
-      </map>
-    </authorizationPlugin>
-  </plugins>
-</broker>
-"""
-    }
+    plugins = samples.plugins(
+        samples.users('username="alice" password="${alice}" groups="operators,everyone"'),
+        samples.rights(
+            'queue="mcollective.nodes" write="operators" admin="operators"',
+            f'topic="ActiveMQ.Advisory.>" admin="{admin}"',
+        ),
+    )
+    return {"a.xml": samples.broker("a", plugins)}
 
 
 RULES = (

@@ -9,7 +9,7 @@ from macros.network import Broker, Destination, Network, NetworkConnector, settl
 from macros.routes import Action, Bridge, Rights, broadcast, directed, permits, reply
 from macros.routes.accounts import TEMPORARY, advisories, reader, writer
 
-from . import presence, usage
+from . import presence, samples, usage
 from .case import Case
 from .rule import Finding, Rule, Severity
 
@@ -247,55 +247,40 @@ def _pattern(destination: Destination) -> str:
     return f"queue {collective}.nodes" if rest == ["nodes"] else f"queue {collective}.reply.>"
 
 
-def _broker(name: str, connector: str, entries: str, groups: str) -> str:
-    return f"""<broker brokerName="{name}">{connector}
-  <plugins>
-    <simpleAuthenticationPlugin>
-      <users>
-        <authenticationUser username="bridge" password="${{bridge}}" groups="bridges"/>
-        <authenticationUser username="{groups}" password="${{{groups}}}" groups="{groups}"/>
-      </users>
-    </simpleAuthenticationPlugin>
-    <authorizationPlugin>
-      <map>
-        <authorizationMap>
-          <authorizationEntries>
-{entries}            <authorizationEntry topic="ActiveMQ.Advisory.>" read="bridges" admin="bridges,{groups}"/>
-          </authorizationEntries>
-          <tempDestinationAuthorizationEntry>
-            <tempDestinationAuthorizationEntry read="nobody" write="nobody" admin="nobody"/>
-          </tempDestinationAuthorizationEntry>
-        </authorizationMap>
-      </map>
-    </authorizationPlugin>
-  </plugins>
-</broker>
-"""
+def _broker(name: str, connector: str, entries: tuple[str, ...], groups: str) -> str:
+    plugins = samples.plugins(
+        samples.users(
+            'username="bridge" password="${bridge}" groups="bridges"',
+            f'username="{groups}" password="${{{groups}}}" groups="{groups}"',
+        ),
+        samples.rights(
+            *entries, f'topic="ActiveMQ.Advisory.>" read="bridges" admin="bridges,{groups}"', temporary=False
+        ),
+    )
+    return samples.broker(name, connector, plugins)
 
 
-def _entries(noc: bool, writers: str) -> str:
+def _entries(noc: bool, writers: str) -> tuple[str, ...]:
     """The rights at the NOC, or at a data center where `writers` may send requests."""
     if noc:
         rights = (("nodes", "bridges", "operators"), ("reply.>", "operators", "bridges"))
     else:
         rights = (("nodes", "servers", writers), ("reply.>", "bridges", "servers"))
-    made = [
-        f'            <authorizationEntry queue="mcollective.{name}" read="{read}" write="{write}" '
-        f'admin="bridges,{"operators" if noc else "servers"}"/>\n'
-        for name, read, write in rights
-    ]
-    return "".join(made)
+    admin = "bridges,operators" if noc else "bridges,servers"
+    return tuple(
+        f'queue="mcollective.{name}" read="{read}" write="{write}" admin="{admin}"' for name, read, write in rights
+    )
 
 
-_CONNECTOR = """
-  <networkConnectors>
-    <networkConnector name="dc-noc-queues" uri="static:(ssl://noc:61617)" duplex="true"
-                      userName="bridge" password="${bridge}" conduitSubscriptions="false">
-      <excludedDestinations>
-        <topic physicalName=">"/>
-      </excludedDestinations>
-    </networkConnector>
-  </networkConnectors>"""
+_CONNECTOR = """<networkConnectors>
+  <networkConnector name="dc-noc-queues" uri="static:(ssl://noc:61617)" duplex="true"
+                    userName="bridge" password="${bridge}" conduitSubscriptions="false">
+    <excludedDestinations>
+      <topic physicalName=">"/>
+    </excludedDestinations>
+  </networkConnector>
+</networkConnectors>
+"""
 
 RULES = (
     Rule(

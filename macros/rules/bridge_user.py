@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from macros.network import Broker, NetworkConnector, dialed, settled
 
+from . import samples
 from .case import Case
 from .rule import Finding, Rule, Severity
 
@@ -91,25 +92,15 @@ def _finding(broker: Broker, connector: NetworkConnector, message: str, fix: str
 
 
 def _broker(name: str, connector: str, user: str) -> str:
-    return f"""<broker brokerName="{name}">{connector}
-  <plugins>
-    <simpleAuthenticationPlugin>
-      <users>
-        <authenticationUser username="{user}" password="Rqk2xWv0" groups="bridges"/>
-      </users>
-    </simpleAuthenticationPlugin>
-  </plugins>
-  <transportConnectors>
-    <transportConnector name="openwire" uri="ssl://0.0.0.0:61617"/>
-  </transportConnectors>
-</broker>
-"""
+    return samples.broker(
+        name,
+        connector,
+        samples.plugins(samples.users(f'username="{user}" password="Rqk2xWv0" groups="bridges"')),
+        samples.listeners('name="openwire" uri="ssl://0.0.0.0:61617"'),
+    )
 
 
-_CONNECTOR = """
-  <networkConnectors>
-    <networkConnector name="a-b" uri="static:(ssl://b:61617)" userName="amq" password="Rqk2xWv0"/>
-  </networkConnectors>"""
+_CONNECTOR = samples.connectors('name="a-b" uri="static:(ssl://b:61617)" userName="amq" password="Rqk2xWv0"')
 
 RULES = (
     Rule(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from macros.network import Broker, Source, TransportUri, dialed, parse, settled
 
-from . import usage
+from . import samples, usage
 from .case import Case
 from .rule import Finding, Rule, Severity
 
@@ -118,21 +118,9 @@ def _finding(broker: str | None, source: Source | None, message: str, fix: str, 
 
 
 def _broker(uri: str) -> dict[str, str]:
-    return {
-        "a.xml": f"""<broker brokerName="a">
-  <plugins>
-    <simpleAuthenticationPlugin>
-      <users>
-        <authenticationUser username="alice" password="${{alice.password}}" groups="operators"/>
-      </users>
-    </simpleAuthenticationPlugin>
-  </plugins>
-  <transportConnectors>
-    <transportConnector name="openwire" uri="{uri}"/>
-  </transportConnectors>
-</broker>
-"""
-    }
+    users = samples.users('username="alice" password="${alice.password}" groups="operators"')
+    listeners = samples.listeners(f'name="openwire" uri="{uri}"')
+    return {"a.xml": samples.broker("a", samples.plugins(users), listeners)}
 
 
 RULES = (

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from macros.routes.accounts import advisories, writer
 
+from . import samples
 from .case import Case
 from .rule import Finding, Rule, Severity
 
@@ -35,34 +36,19 @@ def _find(case: Case) -> Iterator[Finding]:
 
 
 def _broker(second: str) -> str:
-    entries = "\n".join(
-        f'            <authorizationEntry topic="ActiveMQ.Advisory.Consumer.*.{name}.>" read="{read}"/>'
-        for name, read in (("de", "bridges"), ("eu", second))
+    plugins = samples.plugins(
+        samples.users(
+            'username="bridge" password="${bridge}" groups="bridges"',
+            'username="watch" password="${watch}" groups="monitors"',
+        ),
+        samples.rights(
+            'topic="ActiveMQ.Advisory.Consumer.*.de.>" read="bridges"',
+            f'topic="ActiveMQ.Advisory.Consumer.*.eu.>" read="{second}"',
+            'topic="ActiveMQ.Advisory.>" admin="bridges,monitors"',
+            temporary=False,
+        ),
     )
-    return f"""<broker brokerName="b">
-  <plugins>
-    <simpleAuthenticationPlugin>
-      <users>
-        <authenticationUser username="bridge" password="${{bridge}}" groups="bridges"/>
-        <authenticationUser username="watch" password="${{watch}}" groups="monitors"/>
-      </users>
-    </simpleAuthenticationPlugin>
-    <authorizationPlugin>
-      <map>
-        <authorizationMap>
-          <authorizationEntries>
-{entries}
-            <authorizationEntry topic="ActiveMQ.Advisory.>" admin="bridges,monitors"/>
-          </authorizationEntries>
-          <tempDestinationAuthorizationEntry>
-            <tempDestinationAuthorizationEntry read="nobody" write="nobody" admin="nobody"/>
-          </tempDestinationAuthorizationEntry>
-        </authorizationMap>
-      </map>
-    </authorizationPlugin>
-  </plugins>
-</broker>
-"""
+    return samples.broker("b", plugins)
 
 
 _A = """<broker brokerName="a">

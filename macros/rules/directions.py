@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from macros.network import Destination, NetworkConnector, queue, topic
 from macros.routes import broadcast, directed, permits
 
+from . import samples
 from .case import Case
 from .links import carries_replies, examples_of, filters_settled, lists, told_apart
 from .rule import Finding, Rule, Severity
@@ -127,23 +128,12 @@ def _overlap(case: Case, one: NetworkConnector, other: NetworkConnector) -> bool
 
 
 def _pair(a: str, b: str) -> dict[str, str]:
-    return {
-        name: f"""<broker brokerName="{name[0]}">
-{inside}  <transportConnectors>
-    <transportConnector name="openwire" uri="tcp://0.0.0.0:61616"/>
-    <transportConnector name="stomp" uri="stomp://0.0.0.0:61613"/>
-  </transportConnectors>
-</broker>
-"""
-        for name, inside in (("a.xml", a), ("b.xml", b))
-    }
+    listeners = samples.listeners(samples.OPENWIRE, 'name="stomp" uri="stomp://0.0.0.0:61613"')
+    return {"a.xml": samples.broker("a", a, listeners), "b.xml": samples.broker("b", b, listeners)}
 
 
 def _connector(name: str, far: str, duplex: str) -> str:
-    return f"""  <networkConnectors>
-    <networkConnector name="{name}" uri="static:(tcp://{far}:61616)" duplex="{duplex}"/>
-  </networkConnectors>
-"""
+    return samples.connectors(f'name="{name}" uri="static:(tcp://{far}:61616)" duplex="{duplex}"')
 
 
 RULES = (

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from macros.network import AuthenticationUser
 
+from . import samples
 from .case import Case
 from .rule import Finding, Rule, Severity
 
@@ -31,19 +32,11 @@ def _find(case: Case) -> Iterator[Finding]:
 
 
 def _broker(second: str) -> dict[str, str]:
-    return {
-        "a.xml": f"""<broker brokerName="a">
-  <plugins>
-    <simpleAuthenticationPlugin>
-      <users>
-        <authenticationUser username="alice" password="${{alice.password}}" groups="operators"/>
-        <authenticationUser username="{second}" password="${{{second}.password}}" groups="servers"/>
-      </users>
-    </simpleAuthenticationPlugin>
-  </plugins>
-</broker>
-"""
-    }
+    users = samples.users(
+        'username="alice" password="${alice.password}" groups="operators"',
+        f'username="{second}" password="${{{second}.password}}" groups="servers"',
+    )
+    return {"a.xml": samples.broker("a", samples.plugins(users))}
 
 
 RULES = (

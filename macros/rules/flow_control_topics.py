@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from macros.network import Unknown
 from macros.routes import broadcast, policy_of
 
-from . import usage
+from . import samples, usage
 from .case import Case
 from .rule import Finding, Rule, Severity
 
@@ -43,20 +43,8 @@ def _find(case: Case) -> Iterator[Finding]:
 
 
 def _broker(value: str) -> dict[str, str]:
-    return {
-        "a.xml": f"""<broker brokerName="a" schedulePeriodForDestinationPurge="60000">
-  <destinationPolicy>
-    <policyMap>
-      <policyEntries>
-        <policyEntry topic=">" producerFlowControl="{value}"/>
-        <policyEntry queue="*.nodes" maxPageSize="5000"/>
-        <policyEntry queue="*.reply.>" gcInactiveDestinations="true" inactiveTimoutBeforeGC="300000"/>
-      </policyEntries>
-    </policyMap>
-  </destinationPolicy>
-</broker>
-"""
-    }
+    policies = samples.policies(f'topic=">" producerFlowControl="{value}"', samples.PAGES, samples.COLLECTED)
+    return {"a.xml": samples.broker("a", policies, attributes=samples.PURGE)}
 
 
 RULES = (

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from macros.network import Broker, Source, settled
 from macros.routes import Rights
 
+from . import samples
 from .case import Case
 from .rule import Finding, Rule, Severity
 
@@ -92,28 +93,14 @@ def _finding(
 
 
 def _broker(group: str) -> dict[str, str]:
-    return {
-        "a.xml": f"""<broker brokerName="a">
-  <plugins>
-    <simpleAuthenticationPlugin>
-      <users>
-        <authenticationUser username="alice" password="${{alice}}" groups="admins,everyone"/>
-      </users>
-    </simpleAuthenticationPlugin>
-    <authorizationPlugin>
-      <map>
-        <authorizationMap>
-          <authorizationEntries>
-            <authorizationEntry queue="mcollective.>" read="{group}" write="{group}" admin="{group}"/>
-            <authorizationEntry topic="ActiveMQ.Advisory.>" admin="everyone"/>
-          </authorizationEntries>
-        </authorizationMap>
-      </map>
-    </authorizationPlugin>
-  </plugins>
-</broker>
-"""
-    }
+    plugins = samples.plugins(
+        samples.users('username="alice" password="${alice}" groups="admins,everyone"'),
+        samples.rights(
+            f'queue="mcollective.>" read="{group}" write="{group}" admin="{group}"',
+            'topic="ActiveMQ.Advisory.>" admin="everyone"',
+        ),
+    )
+    return {"a.xml": samples.broker("a", plugins)}
 
 
 RULES = (

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from macros.network import Broker, parse
 
-from . import usage
+from . import samples, usage
 from .case import Case
 from .links import Dial, is_loopback
 from .rule import Finding, Rule, Severity
@@ -90,22 +90,12 @@ def _find_unused(case: Case) -> Iterator[Finding]:
 
 
 def _broker(name: str, far: str, listener: str = "") -> str:
-    return f"""<broker brokerName="{name}">
-  <networkConnectors>
-    <networkConnector name="{name}-{far}" uri="static:(tcp://{far}:61616)" duplex="true"/>
-  </networkConnectors>
-{listener}</broker>
-"""
+    connector = samples.connectors(f'name="{name}-{far}" uri="static:(tcp://{far}:61616)" duplex="true"')
+    return samples.broker(name, connector, listener)
 
 
-def _listener(uri: str) -> str:
-    return f"""  <transportConnectors>
-    <transportConnector name="openwire" uri="{uri}"/>
-  </transportConnectors>
-"""
-
-
-_HUB = f'<broker brokerName="hub">\n{_listener("tcp://0.0.0.0:61616")}</broker>\n'
+_LISTENER = samples.listeners(samples.OPENWIRE)
+_HUB = samples.broker("hub", _LISTENER)
 
 RULES = (
     Rule(
@@ -119,7 +109,7 @@ RULES = (
         before={
             "hub.xml": _HUB,
             "a.xml": _broker("a", "hub"),
-            "b.xml": f'<broker brokerName="b">\n{_listener("tcp://0.0.0.0:61616")}</broker>\n',
+            "b.xml": samples.broker("b", _LISTENER),
         },
         after={"hub.xml": _HUB, "a.xml": _broker("a", "hub"), "b.xml": _broker("b", "hub")},
         find=_find_isolated,
@@ -134,8 +124,8 @@ RULES = (
         "from the broker that is dialed, or localhost is dialed.",
         fix="Dial the other broker.",
         sources=("DemandForwardingBridgeSupport.collectBrokerInfos, activemq-broker 5.17.2",),
-        before={"a.xml": _broker("a", "a", _listener("tcp://0.0.0.0:61616"))},
-        after={"a.xml": _broker("a", "b", _listener("tcp://0.0.0.0:61616"))},
+        before={"a.xml": _broker("a", "a", _LISTENER)},
+        after={"a.xml": _broker("a", "b", _LISTENER)},
         find=_find_self,
     ),
     Rule(
@@ -150,7 +140,7 @@ RULES = (
         sources=("the connectors of all files", "CVE-2023-46604"),
         before={
             "hub.xml": _HUB,
-            "a.xml": _broker("a", "hub", _listener("tcp://0.0.0.0:61616")),
+            "a.xml": _broker("a", "hub", _LISTENER),
             "server.cfg": "plugin.activemq.pool.1.host = a\n",
         },
         after={

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from macros.network import Broker, NetworkConnector, TransportConnector, parse
 
+from . import samples
 from .case import Case
 from .links import TCP
 from .rule import Finding, Rule, Severity
@@ -54,14 +55,7 @@ def _found(broker: Broker, element: TransportConnector | NetworkConnector, optio
 
 
 def _connector(uri: str) -> dict[str, str]:
-    return {
-        "a.xml": f"""<broker brokerName="a">
-  <networkConnectors>
-    <networkConnector name="a-b" uri="{uri}"/>
-  </networkConnectors>
-</broker>
-"""
-    }
+    return {"a.xml": samples.broker("a", samples.connectors(f'name="a-b" uri="{uri}"'))}
 
 
 RULES = (

@@ -8,7 +8,7 @@ from macros.mcollective.read import Member
 from macros.network import Broker, Destination, queue, settled, topic
 from macros.routes import Rights, broadcast, directed
 
-from . import usage
+from . import samples, usage
 from .case import Case
 from .rule import Finding, Rule, Severity
 
@@ -67,41 +67,21 @@ def _finding(
 
 
 def _broker(collective: str) -> str:
-    return f"""<broker brokerName="a" schedulePeriodForDestinationPurge="60000">
-  <destinationPolicy>
-    <policyMap>
-      <policyEntries>
-        <policyEntry topic=">" producerFlowControl="false"/>
-        <policyEntry queue="*.nodes" maxPageSize="5000"/>
-        <policyEntry queue="*.reply.>" gcInactiveDestinations="true" inactiveTimoutBeforeGC="300000"/>
-      </policyEntries>
-    </policyMap>
-  </destinationPolicy>
-  <plugins>
-    <simpleAuthenticationPlugin>
-      <users>
-        <authenticationUser username="web" password="${{web.password}}" groups="servers,everyone"/>
-        <authenticationUser username="alice" password="${{alice.password}}" groups="operators,everyone"/>
-      </users>
-    </simpleAuthenticationPlugin>
-    <authorizationPlugin>
-      <map>
-        <authorizationMap>
-          <authorizationEntries>
-            <authorizationEntry topic="{collective}.*.agent" read="servers" write="operators" admin="everyone"/>
-            <authorizationEntry queue="{collective}.nodes" read="servers" write="operators" admin="everyone"/>
-            <authorizationEntry queue="{collective}.reply.>" read="operators" write="servers" admin="everyone"/>
-            <authorizationEntry topic="ActiveMQ.Advisory.>" admin="everyone"/>
-          </authorizationEntries>
-          <tempDestinationAuthorizationEntry>
-            <tempDestinationAuthorizationEntry read="nobody" write="nobody" admin="nobody"/>
-          </tempDestinationAuthorizationEntry>
-        </authorizationMap>
-      </map>
-    </authorizationPlugin>
-  </plugins>
-</broker>
-"""
+    plugins = samples.plugins(
+        samples.users(
+            'username="web" password="${web.password}" groups="servers,everyone"',
+            'username="alice" password="${alice.password}" groups="operators,everyone"',
+        ),
+        samples.rights(
+            f'topic="{collective}.*.agent" read="servers" write="operators" admin="everyone"',
+            f'queue="{collective}.nodes" read="servers" write="operators" admin="everyone"',
+            f'queue="{collective}.reply.>" read="operators" write="servers" admin="everyone"',
+            'topic="ActiveMQ.Advisory.>" admin="everyone"',
+            temporary=False,
+        ),
+    )
+    policies = samples.policies(samples.NO_FLOW_CONTROL, samples.PAGES, samples.COLLECTED)
+    return samples.broker("a", policies, plugins, attributes=samples.PURGE)
 
 
 _SERVER = """collectives = de

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from macros.network import Source, settled
 
-from . import usage
+from . import samples, usage
 from .case import Case
 from .rule import Finding, Rule, Severity
 
@@ -39,19 +39,11 @@ def _finding(source: Source, message: str, fix: str) -> Finding:
     return Finding("member-user", Severity.ERROR, None, source, message, fix)
 
 
-_BROKER = """<broker brokerName="a">
-  <plugins>
-    <simpleAuthenticationPlugin>
-      <users>
-        <authenticationUser username="web" password="${web.password}" groups="servers"/>
-      </users>
-    </simpleAuthenticationPlugin>
-  </plugins>
-  <transportConnectors>
-    <transportConnector name="stomp" uri="stomp+ssl://0.0.0.0:61614"/>
-  </transportConnectors>
-</broker>
-"""
+_BROKER = samples.broker(
+    "a",
+    samples.plugins(samples.users('username="web" password="${web.password}" groups="servers"')),
+    samples.listeners('name="stomp" uri="stomp+ssl://0.0.0.0:61614"'),
+)
 
 
 def _server(user: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from macros.activemq.read.broker import DEFAULT_BROKER_NAME
 from macros.network import DEFAULT_CONNECTOR_NAME, Broker, NetworkConnector, settled
 
+from . import samples
 from .case import Case
 from .links import are_a_pair, is_loopback
 from .rule import Finding, Rule, Severity
@@ -156,15 +157,10 @@ def _meets(case: Case, broker: Broker, connector: NetworkConnector) -> str | Non
 
 
 def _broker(name: str, *connectors: str) -> str:
-    inside = "".join(
-        f'    <networkConnector name="{one}" uri="static:(tcp://{far}:61616)"/>\n'
-        for one, far in (each.split() for each in connectors)
+    pairs = (each.split() for each in connectors)
+    return samples.broker(
+        name, samples.connectors(*(f'name="{one}" uri="static:(tcp://{far}:61616)"' for one, far in pairs))
     )
-    return f"""<broker brokerName="{name}">
-  <networkConnectors>
-{inside}  </networkConnectors>
-</broker>
-"""
 
 
 RULES = (

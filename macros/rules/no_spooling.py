@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from . import usage
+from . import samples, usage
 from .case import Case
 from .rule import Finding, Rule, Severity
 
@@ -28,20 +28,8 @@ def _find(case: Case) -> Iterator[Finding]:
 
 
 def _broker(value: str) -> dict[str, str]:
-    return {
-        "a.xml": f"""<broker brokerName="a" persistent="{value}" schedulePeriodForDestinationPurge="60000">
-  <destinationPolicy>
-    <policyMap>
-      <policyEntries>
-        <policyEntry topic=">" producerFlowControl="false"/>
-        <policyEntry queue="*.nodes" maxPageSize="5000"/>
-        <policyEntry queue="*.reply.>" gcInactiveDestinations="true" inactiveTimoutBeforeGC="300000"/>
-      </policyEntries>
-    </policyMap>
-  </destinationPolicy>
-</broker>
-"""
-    }
+    policies = samples.policies(samples.NO_FLOW_CONTROL, samples.PAGES, samples.COLLECTED)
+    return {"a.xml": samples.broker("a", policies, attributes=f'persistent="{value}" {samples.PURGE}')}
 
 
 RULES = (

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from macros.network import Unknown
 from macros.routes import directed, policy_of
 
-from . import usage
+from . import samples, usage
 from .case import Case
 from .rule import Finding, Rule, Severity
 
@@ -42,20 +42,9 @@ def _find(case: Case) -> Iterator[Finding]:
 
 
 def _broker(size: str) -> dict[str, str]:
-    return {
-        "a.xml": f"""<broker brokerName="a" schedulePeriodForDestinationPurge="60000">
-  <destinationPolicy>
-    <policyMap>
-      <policyEntries>
-        <policyEntry topic=">" producerFlowControl="false"/>
-        <policyEntry queue="*.nodes" expireMessagesPeriod="10000"{size}/>
-        <policyEntry queue="*.reply.>" gcInactiveDestinations="true" inactiveTimoutBeforeGC="300000"/>
-      </policyEntries>
-    </policyMap>
-  </destinationPolicy>
-</broker>
-"""
-    }
+    nodes = f'queue="*.nodes" expireMessagesPeriod="10000"{size}'
+    policies = samples.policies(samples.NO_FLOW_CONTROL, nodes, samples.COLLECTED)
+    return {"a.xml": samples.broker("a", policies, attributes=samples.PURGE)}
 
 
 RULES = (

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from macros.network import Broker, Source, TransportConnector, parse, settled
 from macros.routes import Rights, broadcast, directed
 
-from . import usage
+from . import samples, usage
 from .case import Case
 from .cleartext_link import is_local
 from .rule import Finding, Rule, Severity
@@ -82,50 +82,25 @@ def _to_all(broker: Broker, rights: Rights, collectives: tuple[str, ...]) -> _Pl
     return None
 
 
-def _broker(rights: str) -> dict[str, str]:
-    return {
-        "a.xml": f"""<broker brokerName="a" schedulePeriodForDestinationPurge="60000">
-  <destinationPolicy>
-    <policyMap>
-      <policyEntries>
-        <policyEntry topic=">" producerFlowControl="false"/>
-        <policyEntry queue="*.nodes" maxPageSize="5000"/>
-        <policyEntry queue="*.reply.>" gcInactiveDestinations="true" inactiveTimoutBeforeGC="300000"/>
-      </policyEntries>
-    </policyMap>
-  </destinationPolicy>{rights}
-  <transportConnectors>
-    <transportConnector name="stomp" uri="stomp+ssl://0.0.0.0:61614"/>
-  </transportConnectors>
-</broker>
-"""
-    }
+def _broker(plugins: str) -> dict[str, str]:
+    policies = samples.policies(samples.NO_FLOW_CONTROL, samples.PAGES, samples.COLLECTED)
+    listeners = samples.listeners('name="stomp" uri="stomp+ssl://0.0.0.0:61614"')
+    return {"a.xml": samples.broker("a", policies, plugins, listeners, attributes=samples.PURGE)}
 
 
-_RIGHTS = """
-  <plugins>
-    <simpleAuthenticationPlugin>
-      <users>
-        <authenticationUser username="alice" password="${alice.password}" groups="operators,everyone"/>
-        <authenticationUser username="web" password="${web.password}" groups="servers,everyone"/>
-      </users>
-    </simpleAuthenticationPlugin>
-    <authorizationPlugin>
-      <map>
-        <authorizationMap>
-          <authorizationEntries>
-            <authorizationEntry topic="mcollective.*.agent" read="servers" write="operators" admin="everyone"/>
-            <authorizationEntry queue="mcollective.nodes" read="servers" write="operators" admin="everyone"/>
-            <authorizationEntry queue="mcollective.reply.>" read="operators" write="servers" admin="everyone"/>
-            <authorizationEntry topic="ActiveMQ.Advisory.>" admin="everyone"/>
-          </authorizationEntries>
-          <tempDestinationAuthorizationEntry>
-            <tempDestinationAuthorizationEntry read="nobody" write="nobody" admin="nobody"/>
-          </tempDestinationAuthorizationEntry>
-        </authorizationMap>
-      </map>
-    </authorizationPlugin>
-  </plugins>"""
+_RIGHTS = samples.plugins(
+    samples.users(
+        'username="alice" password="${alice.password}" groups="operators,everyone"',
+        'username="web" password="${web.password}" groups="servers,everyone"',
+    ),
+    samples.rights(
+        'topic="mcollective.*.agent" read="servers" write="operators" admin="everyone"',
+        'queue="mcollective.nodes" read="servers" write="operators" admin="everyone"',
+        'queue="mcollective.reply.>" read="operators" write="servers" admin="everyone"',
+        'topic="ActiveMQ.Advisory.>" admin="everyone"',
+        temporary=False,
+    ),
+)
 
 RULES = (
     Rule(

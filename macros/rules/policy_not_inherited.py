@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from macros.network import Broker, PolicyEntry, settled
 from macros.routes import nearer
 
+from . import samples
 from .case import Case
 from .rule import Finding, Rule, Severity
 
@@ -59,19 +60,11 @@ def _wider(broker: Broker, entry: PolicyEntry) -> PolicyEntry | None:
 
 
 def _broker(attribute: str) -> dict[str, str]:
-    return {
-        "a.xml": f"""<broker brokerName="a" schedulePeriodForDestinationPurge="60000">
-  <destinationPolicy>
-    <policyMap>
-      <policyEntries>
-        <policyEntry queue=">" producerFlowControl="false"/>
-        <policyEntry queue="orders.>"{attribute} gcInactiveDestinations="true" inactiveTimoutBeforeGC="300000"/>
-      </policyEntries>
-    </policyMap>
-  </destinationPolicy>
-</broker>
-"""
-    }
+    policies = samples.policies(
+        'queue=">" producerFlowControl="false"',
+        f'queue="orders.>"{attribute} gcInactiveDestinations="true" inactiveTimoutBeforeGC="300000"',
+    )
+    return {"a.xml": samples.broker("a", policies, attributes=samples.PURGE)}
 
 
 RULES = (

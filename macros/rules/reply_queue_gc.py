@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from macros.network import Broker, PolicyEntry, Unknown
 from macros.routes import policy_of, reply
 
-from . import usage
+from . import samples, usage
 from .case import Case
 from .rule import Finding, Rule, Severity
 
@@ -72,21 +72,9 @@ def _at(broker: Broker, entry: PolicyEntry | None, queues: str, severity: Severi
     return None
 
 
-def _broker(period: str) -> dict[str, str]:
-    return {
-        "a.xml": f"""<broker brokerName="a"{period}>
-  <destinationPolicy>
-    <policyMap>
-      <policyEntries>
-        <policyEntry topic=">" producerFlowControl="false"/>
-        <policyEntry queue="*.nodes" maxPageSize="5000"/>
-        <policyEntry queue="*.reply.>" gcInactiveDestinations="true" inactiveTimoutBeforeGC="300000"/>
-      </policyEntries>
-    </policyMap>
-  </destinationPolicy>
-</broker>
-"""
-    }
+def _broker(attributes: str) -> dict[str, str]:
+    policies = samples.policies(samples.NO_FLOW_CONTROL, samples.PAGES, samples.COLLECTED)
+    return {"a.xml": samples.broker("a", policies, attributes=attributes)}
 
 
 RULES = (
@@ -106,7 +94,7 @@ RULES = (
             "MCollective, website/deploy/middleware/activemq.md",
         ),
         before=_broker(""),
-        after=_broker(' schedulePeriodForDestinationPurge="60000"'),
+        after=_broker(samples.PURGE),
         find=_find,
         about_mcollective=True,
     ),

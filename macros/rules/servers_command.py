@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from macros.network import AuthenticationUser, Broker
 from macros.routes import Rights, broadcast, directed
 
-from . import usage
+from . import samples, usage
 from .case import Case
 from .rule import Finding, Rule, Severity
 
@@ -86,43 +86,21 @@ def _finding(broker: Broker, rights: Rights, users: list[AuthenticationUser], co
 
 
 def _set(write: str) -> dict[str, str]:
-    return {
-        "a.xml": f"""<broker brokerName="a" schedulePeriodForDestinationPurge="60000">
-  <destinationPolicy>
-    <policyMap>
-      <policyEntries>
-        <policyEntry topic=">" producerFlowControl="false"/>
-        <policyEntry queue="*.nodes" maxPageSize="5000"/>
-        <policyEntry queue="*.reply.>" gcInactiveDestinations="true" inactiveTimoutBeforeGC="300000"/>
-      </policyEntries>
-    </policyMap>
-  </destinationPolicy>
-  <plugins>
-    <simpleAuthenticationPlugin>
-      <users>
-        <authenticationUser username="mcollective" password="${{mcollective.password}}" groups="servers,everyone"/>
-        <authenticationUser username="alice" password="${{alice.password}}" groups="operators,everyone"/>
-      </users>
-    </simpleAuthenticationPlugin>
-    <authorizationPlugin>
-      <map>
-        <authorizationMap>
-          <authorizationEntries>
-            <authorizationEntry topic="mcollective.*.agent" read="servers" write="{write}" admin="everyone"/>
-            <authorizationEntry queue="mcollective.nodes" read="servers" write="{write}" admin="everyone"/>
-            <authorizationEntry queue="mcollective.reply.>" read="operators" write="servers" admin="everyone"/>
-            <authorizationEntry topic="ActiveMQ.Advisory.>" admin="everyone"/>
-          </authorizationEntries>
-          <tempDestinationAuthorizationEntry>
-            <tempDestinationAuthorizationEntry read="nobody" write="nobody" admin="nobody"/>
-          </tempDestinationAuthorizationEntry>
-        </authorizationMap>
-      </map>
-    </authorizationPlugin>
-  </plugins>
-</broker>
-"""
-    }
+    policies = samples.policies(samples.NO_FLOW_CONTROL, samples.PAGES, samples.COLLECTED)
+    plugins = samples.plugins(
+        samples.users(
+            'username="mcollective" password="${mcollective.password}" groups="servers,everyone"',
+            'username="alice" password="${alice.password}" groups="operators,everyone"',
+        ),
+        samples.rights(
+            f'topic="mcollective.*.agent" read="servers" write="{write}" admin="everyone"',
+            f'queue="mcollective.nodes" read="servers" write="{write}" admin="everyone"',
+            'queue="mcollective.reply.>" read="operators" write="servers" admin="everyone"',
+            'topic="ActiveMQ.Advisory.>" admin="everyone"',
+            temporary=False,
+        ),
+    )
+    return {"a.xml": samples.broker("a", policies, plugins, attributes=samples.PURGE)}
 
 
 RULES = (

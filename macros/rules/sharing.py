@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from macros.network import Broker, TransportConnector, parse, settled
 
+from . import samples
 from .case import Case
 from .links import is_loopback
 from .rule import Finding, Rule, Severity
@@ -76,34 +77,19 @@ def _find_stores(case: Case) -> Iterator[Finding]:
             )
 
 
-def _listeners(*uris: str) -> dict[str, str]:
-    inside = "".join(
-        f'    <transportConnector name="{name}" uri="{uri}"/>\n'
-        for name, uri in zip(("openwire", "stomp"), uris, strict=True)
-    )
-    return {
-        "a.xml": f"""<broker brokerName="a">
-  <transportConnectors>
-{inside}  </transportConnectors>
-</broker>
-"""
-    }
+def _listeners(openwire: str, stomp: str) -> dict[str, str]:
+    listeners = samples.listeners(f'name="openwire" uri="{openwire}"', f'name="stomp" uri="{stomp}"')
+    return {"a.xml": samples.broker("a", listeners)}
 
 
 def _stores(one: str, other: str) -> dict[str, str]:
     def broker(name: str, port: int, far: int, store: str) -> str:
-        return f"""<broker brokerName="{name}">
-  <networkConnectors>
-    <networkConnector name="link-{name}" uri="static:(tcp://localhost:{far})"/>
-  </networkConnectors>
-  <persistenceAdapter>
-    <kahaDB directory="{store}"/>
-  </persistenceAdapter>
-  <transportConnectors>
-    <transportConnector name="openwire" uri="tcp://localhost:{port}"/>
-  </transportConnectors>
-</broker>
-"""
+        return samples.broker(
+            name,
+            samples.connectors(f'name="link-{name}" uri="static:(tcp://localhost:{far})"'),
+            samples.within("persistenceAdapter", f'<kahaDB directory="{store}"/>\n'),
+            samples.listeners(f'name="openwire" uri="tcp://localhost:{port}"'),
+        )
 
     return {"a.xml": broker("a", 61616, 61618, one), "b.xml": broker("b", 61618, 61616, other)}
 

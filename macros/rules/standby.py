@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from macros.network import Broker, CompositeUri, NetworkConnector, composite
 
+from . import samples
 from .case import Case
 from .rule import Finding, Rule, Severity
 
@@ -72,23 +73,11 @@ def _find_static_pair(case: Case) -> Iterator[Finding]:
 
 
 def _connector(uri: str) -> dict[str, str]:
-    return {
-        "a.xml": f"""<broker brokerName="a">
-  <networkConnectors>
-    <networkConnector name="a-b" uri="{uri}"/>
-  </networkConnectors>
-</broker>
-"""
-    }
+    return {"a.xml": samples.broker("a", samples.connectors(f'name="a-b" uri="{uri}"'))}
 
 
 _PAIR = {
-    "b.xml": """<broker brokerName="b">
-  <transportConnectors>
-    <transportConnector name="openwire" uri="tcp://0.0.0.0:61616"/>
-  </transportConnectors>
-</broker>
-""",
+    "b.xml": samples.broker("b", samples.listeners(samples.OPENWIRE)),
     "hosts.properties": "b = b\nstandby = b\n",
 }
 

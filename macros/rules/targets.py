@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from macros.activemq.releases import Release
 from macros.network import Broker, TransportConnector, TransportUri, parse, settled
 
+from . import samples
 from .case import Case
 from .links import TCP, Dial, is_loopback
 from .rule import Finding, Rule, Severity
@@ -187,26 +188,15 @@ def _is_address(host: str) -> bool:
     return True
 
 
-def _set(uri: str, listener: str) -> dict[str, str]:
+def _set(uri: str, *listeners: str) -> dict[str, str]:
     return {
-        "a.xml": f"""<broker brokerName="a">
-  <networkConnectors>
-    <networkConnector name="a-b" uri="{uri}"/>
-  </networkConnectors>
-</broker>
-""",
-        "b.xml": f"""<broker brokerName="b">
-  <transportConnectors>
-{listener}  </transportConnectors>
-</broker>
-""",
+        "a.xml": samples.broker("a", samples.connectors(f'name="a-b" uri="{uri}"')),
+        "b.xml": samples.broker("b", samples.listeners(*listeners)),
     }
 
 
-_PLAIN = """    <transportConnector name="openwire" uri="tcp://0.0.0.0:61616"/>
-    <transportConnector name="stomp" uri="stomp://0.0.0.0:61613"/>
-"""
-_TLS = '    <transportConnector name="openwire" uri="ssl://0.0.0.0:61617"/>\n'
+_PLAIN = (samples.OPENWIRE, 'name="stomp" uri="stomp://0.0.0.0:61613"')
+_TLS = 'name="openwire" uri="ssl://0.0.0.0:61617"'
 
 RULES = (
     Rule(
@@ -218,8 +208,8 @@ RULES = (
         cause="The broker that is dialed does not listen on that port for other brokers.",
         fix="Dial the port of the far broker's OpenWire listener.",
         sources=("DiscoveryNetworkConnector.onServiceAdd, activemq-broker 5.17.2",),
-        before=_set("static:(tcp://b:61613)", _PLAIN),
-        after=_set("static:(tcp://b:61616)", _PLAIN),
+        before=_set("static:(tcp://b:61613)", *_PLAIN),
+        after=_set("static:(tcp://b:61616)", *_PLAIN),
         find=_find_unreachable,
     ),
     Rule(

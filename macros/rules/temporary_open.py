@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from macros.activemq.releases import Release
 
+from . import samples
 from .case import Case
 from .rule import Finding, Rule, Severity
 
@@ -48,23 +49,9 @@ def _find(case: Case) -> Iterator[Finding]:
             )
 
 
-def _broker(temporary: str) -> dict[str, str]:
-    return {
-        "a.xml": f"""<broker brokerName="a">
-  <plugins>
-    <authorizationPlugin>
-      <map>
-        <authorizationMap>
-          <authorizationEntries>
-            <authorizationEntry queue="orders.>" read="shop" write="shop" admin="shop"/>
-          </authorizationEntries>{temporary}
-        </authorizationMap>
-      </map>
-    </authorizationPlugin>
-  </plugins>
-</broker>
-"""
-    }
+def _broker(temporary: bool) -> dict[str, str]:
+    rights = samples.rights('queue="orders.>" read="shop" write="shop" admin="shop"', temporary=temporary)
+    return {"a.xml": samples.broker("a", samples.plugins(rights))}
 
 
 RULES = (
@@ -80,13 +67,8 @@ RULES = (
         fix="Add a tempDestinationAuthorizationEntry, or run a release with the fix.",
         sources=("AuthorizationBroker.getWriteACLs", "CVE-2026-61487; apache/activemq, pull request 2219"),
         releases="before 5.19.9 and 6.2.8; fixed in 6.3.0",
-        before=_broker(""),
-        after=_broker(
-            """
-          <tempDestinationAuthorizationEntry>
-            <tempDestinationAuthorizationEntry read="nobody" write="nobody" admin="nobody"/>
-          </tempDestinationAuthorizationEntry>"""
-        ),
+        before=_broker(temporary=True),
+        after=_broker(temporary=False),
         find=_find,
     ),
 )

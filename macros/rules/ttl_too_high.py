@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from macros.network import Unknown
 
+from . import samples
 from .case import Case
 from .links import ttl as ttl_of
 from .links import ttl_attribute
@@ -65,18 +66,11 @@ def _parts(peers: Mapping[str, Mapping[str, None]]) -> dict[str, str]:
 
 
 def _ring(ttl: int) -> dict[str, str]:
-    return {
-        f"{name}.xml": f"""<broker brokerName="{name}">
-  <networkConnectors>
-    <networkConnector name="{name}-{far}" uri="static:(tcp://{far}:61616)" duplex="true" networkTTL="{ttl}"/>
-  </networkConnectors>
-  <transportConnectors>
-    <transportConnector name="openwire" uri="tcp://0.0.0.0:61616"/>
-  </transportConnectors>
-</broker>
-"""
-        for name, far in (("a", "b"), ("b", "c"), ("c", "a"))
-    }
+    def broker(name: str, far: str) -> str:
+        link = f'name="{name}-{far}" uri="static:(tcp://{far}:61616)" duplex="true" networkTTL="{ttl}"'
+        return samples.broker(name, samples.connectors(link), samples.listeners(samples.OPENWIRE))
+
+    return {"a.xml": broker("a", "b"), "b.xml": broker("b", "c"), "c.xml": broker("c", "a")}
 
 
 RULES = (

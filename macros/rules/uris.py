@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from macros.network import Broker, CompositeUri, NetworkConnector, TransportConnector, composite, parse, settled
 
+from . import samples
 from .case import Case
 from .links import TCP
 from .rule import Finding, Rule, Severity
@@ -175,14 +176,7 @@ def _wrong_address(uri: str, then: str) -> Wrong:
 
 
 def _listener(uri: str) -> dict[str, str]:
-    return {
-        "a.xml": f"""<broker brokerName="a">
-  <transportConnectors>
-    <transportConnector name="openwire" uri="{uri}"/>
-  </transportConnectors>
-</broker>
-"""
-    }
+    return {"a.xml": samples.broker("a", samples.listeners(f'name="openwire" uri="{uri}"'))}
 
 
 RULES = (

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from macros.network import AuthenticationUser, settled
 
-from . import usage
+from . import samples, usage
 from .case import Case
 from .rule import Finding, Rule, Severity
 
@@ -64,18 +64,8 @@ def _attribute(user: AuthenticationUser) -> str | None:
 
 
 def _broker(password: str) -> dict[str, str]:
-    return {
-        "a.xml": f"""<broker brokerName="a">
-  <plugins>
-    <simpleAuthenticationPlugin>
-      <users>
-        <authenticationUser username="mcollective" password="{password}" groups="mcollective"/>
-      </users>
-    </simpleAuthenticationPlugin>
-  </plugins>
-</broker>
-"""
-    }
+    users = samples.users(f'username="mcollective" password="{password}" groups="mcollective"')
+    return {"a.xml": samples.broker("a", samples.plugins(users))}
 
 
 RULES = (
