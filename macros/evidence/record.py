@@ -37,14 +37,20 @@ class Variant:
     """One of the networks that an experiment compares.
 
     `configuration` is the part of its brokers' `activemq.xml` that makes the difference, as it was run but for
-    addresses. `counts` are by the columns of the record. `log` holds lines that brokers wrote, without their dates.
+    addresses. `counts` are by the columns of the record. `verdicts` says of each how many trials gave it. `log` holds
+    lines that brokers wrote, without their dates.
     """
 
     title: str
     configuration: str
     counts: dict[str, Count]
-    verdict: str
+    verdicts: dict[str, int]
     log: tuple[str, ...]
+
+    @property
+    def verdict(self) -> str:
+        """What most trials gave; of several as frequent, the first in the alphabet."""
+        return min(self.verdicts, key=lambda one: (-self.verdicts[one], one))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +122,10 @@ def _check(record: Record, file: Path) -> None:
     for ident, variant in record.variants.items():
         if set(variant.counts) != set(record.columns):
             raise ValueError(f"{ident} counts {', '.join(variant.counts)} and not {', '.join(record.columns)}")
-        if not variant.verdict or any(count.lowest > count.highest for count in variant.counts.values()):
-            raise ValueError(f"{ident} has no verdict, or counts that cannot be")
+        if sum(variant.verdicts.values()) != record.trials or min(variant.verdicts.values()) < 1:
+            raise ValueError(f"{ident} has not one verdict for each of {record.trials} trials")
+        if any(count.lowest > count.highest for count in variant.counts.values()):
+            raise ValueError(f"{ident} has counts that cannot be")
 
 
 def _made(wanted: Any, value: Any, place: str) -> Any:

@@ -12,6 +12,7 @@ import argparse
 import datetime
 import json
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -41,6 +42,7 @@ def main(arguments: list[str] | None = None) -> int:
         for name in chosen.only or known
         if again or not path(name, release).exists()
     ]
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that brokers end too
     try:
         records = [_record(name, known[name], release) for name, release in wanted]
     except ReaderError as error:

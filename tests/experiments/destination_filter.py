@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from macros.evidence import Count
 from macros.network import Destination, Network, queue, topic
 
 from .experiment import Experiment, Option, Outcome
@@ -66,15 +65,15 @@ def _run(release: str, networks: Mapping[str, Network]) -> dict[str, Outcome]:
     }
 
 
-def _verdict(_: str, counts: Mapping[str, Count]) -> str:
+def _verdict(_: str, counts: Mapping[str, int]) -> str:
     return "; ".join(f"{name}: {_crossing(name, counts)}" for name in ("de", "fr"))
 
 
-def _crossing(name: str, counts: Mapping[str, Count]) -> str:
+def _crossing(name: str, counts: Mapping[str, int]) -> str:
     crossing = [
         words
         for what, words in (("broadcast", "broadcasts"), ("directed", "directed requests"), ("replies", "replies"))
-        if counts[f"{name}-{what}"].lowest > 0
+        if counts[f"{name}-{what}"] > 0
     ]
     return {0: "nothing crosses", 3: "everything crosses"}.get(len(crossing), f"only {', '.join(crossing)} cross")
 

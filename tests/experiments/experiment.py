@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from macros.activemq.write import activemq_xml
 from macros.evidence import Count, Record, Variant
@@ -59,8 +61,8 @@ Trial = Mapping[str, Outcome]
 class Experiment:
     """A question, and how it is answered.
 
-    `run` does all of it once on a release, and returns an outcome for each option. `verdict` judges the counts over
-    all trials, by the id of the option. A plain test run repeats one trial of what is `quick`.
+    `run` does all of it once on a release, and returns an outcome for each option. `verdict` judges the counts of one
+    trial, by the id of the option. A plain test run repeats what is `quick`.
     """
 
     question: str
@@ -68,7 +70,7 @@ class Experiment:
     columns: Mapping[str, str]
     options: Mapping[str, Option]
     run: Callable[[str, Mapping[str, Network]], Trial]
-    verdict: Callable[[str, Mapping[str, Count]], str]
+    verdict: Callable[[str, Mapping[str, int]], str]
     trials: int = 5
     quick: bool = True
 
@@ -78,9 +80,9 @@ class Experiment:
         assert set(found) == set(self.options)
         return {ident: found[ident] for ident in self.options}
 
-    def verdicts(self, trials: list[Trial]) -> dict[str, str]:
-        """What is judged of each option after these trials."""
-        return {ident: self.verdict(ident, self._counts(ident, trials)) for ident in self.options}
+    def verdicts(self, trial: Trial) -> dict[str, str]:
+        """What is judged of each option after a trial."""
+        return {ident: self.verdict(ident, outcome.counts) for ident, outcome in trial.items()}
 
     def record(self, name: str, release: str, date: str, trials: list[Trial]) -> Record:
         """The result to keep; log lines are those of the first trial that has any."""
@@ -98,7 +100,7 @@ class Experiment:
                     title=option.title,
                     configuration=option.configuration(),
                     counts=self._counts(ident, trials),
-                    verdict=self.verdict(ident, self._counts(ident, trials)),
+                    verdicts=dict(Counter(self.verdict(ident, trial[ident].counts) for trial in trials).most_common()),
                     log=next((trial[ident].log for trial in trials if trial[ident].log), ()),
                 )
                 for ident, option in self.options.items()
@@ -115,6 +117,6 @@ def as_json(trial: Trial) -> dict[str, object]:
     return {ident: dataclasses.asdict(outcome) for ident, outcome in trial.items()}
 
 
-def of_json(data: Mapping[str, Mapping[str, object]]) -> Trial:
+def of_json(data: Mapping[str, Mapping[str, Any]]) -> Trial:
     """The trial that plain data are."""
-    return {ident: Outcome(dict(one["counts"]), tuple(one["log"])) for ident, one in data.items()}  # type: ignore[call-overload]
+    return {ident: Outcome(dict(one["counts"]), tuple(one["log"])) for ident, one in data.items()}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from macros.evidence import Count
 from macros.network import Network, PolicyEntry, queue
 
 from .experiment import Experiment, Option, Outcome
@@ -35,10 +34,10 @@ def _run(release: str, networks: Mapping[str, Network]) -> dict[str, Outcome]:
     return {option: Outcome({"directed": len(frames)}) for option, frames in came.items()}
 
 
-def _verdict(_: str, counts: Mapping[str, Count]) -> str:
-    if counts["directed"].highest == 0:
+def _verdict(_: str, counts: Mapping[str, int]) -> str:
+    if counts["directed"] == 0:
         return "stalled"
-    return "all delivered" if counts["directed"].lowest == NUMBER else "some delivered"
+    return "all delivered" if counts["directed"] == NUMBER else "some delivered"
 
 
 EXPERIMENT = Experiment(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
+from typing import Any
 
-from macros.evidence import Count
 from macros.network import Network
 
 from .experiment import Experiment, Option, Outcome
@@ -17,8 +18,8 @@ NUMBER = 3
 CAST = Cast((Party("client", "a"),), tuple(Party(f"server-{broker}", broker) for broker in CHAIN[1:]))
 
 
-def _chain(**attributes: object) -> Network:
-    links = dict(zip(CHAIN, CHAIN[1:], strict=False))
+def _chain(**attributes: Any) -> Network:
+    links = dict(itertools.pairwise(CHAIN))
     return network({near: pair(near, links[near], **attributes) if near in links else () for near in CHAIN})
 
 
@@ -38,10 +39,9 @@ def _run(release: str, networks: Mapping[str, Network]) -> dict[str, Outcome]:
     }
 
 
-def _verdict(_: str, counts: Mapping[str, Count]) -> str:
-    far = {str(counts[column]) for column in ("broadcasts", "requests", "replies")}
-    if len(far) == 1:
-        return f"{', '.join(far)} of 3 links far"
+def _verdict(_: str, counts: Mapping[str, int]) -> str:
+    if len(set(counts.values())) == 1:
+        return f"{counts['requests']} of 3 links far"
     return f"broadcasts {counts['broadcasts']}, directed requests {counts['requests']}, replies {counts['replies']} far"
 
 

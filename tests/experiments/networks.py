@@ -51,6 +51,4 @@ def linked(links: list[tuple[str, str]], ttl: int = 1, **attributes: Any) -> Net
 
 def changed(of: Network, broker: str, **attributes: Any) -> Network:
     """The network with attributes of one broker replaced."""
-    return Network(
-        tuple(dataclasses.replace(one, **attributes) if one.name == broker else one for one in of.brokers)
-    )
+    return Network(tuple(dataclasses.replace(one, **attributes) if one.name == broker else one for one in of.brokers))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import time
 from collections.abc import Mapping
 
-from macros.evidence import Count
 from macros.network import Network, PolicyEntry, queue
 
 from .experiment import Experiment, Option, Outcome
@@ -13,7 +13,9 @@ from .networks import NO_FLOW_CONTROL, linked
 from .running import Running, drain
 
 REPLIES = 10
-COLLECTED = {"gc_inactive_destinations": True, "inactive_timeout_before_gc": 500}
+REPLY_ENTRY = queue("*.reply.>")
+COLLECTED = PolicyEntry(REPLY_ENTRY, gc_inactive_destinations=True, inactive_timeout_before_gc=500)
+WITH_BRIDGES = dataclasses.replace(COLLECTED, gc_with_network_consumers=True)
 
 
 def _swept(period: int | None, *policy: PolicyEntry) -> Network:
@@ -47,14 +49,13 @@ def _run(release: str, networks: Mapping[str, Network]) -> dict[str, Outcome]:
     return {option: Outcome({"before": before[option], "after": left[option]}) for option in networks}
 
 
-def _verdict(_: str, counts: Mapping[str, Count]) -> str:
-    if counts["after"].highest == 0:
+def _verdict(_: str, counts: Mapping[str, int]) -> str:
+    if counts["after"] == 0:
         return "collected"
-    return "none collected" if counts["after"].lowest == 2 * REPLIES else "some collected"
+    return "none collected" if counts["after"] == 2 * REPLIES else "some collected"
 
 
 SWEEP = 500
-REPLY_ENTRY = queue("*.reply.>")
 COLLECTS = ("all",)
 SHOWN = (("b", "destinationPolicy"),)
 
@@ -66,24 +67,24 @@ EXPERIMENT = Experiment(
     options={
         "all": Option(
             "a sweep every half second, and a policy entry that also counts bridges",
-            _swept(SWEEP, PolicyEntry(REPLY_ENTRY, gc_with_network_consumers=True, **COLLECTED)),
+            _swept(SWEEP, WITH_BRIDGES),
             SHOWN,
         ),
         "no-sweep": Option(
             "the same entry, schedulePeriodForDestinationPurge not set",
-            _swept(None, PolicyEntry(REPLY_ENTRY, gc_with_network_consumers=True, **COLLECTED)),
+            _swept(None, WITH_BRIDGES),
             SHOWN,
         ),
         "bridges": Option(
             "the sweep, gcWithNetworkConsumers not set",
-            _swept(SWEEP, PolicyEntry(REPLY_ENTRY, **COLLECTED)),
+            _swept(SWEEP, COLLECTED),
             SHOWN,
         ),
         "not-inherited": Option(
             "the sweep, collection in the entry for all queues, and another entry for reply queues",
             _swept(
                 SWEEP,
-                PolicyEntry(queue(">"), gc_with_network_consumers=True, **COLLECTED),
+                dataclasses.replace(WITH_BRIDGES, destination=queue(">")),
                 PolicyEntry(REPLY_ENTRY, producer_flow_control=False),
             ),
             SHOWN,

@@ -40,7 +40,7 @@ class Running:
         """Remember what to start."""
         self.networks = networks
         self._login = login
-        self._loopback = Loopback(
+        self._loopback: Loopback = Loopback(
             [_apart(option, network) for option, network in networks.items()],
             release,
             beside=beside._loopback if beside is not None else None,
@@ -83,7 +83,7 @@ class Running:
     def lines(self, option: str, pattern: str) -> tuple[str, ...]:
         """What the brokers of a network logged that matches, without dates and threads, each once."""
         found = (_LINE.match(line) for line in self._loopback.log.splitlines())
-        ours = re.compile(rf"(?<![\w-]){re.escape(option)}\.")
+        ours = re.compile(rf"(?<![A-Za-z0-9-]){re.escape(option)}\.")
         messages = (ours.sub("", one[1]) for one in found if one and ours.search(one[1]))
         matching = (message for message in messages if re.search(pattern, message))
         return tuple(dict.fromkeys(matching))

@@ -6,7 +6,6 @@ import itertools
 from collections import deque
 from collections.abc import Mapping
 
-from macros.evidence import Count
 from macros.network import Network, dialed
 
 from .experiment import Experiment, Option, Outcome
@@ -83,16 +82,16 @@ def _counts(seen: Seen, distances: Mapping[tuple[str, str], int]) -> dict[str, i
     }
 
 
-def _verdict(_: str, counts: Mapping[str, Count]) -> str:
-    if counts["missed"].lowest != counts["missed"].highest:
-        said = "subscriptions are lost: other pairs in each trial"
-    elif counts["missed"].highest == 0:
-        said = "everybody reaches everybody"
-    elif counts["links"].lowest == 0:
+def _verdict(option: str, counts: Mapping[str, int]) -> str:
+    shape, _, ttl = option.partition("-")
+    diameter = max(_distances(linked(SHAPES[shape][1])).values())
+    if counts["links"] < min(int(ttl), diameter):
         said = "subscriptions are lost"
+    elif counts["links"] == diameter:
+        said = "everybody reaches everybody"
     else:
-        said = f"{counts['links']} link{'s' if counts['links'].highest != 1 else ''} far, and no further"
-    return said + (", more than once" if counts["copies"].highest > 1 else "")
+        said = f"{counts['links']} link far, and no further"
+    return said + (", more than once" if counts["copies"] > 1 else "")
 
 
 EXPERIMENT = Experiment(

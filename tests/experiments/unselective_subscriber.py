@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from macros.evidence import Count
 from macros.network import Network
 
 from .experiment import Experiment, Option, Outcome
@@ -29,8 +28,8 @@ def _run(release: str, networks: Mapping[str, Network]) -> dict[str, Outcome]:
     return {option: Outcome({"directed": one.directed["operator", "c1"]}) for option, one in seen.items()}
 
 
-def _verdict(_: str, counts: Mapping[str, Count]) -> str:
-    return "loses requests to the thief" if counts["directed"].lowest < NUMBER else "gets all"
+def _verdict(_: str, counts: Mapping[str, int]) -> str:
+    return "loses requests to the thief" if counts["directed"] < NUMBER else "gets all"
 
 
 NETWORK = linked([("b", "hub"), ("c", "hub")])
