@@ -7,7 +7,7 @@ BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build generate test lint bench lock parts clean
+.PHONY: help serve build generate test lint bench evidence lock parts clean
 
 help:  ## List these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(firstword $(MAKEFILE_LIST)) | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-9s %s\n' "$$name" "$$text"; done
@@ -39,6 +39,9 @@ bench: .venv/test  ## Measure how long files and pages take, as ratios
 parts: .venv/test  ## Get what the tests need beside Python: browser, Java, MCollective, brokers
 	@.ci/parts
 	@$(BIN)/python -m macros fetch || { [ -z "$$CI" ] && echo "Without them the tests of running clusters are skipped."; }
+
+evidence: .venv/test  ## Run experiments without a result on real brokers; repeat: ONLY=ttl RELEASE=6.2.6
+	@$(BIN)/python -m tests.experiments $(ONLY:%=--only %) $(RELEASE:%=--release %)
 
 lock: .venv/test  ## Lock the newest allowed requirements, with hashes
 	@for group in site test; do CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --upgrade --generate-hashes \

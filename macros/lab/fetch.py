@@ -1,7 +1,8 @@
 """ActiveMQ releases from the registry of Java packages, by pinned poms and committed checksums.
 
 A release is a folder of `releases/`: `pom.xml` names every artifact with its version, and `sha256sums` lists the
-jars with their checksums. The order of that list is the order of the class path.
+jars with their checksums. The order of that list is the order of the class path. Those in `releases/more/` are for
+evidence only: no test run starts them.
 """
 
 from __future__ import annotations
@@ -24,9 +25,13 @@ Say = Callable[[str], None]
 
 
 def releases() -> tuple[str, ...]:
-    """The releases the lab can run, newest first."""
-    found = (pom.parent.name for pom in RELEASES.glob("*/pom.xml"))
-    return tuple(sorted(found, key=lambda name: tuple(map(int, name.split("."))), reverse=True))
+    """The releases that every test run starts, newest first."""
+    return _newest_first(RELEASES)
+
+
+def every_release() -> tuple[str, ...]:
+    """The releases that evidence is taken on: those above, then the others, each newest first."""
+    return releases() + _newest_first(RELEASES / "more")
 
 
 def cache() -> Path:
@@ -37,9 +42,9 @@ def cache() -> Path:
 
 def checksums(release: str) -> dict[str, str]:
     """The jars of a release and their SHA-256, in the order of the class path."""
-    listed = RELEASES / release / "sha256sums"
-    if not listed.is_file():
-        raise FetchError(f"ActiveMQ {release} is not among the lab's releases: {', '.join(releases())}")
+    if release not in every_release():
+        raise FetchError(f"ActiveMQ {release} is not among the lab's releases: {', '.join(every_release())}")
+    listed = _place(release) / "sha256sums"
     pairs = (line.split() for line in listed.read_text("utf-8").splitlines())
     return {jar: digest for digest, jar in pairs}
 
@@ -84,6 +89,15 @@ def schema(release: str) -> bytes:
     raise FetchError(f"no jar of ActiveMQ {release} holds activemq.xsd")
 
 
+def _newest_first(folder: Path) -> tuple[str, ...]:
+    found = (pom.parent.name for pom in folder.glob("*/pom.xml"))
+    return tuple(sorted(found, key=lambda name: tuple(map(int, name.split("."))), reverse=True))
+
+
+def _place(release: str) -> Path:
+    return next(place for place in (RELEASES / release, RELEASES / "more" / release) if place.is_dir())
+
+
 def _complete(folder: Path, wanted: dict[str, str]) -> bool:
     return all((folder / jar).is_file() and _digest(folder / jar) == digest for jar, digest in wanted.items())
 
@@ -98,7 +112,7 @@ def _copy(release: str, to: Path, say: Say) -> None:
         "mvn",
         "--batch-mode",
         "--file",
-        str(RELEASES / release / "pom.xml"),
+        str(_place(release) / "pom.xml"),
         "dependency:copy-dependencies",
         "-DincludeScope=runtime",
         f"-DoutputDirectory={to}",

@@ -90,12 +90,18 @@ class Stomp:
             connection.close()
             raise
 
-    def subscribe(self, destination: str, *, selector: str | None = None) -> None:
-        """Subscribe and wait until the broker says that it is done."""
+    def subscribe(self, destination: str, *, selector: str | None = None, transformation: str | None = None) -> None:
+        """Subscribe and wait until the broker says that it is done.
+
+        A `transformation` that no release knows makes the broker leave bodies as they are. Without, advisories come
+        as XML, which needs a library that the lab's releases lack.
+        """
         self._count += 1
         headers = {"destination": destination, "id": str(self._count), "ack": "auto"}
         if selector is not None:
             headers["selector"] = selector
+        if transformation is not None:
+            headers["transformation"] = transformation
         self._with_receipt("SUBSCRIBE", headers)
 
     def send(self, destination: str, body: str, headers: Mapping[str, str] | None = None) -> None:

@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from .. import diagram as diagrams
-from .. import tables
+from .. import evidence, tables
 from ..lab.fetch import releases
 from ..network import Broker, Host
 from ..templates import render
-from . import asked, catalog, parts, published, reference
+from . import asked, catalog, parts, published, reference, showing_evidence
 from .page import Page, Unknown
 from .showing import Showing
 
@@ -252,6 +252,14 @@ def pyz(page: Page) -> str:
     return _link(page.link(published.PYZ), f"Download {posixpath.basename(published.PYZ)}", published.PYZ)
 
 
+def claim(page: Page, experiment: str) -> str:
+    """What an experiment found: the question, counts and verdict by release, trials, date, how to repeat it."""
+    records = evidence.of_experiment(experiment)
+    if not records:
+        raise Unknown("experiment with a result under evidence/", experiment, evidence.experiments())
+    return render("pages/templates/claim.html", groups=showing_evidence.alike(records), latest=records[-1]).strip()
+
+
 def source(page: Page, ident: str) -> str:
     """A reference to where a statement comes from, by its id in `docs/sources.yml`."""
     return render("pages/templates/source.md", source=reference.source(ident)).strip()
@@ -278,6 +286,7 @@ VOCABULARY: tuple[Callable[..., str], ...] = (
     symptoms,
     reports,
     pyz,
+    claim,
     source,
 )
 

@@ -1,46 +1,30 @@
-"""Several small networks of real brokers at once, in one Java process on loopback: for routing, not for the files."""
+"""Several small networks of real brokers at once, in one Java process on loopback: for routing, not for hosts and TLS.
+
+The configuration is what `macros.activemq.write` writes. Only addresses are exchanged for ports of loopback.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import re
 import shutil
 import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Self
-from xml.sax.saxutils import quoteattr
 
 import macros.lab.broker
+from macros.activemq.write import activemq_xml
 from macros.lab import fetch
 from macros.lab.stomp import Stomp
-from macros.network import Broker, Destination, Network, NetworkConnector
+from macros.network import Broker, Inventory, Network, SystemUsage, TransportConnector
 
-ESTABLISHED = re.compile(r"Network connection between vm://(\S+?)#.*\((\S+)\) has been established")
-
-_ATTRIBUTES = {
-    "duplex": "duplex",
-    "message_ttl": "messageTTL",
-    "consumer_ttl": "consumerTTL",
-    "network_ttl": "networkTTL",
-    "conduit_subscriptions": "conduitSubscriptions",
-    "conduit_network_queue_subscriptions": "conduitNetworkQueueSubscriptions",
-    "decrease_network_consumer_priority": "decreaseNetworkConsumerPriority",
-    "suppress_duplicate_queue_subscriptions": "suppressDuplicateQueueSubscriptions",
-    "suppress_duplicate_topic_subscriptions": "suppressDuplicateTopicSubscriptions",
-    "static_bridge": "staticBridge",
-    "prefetch_size": "prefetchSize",
-}
-_LISTS = {
-    "excluded_destinations": "excludedDestinations",
-    "dynamically_included_destinations": "dynamicallyIncludedDestinations",
-    "statically_included_destinations": "staticallyIncludedDestinations",
-}
-
+ESTABLISHED = re.compile(r"Network connection between vm://([^\s#]+)\S* and .*\((\S+)\) has been established")
 
 _BEANS = (
     '<beans xmlns="http://www.springframework.org/schema/beans"'
@@ -49,21 +33,26 @@ _BEANS = (
     " http://www.springframework.org/schema/beans/spring-beans.xsd"
     ' http://activemq.apache.org/schema/core http://activemq.apache.org/schema/core/activemq-core.xsd">'
 )
+_BROKER = re.compile(r"<broker .*</broker>", re.DOTALL)
+_DIALED = re.compile(r"tcp://([\w.-]+):\d+")
 
 
 class Loopback:
-    """Networks by name, running. A broker's name must be unique over all of them.
+    """Networks running. A broker's name must be unique over all of them.
 
-    Connectors dial `static:(tcp://<broker>:1)`; here that becomes a port of loopback.
+    Connectors dial `static:(tcp://<broker>:<port>)`, whatever the port. Every broker gets a STOMP and an OpenWire
+    listener, and nothing of it stays on disk. `beside` is another one that runs: its brokers can be dialed too, and
+    where a name is both here and there the other's is meant.
     """
 
-    def __init__(self, networks: Iterable[Network], release: str) -> None:
+    def __init__(self, networks: Iterable[Network], release: str, *, beside: Loopback | None = None) -> None:
         """Choose the ports; nothing runs yet."""
         self._brokers = [broker for network in networks for broker in network.brokers]
         self._release = release
         free = _free_ports(2 * len(self._brokers))
         self._openwire = {broker.name: next(free) for broker in self._brokers}
         self._stomp = {broker.name: next(free) for broker in self._brokers}
+        self._dialed = {**self._openwire, **(beside._openwire if beside is not None else {})}
         self._folder = Path(tempfile.mkdtemp(prefix="loopback-"))
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -87,10 +76,10 @@ class Loopback:
         return path.read_text("utf-8", errors="replace") if path.exists() else ""
 
     @contextlib.contextmanager
-    def session(self, broker: str) -> Iterator[Stomp]:
+    def session(self, broker: str, user: str = "", password: str = "") -> Iterator[Stomp]:
         """A STOMP session with one broker."""
         connection = socket.create_connection(("127.0.0.1", self._stomp[broker]), timeout=20)
-        with Stomp(connection, "", "") as session:
+        with Stomp(connection, user, password) as session:
             yield session
 
     def await_bridges(self, expected: int, seconds: float = 60) -> None:
@@ -99,13 +88,16 @@ class Loopback:
         while len(ESTABLISHED.findall(self.log)) < expected:
             if time.monotonic() > deadline:
                 raise TimeoutError(f"{len(ESTABLISHED.findall(self.log))} of {expected} up\n{self.log[-3000:]}")
-            time.sleep(0.2)
+            time.sleep(0.1)
 
     def _start(self) -> None:
         logging = Path(macros.lab.broker.__file__).parent / "log4j2.properties"
         (self._folder / "log4j2.properties").write_bytes(logging.read_bytes())
-        beans = "".join(self._bean(broker) for broker in self._brokers)
-        (self._folder / "activemq.xml").write_text(f"{_BEANS}{beans}</beans>", "utf-8")
+        # A file each: within one file the name of a listener or connector is that of a bean, and taken once.
+        for broker in self._brokers:
+            (self._folder / f"{broker.name}.xml").write_text(f"{_BEANS}{self._bean(broker)}</beans>", "utf-8")
+        imports = "".join(f'<import resource="{broker.name}.xml"/>' for broker in self._brokers)
+        (self._folder / "activemq.xml").write_text(f"{_BEANS}{imports}</beans>", "utf-8")
         command = [
             *("java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx1g"),
             *("-cp", ":".join(map(str, fetch.fetch(self._release)))),
@@ -122,7 +114,7 @@ class Loopback:
         while not all(self._listens(port) for port in self._stomp.values()):
             if time.monotonic() > deadline or self._process.poll() is not None:
                 raise TimeoutError((self._folder / "output").read_text("utf-8")[-3000:] + self.log[-3000:])
-            time.sleep(0.3)
+            time.sleep(0.1)
 
     def _stop(self) -> None:
         if self._process is not None:
@@ -136,52 +128,30 @@ class Loopback:
             return probe.connect_ex(("127.0.0.1", port)) == 0
 
     def _bean(self, broker: Broker) -> str:
-        policies = "".join(
-            f"<policyEntry {policy.destination.kind}={quoteattr(policy.destination.physical_name)}"
-            f"{_attributes({'producerFlowControl': False, 'enableAudit': policy.enable_audit})}/>"
-            for policy in broker.policy_entries
-            if policy.destination is not None
+        listeners = (
+            TransportConnector("openwire", f"tcp://127.0.0.1:{self._openwire[broker.name]}"),
+            TransportConnector("stomp", f"stomp://127.0.0.1:{self._stomp[broker.name]}"),
         )
-        connectors = "".join(self._connector(connector) for connector in broker.network_connectors)
-        return (
-            f'<broker xmlns="http://activemq.apache.org/schema/core" brokerName="{broker.name}" start="true"'
-            ' persistent="false" useJmx="false" useShutdownHook="false" schedulePeriodForDestinationPurge="0"'
-            f"{_attributes({'advisorySupport': broker.advisory_support})}>"
-            + (
-                f"<destinationPolicy><policyMap><policyEntries>{policies}</policyEntries></policyMap></destinationPolicy>"
-            )
-            * bool(policies)
-            + f"<networkConnectors>{connectors}</networkConnectors>" * bool(connectors)
-            + '<systemUsage><systemUsage><memoryUsage><memoryUsage limit="16 mb"/></memoryUsage>'
-            '<tempUsage><tempUsage limit="16 mb"/></tempUsage></systemUsage></systemUsage>'
-            "<transportConnectors>"
-            f'<transportConnector name="{broker.name}-openwire" uri="tcp://127.0.0.1:{self._openwire[broker.name]}"/>'
-            f'<transportConnector name="{broker.name}-stomp" uri="stomp://127.0.0.1:{self._stomp[broker.name]}"/>'
-            "</transportConnectors></broker>"
+        small = dataclasses.replace(
+            broker,
+            persistent=False,
+            use_jmx=False,
+            system_usage=broker.system_usage or SystemUsage(memory_limit="16 mb", temp_limit="16 mb"),
+            transport_connectors=listeners,
         )
+        found = _BROKER.search(activemq_xml(small, inventory(self._release)))
+        assert found is not None
+        text = found[0].replace("<broker ", '<broker start="true" useShutdownHook="false" ', 1)
 
-    def _connector(self, connector: NetworkConnector) -> str:
-        uri = re.sub(r"tcp://([\w-]+):1\b", lambda found: f"tcp://127.0.0.1:{self._openwire[found[1]]}", connector.uri)
-        chosen = {written: getattr(connector, field) for field, written in _ATTRIBUTES.items()}
-        lists = "".join(
-            f"<{element}>{''.join(map(_destination, getattr(connector, field)))}</{element}>"
-            for field, element in _LISTS.items()
-            if getattr(connector, field)
-        )
-        attributes = _attributes({"name": connector.name, **chosen})
-        return f"<networkConnector uri={quoteattr(uri)}{attributes}>{lists}</networkConnector>"
+        def port(dialed: re.Match[str]) -> str:
+            return f"tcp://127.0.0.1:{self._dialed[dialed[1]]}" if dialed[1] in self._dialed else dialed[0]
+
+        return _DIALED.sub(port, text)
 
 
-def _destination(destination: Destination) -> str:
-    return f"<{destination.kind} physicalName={quoteattr(destination.physical_name)}/>"
-
-
-def _attributes(values: Mapping[str, object]) -> str:
-    return "".join(
-        f" {name}={quoteattr(str(value).lower() if isinstance(value, bool) else str(value))}"
-        for name, value in values.items()
-        if value is not None
-    )
+def inventory(release: str) -> Inventory:
+    """Nobody, anywhere: what a file is written with that belongs to no topology."""
+    return Inventory("loopback", "Loopback", "", release, "plain", (), (), (), ())
 
 
 def _free_ports(count: int) -> Iterator[int]:

@@ -1,0 +1,55 @@
+"""Results of an experiment as a page shows them: releases that gave the same stand together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from ..evidence import Count, Record, Variant
+
+
+class Row(NamedTuple):
+    """One network that was tried: what was counted, and what each verdict is with the trials that gave it."""
+
+    title: str
+    configuration: str
+    log: tuple[str, ...]
+    counts: list[Count]
+    verdicts: list[tuple[str, int]]
+
+
+class Group(NamedTuple):
+    """Releases with the same counts and verdicts; `trials` are those on each."""
+
+    records: list[Record]
+    trials: int
+    rows: list[Row]
+
+
+def alike(records: Iterable[Record]) -> list[Group]:
+    """The results, in the order of their releases, those with the same counts and verdicts together."""
+    groups: list[Group] = []
+    for record in records:
+        for group in groups:
+            if _told(group.records[0]) == _told(record):
+                group.records.append(record)
+                break
+        else:
+            rows = [_row(variant) for variant in record.variants.values()]
+            groups.append(Group([record], record.trials, rows))
+    return groups
+
+
+def _row(variant: Variant) -> Row:
+    return Row(
+        variant.title,
+        variant.configuration,
+        variant.log,
+        list(variant.counts.values()),
+        list(variant.verdicts.items()),
+    )
+
+
+def _told(record: Record) -> object:
+    variants = [(one.title, one.counts, one.verdicts) for one in record.variants.values()]
+    return record.question, record.done, record.columns, record.trials, variants

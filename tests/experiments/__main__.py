@@ -1,0 +1,95 @@
+"""Take evidence: run experiments on real brokers, and record what they gave.
+
+    python -m tests.experiments [--only ID ...] [--release RELEASE ...]
+
+Without `--only` and `--release` all that has no result yet is run, on every release of the lab. What is named is run
+again. A run that was stopped goes on after the last trial that was finished.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import os
+import signal
+import sys
+from pathlib import Path
+
+from macros.errors import ReaderError
+from macros.evidence import Record, dump, load, path
+from macros.lab import fetch
+
+from . import find
+from .experiment import Experiment, Trial, as_json, of_json
+
+UNFINISHED = Path(__file__).parents[2] / ".cache" / "evidence"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run what is asked for; return an exit status."""
+    known = find()
+    parser = argparse.ArgumentParser(prog="python -m tests.experiments", description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--only", action="append", default=[], choices=sorted(known), help="an experiment, run again")
+    parser.add_argument(
+        "--release", action="append", default=[], choices=fetch.every_release(), help="a release, run again"
+    )
+    chosen = parser.parse_args(arguments)
+    again = bool(chosen.only or chosen.release)
+    wanted = [
+        (name, release)
+        for release in chosen.release or fetch.every_release()
+        for name in chosen.only or known
+        if again or not path(name, release).exists()
+    ]
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that brokers end too
+    try:
+        records = [_record(name, known[name], release) for name, release in wanted]
+    except ReaderError as error:
+        print(error, file=sys.stderr)
+        return 1
+    _summarize(records)
+    return 0
+
+
+def _record(name: str, experiment: Experiment, release: str) -> Record:
+    kept = UNFINISHED / name / f"{release}.json"
+    trials = _finished(experiment, kept)
+    while len(trials) < experiment.trials:
+        print(f"{name} on {release}: trial {len(trials) + 1} of {experiment.trials}", flush=True)
+        trials.append(experiment.trial(release))
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        fresh = kept.with_suffix(".new")
+        fresh.write_text(json.dumps([as_json(trial) for trial in trials]), "utf-8")
+        os.replace(fresh, kept)
+    record = experiment.record(name, release, datetime.date.today().isoformat(), trials)
+    dump(record, path(name, release))
+    kept.unlink(missing_ok=True)
+    return load(path(name, release))
+
+
+def _finished(experiment: Experiment, kept: Path) -> list[Trial]:
+    """The trials of a run that was stopped, unless they are of other options or columns."""
+    if not kept.exists():
+        return []
+    trials = [of_json(one) for one in json.loads(kept.read_text("utf-8"))]
+    same = all(
+        set(trial) == set(experiment.options)
+        and all(set(outcome.counts) == set(experiment.columns) for outcome in trial.values())
+        for trial in trials
+    )
+    return trials[: experiment.trials] if same else []
+
+
+def _summarize(records: list[Record]) -> None:
+    if not records:
+        print("Everything has its result. To repeat one: make evidence ONLY=<experiment> RELEASE=<release>")
+    for record in records:
+        print(f"\n{record.experiment} on ActiveMQ {record.release}, {record.trials} trials")
+        for variant in record.variants.values():
+            counts = ", ".join(f"{column} {count}" for column, count in variant.counts.items())
+            print(f"  {variant.title}: {variant.verdict} ({counts})")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,85 @@
+"""Each experiment is recorded, and what is recorded is what a fresh run gives."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from macros import evidence
+from macros.lab import fetch
+
+from . import find
+from .experiment import Trial
+
+EXPERIMENTS = find()
+DOCS = Path(__file__).parents[2] / "docs"
+RECORDED = [(name, release) for name in EXPERIMENTS for release in fetch.releases()]
+ATTEMPTS = 3
+"""How often a fresh run may give another verdict than most recorded trials: some are races."""
+
+
+def _pages(experiment: str) -> str:
+    """The pages that claim what an experiment found."""
+    call = re.compile(rf"""claim\(["']{re.escape(experiment)}["']\)""")
+    return ", ".join(
+        f"docs/{page.relative_to(DOCS)}" for page in sorted(DOCS.rglob("*.md")) if call.search(page.read_text("utf-8"))
+    )
+
+
+@pytest.mark.parametrize(("name", "release"), RECORDED)
+def test_every_experiment_is_recorded_on_the_releases_of_each_test_run(name: str, release: str) -> None:
+    assert evidence.path(name, release).exists(), f"missing: make evidence ONLY={name} RELEASE={release}"
+
+
+@pytest.mark.parametrize("name", evidence.experiments())
+def test_what_is_recorded_is_of_the_networks_that_would_be_run_today(name: str) -> None:
+    experiment = EXPERIMENTS[name]
+    for record in evidence.of_experiment(name):
+        assert (record.question, record.done, record.columns) == (
+            experiment.question,
+            experiment.done,
+            dict(experiment.columns),
+        ), record.command
+        assert {ident: (one.title, one.configuration) for ident, one in record.variants.items()} == {
+            ident: (option.title, option.configuration()) for ident, option in experiment.options.items()
+        }, record.command
+
+
+@pytest.mark.parametrize("name", EXPERIMENTS)
+def test_every_experiment_is_claimed_by_a_page(name: str) -> None:
+    assert _pages(name)
+
+
+@pytest.mark.lab
+@pytest.mark.parametrize("release", fetch.releases())
+def test_experiments_have_the_verdicts_that_are_recorded(release: str) -> None:
+    if shutil.which("java") is None or not (fetch.is_cached(release) or shutil.which("mvn")):
+        pytest.skip("Experiments need Java, and Maven to fetch releases: sudo apt-get install maven")
+    fetch.fetch(release)
+    waiting = {name for name, experiment in EXPERIMENTS.items() if experiment.quick}
+    differing: dict[str, list[str]] = {}
+    for _ in range(ATTEMPTS):
+        with ThreadPoolExecutor(2) as side_by_side:
+            found = side_by_side.map(lambda name: EXPERIMENTS[name].trial(release), waiting)
+            trials = dict(zip(waiting, found, strict=True))
+        differing = {name: lines for name, trial in trials.items() if (lines := _differing(name, release, trial))}
+        if not (waiting := set(differing)):
+            break
+    assert not differing, "\n".join(
+        f"{name}, claimed by {_pages(name)}; if it stays so, `make evidence ONLY={name} RELEASE={release}`:\n"
+        + "\n".join(lines)
+        for name, lines in differing.items()
+    )
+
+
+def _differing(name: str, release: str, trial: Trial) -> list[str]:
+    record = evidence.load(evidence.path(name, release))
+    return [
+        f"  {record.variants[ident].title}: recorded is {record.variants[ident].verdict!r}, now it is {verdict!r}"
+        for ident, verdict in EXPERIMENTS[name].verdicts(trial).items()
+        if verdict != record.variants[ident].verdict
+    ]
