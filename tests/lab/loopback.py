@@ -90,6 +90,12 @@ class Loopback:
                 raise TimeoutError(f"{len(ESTABLISHED.findall(self.log))} of {expected} up\n{self.log[-3000:]}")
             time.sleep(0.1)
 
+    @property
+    def idle(self) -> bool:
+        """Whether at this moment no thread of the brokers runs or wants to."""
+        assert self._process is not None
+        return not any(_runs(task) for task in Path(f"/proc/{self._process.pid}/task").iterdir())
+
     def _start(self) -> None:
         logging = Path(macros.lab.broker.__file__).parent / "log4j2.properties"
         (self._folder / "log4j2.properties").write_bytes(logging.read_bytes())
@@ -152,6 +158,14 @@ class Loopback:
 def inventory(release: str) -> Inventory:
     """Nobody, anywhere: what a file is written with that belongs to no topology."""
     return Inventory("loopback", "Loopback", "", release, "plain", (), (), (), ())
+
+
+def _runs(task: Path) -> bool:
+    try:
+        # The state stands after the name, which is in parentheses and may hold anything.
+        return (task / "stat").read_text("utf-8", errors="replace").rpartition(")")[2].split()[0] == "R"
+    except OSError:
+        return False
 
 
 def _free_ports(count: int) -> Iterator[int]:
