@@ -87,7 +87,14 @@ def test_an_unknown_release_is_answered_with_those_there_are() -> None:
         fetch.fetch("9.9.9")
 
 
-def test_a_committed_release_names_every_jar_once_and_no_registry(release: str) -> None:
-    lines = (fetch.RELEASES / release / "sha256sums").read_text("utf-8").splitlines()
-    assert len(fetch.checksums(release)) == len(lines)
-    assert "<repository>" not in (fetch.RELEASES / release / "pom.xml").read_text("utf-8")
+@pytest.mark.parametrize("name", fetch.every_release())
+def test_a_committed_release_names_every_jar_once_and_no_registry(name: str) -> None:
+    (folder,) = (pom.parent for pom in fetch.RELEASES.rglob("pom.xml") if pom.parent.name == name)
+    lines = (folder / "sha256sums").read_text("utf-8").splitlines()
+    assert len(fetch.checksums(name)) == len(lines)
+    assert "<repository>" not in (folder / "pom.xml").read_text("utf-8")
+
+
+def test_releases_for_evidence_alone_are_not_started_by_test_runs() -> None:
+    further = set(fetch.every_release()) - set(fetch.releases())
+    assert further == {path.name for path in (fetch.RELEASES / "more").iterdir()}

@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+import dataclasses
+
+from macros.evidence import Count, Record, Variant
+from macros.pages.showing_evidence import alike
+
+ONE = Record(
+    experiment="an-experiment",
+    release="5.18.3",
+    made_of=("activemq-broker-5.18.3.jar",),
+    date="2026-01-31",
+    question="Does it?",
+    done="Something.",
+    columns={"arrived": "requests that arrived, of 5"},
+    trials=3,
+    variants={"one": Variant("one way", "<a/>", {"arrived": Count(4, 5)}, {"yes": 2, "no": 1}, ())},
+)
+
+
+def test_releases_that_gave_the_same_stand_together() -> None:
+    same = dataclasses.replace(ONE, release="6.2.6", date="2026-02-01", made_of=("other.jar",))
+    (group,) = alike([ONE, same])
+    assert [record.release for record in group.records] == ["5.18.3", "6.2.6"]
+
+
+def test_a_release_that_gave_something_else_stands_apart() -> None:
+    variant = dataclasses.replace(ONE.variants["one"], verdicts={"yes": 3})
+    other = dataclasses.replace(ONE, release="6.2.6", variants={"one": variant})
+    assert [group.records for group in alike([ONE, other])] == [[ONE], [other]]
+
+
+def test_a_row_says_every_verdict_with_its_trials() -> None:
+    (group,) = alike([ONE])
+    assert group.trials == 3
+    assert group.rows[0].verdicts == [("yes", 2), ("no", 1)]
+    assert [str(count) for count in group.rows[0].counts] == ["4 to 5"]
