@@ -66,7 +66,7 @@ class _Found:
                 commands = tuple(self._commands(broker, collective) for collective in self.ground.collectives)
                 yield AccountRights(user.username, (), user.groups, commands=commands, everything=True)
             elif broker.authorization == "map":
-                yield self._row(broker, user, Rights(broker))
+                yield self._row(broker, user, self.ground.rights.of(broker))
 
     def _row(self, broker: Broker, user: AuthenticationUser, rights: Rights) -> AccountRights:
         mine = {*user.groups, EVERYONE}

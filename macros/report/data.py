@@ -82,10 +82,10 @@ def checked(found: Sequence[Finding], reading: Reading, release: Release | None)
 
 def document(command: str, answer: object) -> dict[str, Any]:
     """The whole document of a command's answer, ready for `json.dumps`."""
-    return {"version": VERSION, "command": command, "answer": plain(answer)}
+    return {"version": VERSION, "command": command, "answer": jsonable(answer)}
 
 
-def plain(value: object) -> Any:
+def jsonable(value: object) -> Any:
     """A value as JSON holds it: a source as `file:line`, a destination as `queue name`, an unknown as its text."""
     if isinstance(value, (Source, Destination)):
         return str(value)
@@ -94,9 +94,9 @@ def plain(value: object) -> Any:
     if isinstance(value, Enum):
         return value.name.lower()
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value) if field.repr}
+        return {field.name: jsonable(getattr(value, field.name)) for field in fields(value) if field.repr}
     if isinstance(value, Mapping):
-        return {str(key): plain(one) for key, one in value.items()}
+        return {str(key): jsonable(one) for key, one in value.items()}
     if isinstance(value, (list, tuple, set, frozenset)):
-        return [plain(one) for one in value]
+        return [jsonable(one) for one in value]
     return value
