@@ -5,7 +5,7 @@ from .demands import BridgeDemand, Population, TtlNeed, demand, populations_of, 
 from .mcollective import MESSAGES, Message, broadcast, directed, reply
 from .mending import Change, apply
 from .open_routes import Route, routes_from
-from .policies import nearer, policy_of
+from .policies import drops_copies, nearer, policy_of
 from .reach import Arrival, Delivery, Reach, Routing, Servers, Why, servers_of
 from .rights import Action, Rights, groups_of, may
 from .tracing import Blocks, Hop, Obstacle, Refusal, Trace, trace
@@ -40,6 +40,7 @@ __all__ = [
     "broadcast",
     "demand",
     "directed",
+    "drops_copies",
     "groups_of",
     "hosts_of",
     "may",

@@ -11,14 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from macros.network import Broker, Destination, Inventory, Network, PolicyEntry, Unknown
+from macros.network import Broker, Destination, Inventory, Network
 
 from .bridges import Declared, Doubt, Elsewhere, survey
 from .legs import UNLIMITED, Leg, Reading, readings
 from .mcollective import Message, broadcast, directed, reply
 from .messages import Ways, copies, routes, shortest, ways
 from .open_routes import Route
-from .policies import policy_of
+from .policies import drops_copies
 from .rights import Rights
 from .subscriptions import Held, Source, Subscriptions, subscribe
 from .sure import sure_legs
@@ -219,17 +219,10 @@ class Routing:
         return self._rights[broker]
 
     def audited(self, broker: str, destination: Destination) -> bool | None:
-        """Whether a broker gives a subscriber of a topic each message once, even when it arrives twice.
-
-        It does where a policy entry holds for the topic and does not say `enableAudit="false"`; without any entry it
-        does not. None where the files leave it open. (Source: PolicyEntry.configure; seen on 6.2.6.)
-        """
+        """What `drops_copies` says of a broker, asked once."""
         key = (broker, destination)
         if key not in self._audited:
-            policy = policy_of(self.brokers[broker], destination)
-            known = policy.enable_audit if isinstance(policy, PolicyEntry) else policy
-            unsure = isinstance(known, Unknown) or isinstance(policy, Unknown)
-            self._audited[key] = None if unsure else policy is not None and known is not False
+            self._audited[key] = drops_copies(self.brokers[broker], destination)
         return self._audited[key]
 
     def sources(self, receiver: str, destination: Destination) -> dict[str, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from macros.network import Broker, NetworkConnector, Unknown
-from macros.routes import Bridge, broadcast, directed, permits
+from macros.routes import Bridge, broadcast, directed, drops_copies, permits
 
 from . import presence, usage
 from .case import Case
@@ -89,19 +89,36 @@ def _find_copies(case: Case) -> Iterator[Finding]:
     for broker in case.network.brokers:
         for connector in broker.network_connectors:
             if connector.conduit_subscriptions is False and _lets_broadcasts(case, connector):
+                dropped = _drops_copies(case, broker, connector)
+                copies = (
+                    "where it arrives, a policy entry for the topic keeps the copies from servers"
+                    if dropped
+                    else "every copy goes to all of them"
+                )
                 yield Finding(
                     "topic-duplicates",
-                    Severity.ERROR if spoken else Severity.NOTE,
+                    (Severity.WARNING if dropped else Severity.ERROR) if spoken else Severity.NOTE,
                     broker.name,
                     connector.source,
                     f"{connector.name or 'This connector'} lets topics across without merging subscriptions: "
-                    "a broadcast crosses once for each subscriber, and every copy goes to all of them.",
+                    f"a broadcast crosses once for each subscriber, and {copies}.",
                     'Add <topic physicalName=">"/> to its excludedDestinations, and carry topics over a connector of '
                     "their own that leaves conduitSubscriptions on.",
                     "conduitSubscriptions",
                 )
     for bridges in case.links.between.values():
         yield from _unsuppressed(case, bridges)
+
+
+def _drops_copies(case: Case, broker: Broker, connector: NetworkConnector) -> bool:
+    """Whether every broker that gets topics over a connector surely drops the copies of a message."""
+    receivers = [one.target for one in case.links.of(connector)]
+    receivers += [broker] if connector.duplex is True else []
+    return bool(receivers) and all(
+        one is not None and drops_copies(one, broadcast(collective)) is True
+        for one in receivers
+        for collective in case.collectives
+    )
 
 
 def _unsuppressed(case: Case, bridges: list[Bridge]) -> Iterator[Finding]:
