@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import itertools
 import re
 import shutil
 import socket
 import subprocess
 import tempfile
+import threading
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -168,10 +170,21 @@ def _runs(task: Path) -> bool:
         return False
 
 
+_CHOOSING = threading.Lock()
+_PORTS = itertools.cycle(range(20_000, 30_000))
+"""Below those that the system gives to outgoing connections, or one of these may take a port before Java does."""
+
+
 def _free_ports(count: int) -> Iterator[int]:
-    with contextlib.ExitStack() as held:
-        sockets = [held.enter_context(socket.socket()) for _ in range(count)]
-        for one in sockets:
-            one.bind(("127.0.0.1", 0))
-        ports = [one.getsockname()[1] for one in sockets]
-    return iter(ports)
+    """Ports that nobody listens on; the same one is not given again to another network that runs beside."""
+    with _CHOOSING:
+        return iter(list(itertools.islice(filter(_is_free, _PORTS), count)))
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as one:
+        try:
+            one.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
