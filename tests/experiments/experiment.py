@@ -62,7 +62,8 @@ class Experiment:
     """A question, and how it is answered.
 
     `run` does all of it once on a release, and returns an outcome for each option. `verdict` judges the counts of one
-    trial, by the id of the option. A plain test run repeats what is `quick`.
+    trial, by the id of the option. A plain test run repeats what is `quick`. What needs `hosts` runs a network as
+    published, each host of it in network namespaces; all else is on loopback.
     """
 
     question: str
@@ -73,6 +74,7 @@ class Experiment:
     verdict: Callable[[str, Mapping[str, int]], str]
     trials: int = 5
     quick: bool = True
+    hosts: bool = False
 
     def trial(self, release: str) -> Trial:
         """Do it once."""

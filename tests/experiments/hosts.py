@@ -1,0 +1,39 @@
+"""Networks as they are published, each host of them in network namespaces of its own."""
+
+from __future__ import annotations
+
+import atexit
+import functools
+import shutil
+import tempfile
+from pathlib import Path
+
+from macros import bundle, examples
+from macros.lab import fetch
+from macros.lab.cluster import Cluster
+from macros.plan import Plan
+
+from .experiment import Option
+
+
+def option(title: str, example: str, *shown: tuple[str, str]) -> Option:
+    """An example as it is published; `shown` as for every option."""
+    return Option(title, examples.load(example).network, shown)
+
+
+def cluster(of: str | Plan, release: str, *, members: int = 1, java_options: tuple[str, ...] = ()) -> Cluster:
+    """An example by its name, or what was planned otherwise, to be started as a context manager.
+
+    `members` of each group are started at most. Secrets are made once for each network of a run.
+    """
+    plan = examples.load(of) if isinstance(of, str) else of
+    fetch.fetch(release)
+    vault = _vaults() / plan.inventory.name
+    return Cluster(plan, bundle.files(plan), release, members=members, vault=vault, java_options=java_options)
+
+
+@functools.cache
+def _vaults() -> Path:
+    folder = tempfile.mkdtemp(prefix="vaults-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder)
