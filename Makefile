@@ -24,8 +24,8 @@ generate: .venv/site  ## Write the files of all examples, or of your own: make g
 	@$(BIN)/python -m macros generate $(if $(NETWORK),"$(NETWORK)")
 
 test: .venv/test parts lint  ## Run every test: files, pages, browser, running clusters
-	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not lab"
-	@$(BIN)/python -m pytest -m lab
+	@$(BIN)/python -m pytest -n 2 -m "not lab"
+	@$(BIN)/python -m pytest -n 2 -m lab
 
 lint: .venv/test  ## Check style, types and spelling
 	@$(BIN)/ruff check .

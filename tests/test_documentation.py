@@ -79,6 +79,21 @@ def test_every_source_that_is_listed_is_used_and_the_other_way_round() -> None:
     assert used == set(reference.sources())
 
 
+@pytest.mark.parametrize(
+    "page",
+    [page for page in PAGES if page.relative_to(DOCS).parts[0] in {"design", "configure", "operate"}],
+    ids=lambda page: str(page.relative_to(DOCS)),
+)
+def test_every_section_says_what_it_rests_on(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    if re.match(r"---\n(?:.*\n)*claims: none\n(?:.*\n)*?---\n", text):
+        assert not re.search(r"\{\{ claim\(", text), "it says that it has none"
+        return
+    sections = re.split(r"^## ", re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL), flags=re.MULTILINE)
+    without = [one.partition("\n")[0] for one in sections[1:] if not re.search(r"\{\{ (?:claim|source)\(", one)]
+    assert not without, "give each a claim or a source"
+
+
 def test_every_page_is_in_the_navigation() -> None:
     named = set(re.findall(r"([\w/-]+\.md)", (ROOT / "mkdocs.yml").read_text(encoding="utf-8")))
     found = {str(page.relative_to(DOCS)) for page in PAGES}

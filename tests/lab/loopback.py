@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import itertools
+import os
 import re
 import shutil
 import socket
@@ -171,8 +172,13 @@ def _runs(task: Path) -> bool:
 
 
 _CHOOSING = threading.Lock()
-_PORTS = itertools.cycle(range(20_000, 30_000))
+_FIRST, _LAST = 20_000, 30_000
 """Below those that the system gives to outgoing connections, or one of these may take a port before Java does."""
+
+_START = _FIRST + os.getpid() * 500 % (_LAST - _FIRST)
+"""Processes that run beside this one begin elsewhere."""
+
+_PORTS = itertools.cycle(itertools.chain(range(_START, _LAST), range(_FIRST, _START)))
 
 
 def _free_ports(count: int) -> Iterator[int]:
