@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
 
-from .. import bundle, diagram, topology
+from .. import bundle, diagram, evidence, topology
 from ..plan import PlanRefused
 from ..report import answers
 from ..templates import render
@@ -49,6 +49,11 @@ def picture(name: str) -> str:
     return f"downloads/{name}.svg"
 
 
+def record(experiment: str, release: str) -> str:
+    """Where the result of an experiment on a release is published."""
+    return f"downloads/evidence/{experiment}/{release}.json"
+
+
 def page(name: str) -> str:
     """The page of an example, written by hand or generated."""
     return f"examples/{name}.md"
@@ -77,6 +82,11 @@ def publish(files: Files, config: MkDocsConfig, *, tolerant: bool) -> None:
         (SCHEMA, topology.schema()),
         (PYZ, bundle.pyz_bytes()),
         (REPORTS, json.dumps(answers.answers_schema(), indent=2) + "\n"),
+        *(
+            (record(experiment, one.release), evidence.path(experiment, one.release).read_bytes())
+            for experiment in evidence.experiments()
+            for one in evidence.of_experiment(experiment)
+        ),
     )
     for src_uri, content in beside:
         _refuse_clash(src_uri, taken)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from .. import evidence
 from ..evidence import Count, Record, Variant
 
 
@@ -24,6 +25,34 @@ class Group(NamedTuple):
     records: list[Record]
     trials: int
     rows: list[Row]
+
+
+class Summary(NamedTuple):
+    """An experiment in one line: `releases` oldest first, `trials` over all of them."""
+
+    experiment: str
+    question: str
+    networks: int
+    releases: list[str]
+    trials: int
+
+
+def overview() -> list[Summary]:
+    """All experiments that have a result."""
+    return [_summary(evidence.of_experiment(experiment)) for experiment in evidence.experiments()]
+
+
+def made_of() -> dict[str, tuple[str, ...]]:
+    """The jars that ran as each release, oldest first."""
+    found = {record.release: record.made_of for one in evidence.experiments() for record in evidence.of_experiment(one)}
+    return dict(sorted(found.items(), key=lambda one: tuple(map(int, one[0].split(".")))))
+
+
+def _summary(records: tuple[Record, ...]) -> Summary:
+    latest = records[-1]
+    releases = [record.release for record in records]
+    trials = sum(record.trials for record in records)
+    return Summary(latest.experiment, latest.question, len(latest.variants), releases, trials)
 
 
 def alike(records: Iterable[Record]) -> list[Group]:

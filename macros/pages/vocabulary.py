@@ -257,7 +257,24 @@ def claim(page: Page, experiment: str) -> str:
     records = evidence.of_experiment(experiment)
     if not records:
         raise Unknown("experiment with a result under evidence/", experiment, evidence.experiments())
-    return render("pages/templates/claim.html", groups=showing_evidence.alike(records), latest=records[-1]).strip()
+    groups = showing_evidence.alike(records)
+    data = {one.release: page.href(published.record(experiment, one.release)) for one in records}
+    return render("pages/templates/claim.html", groups=groups, latest=records[-1], data=data).strip()
+
+
+def results(page: Page) -> str:
+    """Every experiment: its question, the page that claims its result, and the releases it ran on."""
+    rows = [
+        (one, page.link(claiming))
+        for one in showing_evidence.overview()
+        for claiming in _claiming(page, one.experiment)
+    ]
+    return render("pages/templates/results.md", rows=rows).strip()
+
+
+def jars(page: Page) -> str:
+    """The jars of ActiveMQ that ran as each release."""
+    return render("pages/templates/jars.md", made_of=showing_evidence.made_of()).strip()
 
 
 def source(page: Page, ident: str) -> str:
@@ -287,6 +304,8 @@ VOCABULARY: tuple[Callable[..., str], ...] = (
     reports,
     pyz,
     claim,
+    results,
+    jars,
     source,
 )
 
@@ -307,6 +326,13 @@ def _way(page: Page, found: catalog.Example) -> str:
     return answer(
         page, f"trace {found.name} --client {client} --server {server} --collective {collective} --message directed"
     )
+
+
+def _claiming(page: Page, experiment: str) -> list[str]:
+    """The first page that claims what an experiment found."""
+    call = re.compile(rf"""\{{\{{ claim\(["']{re.escape(experiment)}["']\)""")
+    pages = (file.src_uri for file in page.files.documentation_pages() if call.search(file.content_string))
+    return sorted(pages)[:1]
 
 
 def _counted(count: int, one: str, several: str | None = None) -> str:

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import dataclasses
 
+from macros import evidence
 from macros.evidence import Count, Record, Variant
-from macros.pages.showing_evidence import alike
+from macros.pages.showing_evidence import alike, made_of, overview
 
 ONE = Record(
     experiment="an-experiment",
@@ -35,3 +36,18 @@ def test_a_row_says_every_verdict_with_its_trials() -> None:
     assert group.trials == 3
     assert group.rows[0].verdicts == [("yes", 2), ("no", 1)]
     assert [str(count) for count in group.rows[0].counts] == ["4 to 5"]
+
+
+def test_an_overview_names_every_experiment_with_its_releases_and_all_their_trials() -> None:
+    found = {one.experiment: one for one in overview()}
+    assert list(found) == list(evidence.experiments())
+    for name, one in found.items():
+        records = evidence.of_experiment(name)
+        assert one.releases == [record.release for record in records]
+        assert one.trials == sum(record.trials for record in records)
+
+
+def test_each_release_is_told_with_the_jars_that_ran_as_it_oldest_first() -> None:
+    found = made_of()
+    assert all(any(jar.startswith("activemq-") for jar in jars) for jars in found.values())
+    assert list(found) == sorted(found, key=lambda release: tuple(map(int, release.split("."))))
