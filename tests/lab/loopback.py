@@ -120,7 +120,9 @@ class Loopback:
                 command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd=self._folder
             )
         deadline = time.monotonic() + 120
-        while not all(self._listens(port) for port in self._stomp.values()):
+        silent = set(self._stomp.values())
+        # Each is asked until it answers once: on a busy machine brokers close what has asked them only much later.
+        while silent := {port for port in silent if not self._listens(port)}:
             if time.monotonic() > deadline or self._process.poll() is not None:
                 raise TimeoutError((self._folder / "output").read_text("utf-8")[-3000:] + self.log[-3000:])
             time.sleep(0.1)
