@@ -23,15 +23,19 @@ _COMMENT = re.compile(r"\n? *<!--.*?-->", re.DOTALL)
 class Option:
     """One of the networks. `shown` are elements of brokers that make the difference, as (broker, element).
 
-    Where it is empty, all `networkConnectors` are shown.
+    Where it is empty, all `networkConnectors` are shown. `text` is shown instead, where the difference is not in a
+    broker's file.
     """
 
     title: str
     network: Network
     shown: tuple[tuple[str, str], ...] = ()
+    text: str = ""
 
     def configuration(self) -> str:
-        """Those elements, as they are written for the broker."""
+        """Those elements, as they are written for the broker, or the text."""
+        if self.text:
+            return self.text
         chosen = self.shown or tuple(
             (broker.name, "networkConnectors") for broker in self.network.brokers if broker.network_connectors
         )

@@ -6,6 +6,7 @@ import atexit
 import functools
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from macros import bundle, examples
@@ -21,15 +22,26 @@ def option(title: str, example: str, *shown: tuple[str, str]) -> Option:
     return Option(title, examples.load(example).network, shown)
 
 
-def cluster(of: str | Plan, release: str, *, members: int = 1, java_options: tuple[str, ...] = ()) -> Cluster:
+def cluster(
+    of: str | Plan,
+    release: str,
+    *,
+    members: int = 1,
+    java_options: tuple[str, ...] = (),
+    change: Callable[[str, bytes], bytes] | None = None,
+) -> Cluster:
     """An example by its name, or what was planned otherwise, to be started as a context manager.
 
-    `members` of each group are started at most. Secrets are made once for each network of a run.
+    `members` of each group are started at most. `change` makes another file of a published one, by its path; without
+    it, secrets are made once for each network of a run.
     """
     plan = examples.load(of) if isinstance(of, str) else of
     fetch.fetch(release)
-    vault = _vaults() / plan.inventory.name
-    return Cluster(plan, bundle.files(plan), release, members=members, vault=vault, java_options=java_options)
+    files = bundle.files(plan)
+    if change is not None:
+        files = {path: change(path, content) for path, content in files.items()}
+    vault = _vaults() / plan.inventory.name if change is None else None
+    return Cluster(plan, files, release, members=members, vault=vault, java_options=java_options)
 
 
 @functools.cache
