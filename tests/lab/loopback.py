@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import itertools
+import os
 import re
 import shutil
 import socket
@@ -119,7 +120,8 @@ class Loopback:
                 command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd=self._folder
             )
         deadline = time.monotonic() + 120
-        while not all(self._listens(port) for port in self._stomp.values()):
+        silent = list(self._stomp.values())
+        while silent := [port for port in silent if not self._listens(port)]:
             if time.monotonic() > deadline or self._process.poll() is not None:
                 raise TimeoutError((self._folder / "output").read_text("utf-8")[-3000:] + self.log[-3000:])
             time.sleep(0.1)
@@ -171,8 +173,13 @@ def _runs(task: Path) -> bool:
 
 
 _CHOOSING = threading.Lock()
-_PORTS = itertools.cycle(range(20_000, 30_000))
+_LOWEST, _PORTS_IN_ALL = 20_000, 10_000
 """Below those that the system gives to outgoing connections, or one of these may take a port before Java does."""
+
+_PORTS = (
+    _LOWEST + place % _PORTS_IN_ALL
+    for place in itertools.count(os.getpid() * 997)  # or runs side by side choose the same before either listens
+)
 
 
 def _free_ports(count: int) -> Iterator[int]:
