@@ -23,8 +23,8 @@ _COMMENT = re.compile(r"\n? *<!--.*?-->", re.DOTALL)
 class Option:
     """One of the networks. `shown` are elements of brokers that make the difference, as (broker, element).
 
-    Where it is empty, all `networkConnectors` are shown. `text` is shown instead, where the difference is not in a
-    broker's file.
+    An element is a name, or how its start tag goes on: `authorizationEntry queue="mcollective.nodes"`. Where `shown` is
+    empty, all `networkConnectors` are shown. `text` is shown instead, where the difference is not in a broker's file.
     """
 
     title: str
@@ -43,7 +43,12 @@ class Option:
 
     def _element(self, broker: str, element: str) -> str:
         text = activemq_xml(self.network.broker(broker), inventory("6.2.6"))
-        found = re.search(rf"^ *<{element}\b.*?</{element}>", _COMMENT.sub("", text), re.DOTALL | re.MULTILINE)
+        name = element.partition(" ")[0]
+        found = re.search(
+            rf"^ *<{re.escape(element)}(?=[\s>/])(?:[^<]*?/>|.*?</{name}>)",
+            _COMMENT.sub("", text),
+            re.DOTALL | re.MULTILINE,
+        )
         if found is None:
             raise LookupError(f"broker {broker} has no {element}")
         margin = len(found[0]) - len(found[0].lstrip())

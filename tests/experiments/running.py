@@ -7,6 +7,8 @@ import re
 import time
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -29,7 +31,8 @@ class Running:
     """Networks by the ids of their options. As a context manager it starts them and ends all of it.
 
     Within, a broker is called as in its network; `beside` is another that runs and whose brokers may be dialed.
-    `login` is an account that may read advisories, where brokers ask for one.
+    `login` is an account that may read advisories, where brokers ask for one. `data` and `heap` are as for Loopback.
+    It ends as by kill -9, and may be entered again: then it has the same ports, and sessions are gone.
     """
 
     def __init__(
@@ -39,6 +42,8 @@ class Running:
         *,
         beside: Running | None = None,
         login: tuple[str, str] = ("", ""),
+        data: Path | None = None,
+        heap: str = "1g",
     ) -> None:
         """Remember what to start."""
         self.networks = networks
@@ -47,6 +52,8 @@ class Running:
             [_apart(option, network) for option, network in networks.items()],
             release,
             beside=beside._loopback if beside is not None else None,
+            data=data,
+            heap=heap,
         )
         self._open = ExitStack()
 
@@ -127,6 +134,28 @@ class Running:
         session = self.session(option, broker, *self._login)
         session.subscribe(f"/topic/ActiveMQ.Advisory.{what}", transformation=_AS_IT_IS)
         return session
+
+
+@dataclass(frozen=True)
+class Places:
+    """Networks that run apart, one broker of each in a process of its own, by names that they have here.
+
+    So brokers can be told apart that call themselves the same, and one can end without the others.
+    """
+
+    named: Mapping[str, Running]
+
+    def session(self, option: str, place: str, user: str = "", password: str = "") -> Stomp:
+        """A session with a broker, open as long as its process runs."""
+        running = self.named[place]
+        (broker,) = running.networks[option].brokers
+        return running.session(option, broker.name, user, password)
+
+    def settle(self, seconds: float = 10) -> None:
+        """Wait until all brokers have nothing to do, twice, because one gives work to another; `seconds` at most."""
+        rounds = 2 * list({id(running): running for running in self.named.values()}.values())
+        for running in rounds:
+            running.settle(seconds / len(rounds))
 
 
 def drain(sessions: Iterable[Stomp], quiet: float = QUIET_SECONDS) -> list[list[Frame]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from macros.lab.stomp import Stomp
 
-from .running import Running, drain
+from .running import Places, Running, drain
 
 AGENT = "discovery"
 
@@ -45,7 +45,7 @@ class Seen:
     replies: Mapping[tuple[str, str], int]
 
 
-def exchange(running: Running, casts: Mapping[str, Cast], number: int = 20) -> dict[str, Seen]:
+def exchange(running: Running | Places, casts: Mapping[str, Cast], number: int = 20) -> dict[str, Seen]:
     """Connect everybody, wait until the brokers have told each other, then send, and count what comes.
 
     Every client sends one broadcast, and to every server of its collective `number` directed requests; every server
@@ -93,7 +93,7 @@ def _seen(option: str, cast: Cast, came: Mapping[tuple[str, Party], Counter[str]
     )
 
 
-def _session(running: Running, option: str, one: Party) -> Stomp:
+def _session(running: Running | Places, option: str, one: Party) -> Stomp:
     return running.session(option, one.broker, one.user, one.password)
 
 

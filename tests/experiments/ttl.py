@@ -16,11 +16,20 @@ from .traffic import Cast, Party, Seen, exchange
 NUMBER = 3
 """Directed requests to each server, and replies to each client."""
 
+HUBS = [(leaf, hub) for leaf in "cd" for hub in ("x", "y")]
 SHAPES = {
     "star": ("a hub and three leaves", [("b", "hub"), ("c", "hub"), ("d", "hub")]),
     "ring": ("a ring of four", [("a", "b"), ("b", "c"), ("c", "d"), ("d", "a")]),
     "mesh": ("a full mesh of four", list(itertools.combinations("abcd", 2))),
-    "hubs": ("two hubs, each linked to both of two leaves", [(leaf, hub) for leaf in "cd" for hub in ("x", "y")]),
+    "hubs": ("two hubs, each linked to both of two leaves", HUBS),
+    "joined": ("two hubs linked to each other, and each to both of two leaves", [*HUBS, ("y", "x")]),
+    "tree": (
+        "a tree: a NOC, two regions, two sites in each",
+        [
+            *((region, "noc") for region in ("east", "west")),
+            *((f"{region}-{site}", region) for region in ("east", "west") for site in (1, 2)),
+        ],
+    ),
 }
 
 
@@ -82,15 +91,19 @@ def _counts(seen: Seen, distances: Mapping[tuple[str, str], int]) -> dict[str, i
     }
 
 
+def _diameter(shape: str) -> int:
+    return max(_distances(linked(SHAPES[shape][1])).values())
+
+
 def _verdict(option: str, counts: Mapping[str, int]) -> str:
     shape, _, ttl = option.partition("-")
-    diameter = max(_distances(linked(SHAPES[shape][1])).values())
+    diameter = _diameter(shape)
     if counts["links"] < min(int(ttl), diameter):
         said = "subscriptions are lost"
     elif counts["links"] == diameter:
         said = "everybody reaches everybody"
     else:
-        said = f"{counts['links']} link far, and no further"
+        said = f"{counts['links']} {'link' if counts['links'] == 1 else 'links'} far, and no further"
     return said + (", more than once" if counts["copies"] > 1 else "")
 
 
@@ -107,7 +120,7 @@ EXPERIMENT = Experiment(
     options={
         f"{shape}-{ttl}": Option(f"{title}, TTL {ttl}", linked(links, ttl), ((links[0][0], "networkConnectors"),))
         for shape, (title, links) in SHAPES.items()
-        for ttl in (1, 2, 3)
+        for ttl in range(1, max(4, _diameter(shape) + 1))
     },
     run=_run,
     verdict=_verdict,

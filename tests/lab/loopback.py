@@ -36,6 +36,8 @@ _BEANS = (
     " http://www.springframework.org/schema/beans/spring-beans.xsd"
     ' http://activemq.apache.org/schema/core http://activemq.apache.org/schema/core/activemq-core.xsd">'
 )
+_WAITS = re.compile(r"is locked by another server\. This broker is now in slave mode")
+_STARTED = re.compile(r"\| Apache ActiveMQ \S+ \(.*\) started \|")
 _BROKER = re.compile(r"<broker .*</broker>", re.DOTALL)
 _DIALED = re.compile(r"tcp://([\w.-]+):\d+")
 
@@ -44,19 +46,33 @@ class Loopback:
     """Networks running. A broker's name must be unique over all of them.
 
     Connectors dial `static:(tcp://<broker>:<port>)`, whatever the port. Every broker gets a STOMP and an OpenWire
-    listener, and nothing of it stays on disk. `beside` is another one that runs: its brokers can be dialed too, and
-    where a name is both here and there the other's is meant.
+    listener. `beside` is another one that runs: its brokers can be dialed too, and those that it can dial; where a name
+    is both here and there the other's is meant. Nothing is kept on disk, unless `data` is given, a folder that
+    `${activemq.data}` stands for: then brokers with a persistence adapter have their stores. `heap` is all that Java
+    may take.
+
+    It ends as by kill -9, and may be entered again: then it has the same ports.
     """
 
-    def __init__(self, networks: Iterable[Network], release: str, *, beside: Loopback | None = None) -> None:
+    def __init__(
+        self,
+        networks: Iterable[Network],
+        release: str,
+        *,
+        beside: Loopback | None = None,
+        data: Path | None = None,
+        heap: str = "1g",
+    ) -> None:
         """Choose the ports; nothing runs yet."""
         self._brokers = [broker for network in networks for broker in network.brokers]
         self._release = release
         free = _free_ports(2 * len(self._brokers))
         self._openwire = {broker.name: next(free) for broker in self._brokers}
         self._stomp = {broker.name: next(free) for broker in self._brokers}
-        self._dialed = {**self._openwire, **(beside._openwire if beside is not None else {})}
-        self._folder = Path(tempfile.mkdtemp(prefix="loopback-"))
+        self._dialed: dict[str, int] = {**self._openwire, **(beside._dialed if beside is not None else {})}
+        self._data = data
+        self._heap = heap
+        self._folder = Path()
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
@@ -75,8 +91,7 @@ class Loopback:
     @property
     def log(self) -> str:
         """What all brokers have logged so far."""
-        path = self._folder / "activemq.log"
-        return path.read_text("utf-8", errors="replace") if path.exists() else ""
+        return _logged(self._folder)
 
     @contextlib.contextmanager
     def session(self, broker: str, user: str = "", password: str = "") -> Iterator[Stomp]:
@@ -100,37 +115,25 @@ class Loopback:
         return not any(_runs(task) for task in Path(f"/proc/{self._process.pid}/task").iterdir())
 
     def _start(self) -> None:
-        logging = Path(macros.lab.broker.__file__).parent / "log4j2.properties"
-        (self._folder / "log4j2.properties").write_bytes(logging.read_bytes())
+        self._folder = Path(tempfile.mkdtemp(prefix="loopback-"))
         # A file each: within one file the name of a listener or connector is that of a bean, and taken once.
         for broker in self._brokers:
             (self._folder / f"{broker.name}.xml").write_text(f"{_BEANS}{self._bean(broker)}</beans>", "utf-8")
         imports = "".join(f'<import resource="{broker.name}.xml"/>' for broker in self._brokers)
         (self._folder / "activemq.xml").write_text(f"{_BEANS}{imports}</beans>", "utf-8")
-        command = [
-            *("java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx1g"),
-            *("-cp", ":".join(map(str, fetch.fetch(self._release)))),
-            *(f"-Dactivemq.{part}={self._folder}" for part in ("home", "base", "conf", "data")),
-            f"-Dlog4j2.configurationFile={self._folder}/log4j2.properties",
-            *("org.apache.activemq.console.command.ShellCommand", "start"),
-            f"xbean:file:{self._folder}/activemq.xml",
-        ]
-        with (self._folder / "output").open("wb") as output:
-            self._process = subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd=self._folder
-            )
+        self._process = _java(self._folder, self._release, self._heap)
         deadline = time.monotonic() + 120
-        silent = set(self._stomp.values())
-        # Each is asked until it answers once: on a busy machine brokers close what has asked them only much later.
-        while silent := {port for port in silent if not self._listens(port)}:
+        silent = list(self._stomp.values())
+        while len(silent := [port for port in silent if not self._listens(port)]) > len(_WAITS.findall(self.log)):
             if time.monotonic() > deadline or self._process.poll() is not None:
-                raise TimeoutError((self._folder / "output").read_text("utf-8")[-3000:] + self.log[-3000:])
+                raise TimeoutError(_printed(self._folder)[-3000:] + self.log[-3000:])
             time.sleep(0.1)
 
     def _stop(self) -> None:
         if self._process is not None:
             self._process.kill()
             self._process.wait()
+            self._process = None
         shutil.rmtree(self._folder, ignore_errors=True)
 
     @staticmethod
@@ -145,19 +148,68 @@ class Loopback:
         )
         small = dataclasses.replace(
             broker,
-            persistent=False,
+            persistent=self._data is not None and broker.persistence is not None,
             use_jmx=False,
             system_usage=broker.system_usage or SystemUsage(memory_limit="16 mb", temp_limit="16 mb"),
             transport_connectors=listeners,
         )
         found = _BROKER.search(activemq_xml(small, inventory(self._release)))
         assert found is not None
-        text = found[0].replace("<broker ", '<broker start="true" useShutdownHook="false" ', 1)
+        # A broker that waits for the lock of its store must not keep the others from starting.
+        how = 'start="true" useShutdownHook="false" ' + ('startAsync="true" ' if small.persistent else "")
+        text = found[0].replace("<broker ", f"<broker {how}", 1)
+        text = text.replace("${activemq.data}", str(self._data or self._folder))
 
         def port(dialed: re.Match[str]) -> str:
             return f"tcp://127.0.0.1:{self._dialed[dialed[1]]}" if dialed[1] in self._dialed else dialed[0]
 
         return _DIALED.sub(port, text)
+
+
+def attempt(text: str, release: str, seconds: float = 60) -> tuple[bool, str]:
+    """Start a broker from a whole `activemq.xml`, alone in its folder: whether it starts, and what it says.
+
+    Raises TimeoutError where it neither starts nor ends.
+    """
+    with tempfile.TemporaryDirectory(prefix="loopback-") as place:
+        folder = Path(place)
+        (folder / "activemq.xml").write_text(text, "utf-8")
+        process = _java(folder, release)
+        try:
+            deadline = time.monotonic() + seconds
+            while process.poll() is None and not _STARTED.search(_logged(folder)):
+                if time.monotonic() > deadline:
+                    raise TimeoutError(_printed(folder)[-3000:])
+                time.sleep(0.1)
+            return process.poll() is None, _printed(folder) + _logged(folder)
+        finally:
+            process.kill()
+            process.wait()
+
+
+def _java(folder: Path, release: str, heap: str = "1g") -> subprocess.Popen[bytes]:
+    """Start what `activemq.xml` in a folder says; the folder is the broker's home."""
+    logging = Path(macros.lab.broker.__file__).parent / "log4j2.properties"
+    (folder / "log4j2.properties").write_bytes(logging.read_bytes())
+    command = [
+        *("java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", f"-Xmx{heap}"),
+        *("-cp", ":".join(map(str, fetch.fetch(release)))),
+        *(f"-Dactivemq.{part}={folder}" for part in ("home", "base", "conf", "data")),
+        f"-Dlog4j2.configurationFile={folder}/log4j2.properties",
+        *("org.apache.activemq.console.command.ShellCommand", "start"),
+        f"xbean:file:{folder}/activemq.xml",
+    ]
+    with (folder / "output").open("wb") as output:
+        return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd=folder)
+
+
+def _logged(folder: Path) -> str:
+    path = folder / "activemq.log"
+    return path.read_text("utf-8", errors="replace") if path.exists() else ""
+
+
+def _printed(folder: Path) -> str:
+    return (folder / "output").read_text("utf-8", errors="replace")
 
 
 def inventory(release: str) -> Inventory:
@@ -174,13 +226,13 @@ def _runs(task: Path) -> bool:
 
 
 _CHOOSING = threading.Lock()
-_FIRST, _LAST = 20_000, 30_000
+_LOWEST, _PORTS_IN_ALL = 20_000, 10_000
 """Below those that the system gives to outgoing connections, or one of these may take a port before Java does."""
 
-_START = _FIRST + os.getpid() * 500 % (_LAST - _FIRST)
-"""Processes that run beside this one begin elsewhere."""
-
-_PORTS = itertools.cycle(itertools.chain(range(_START, _LAST), range(_FIRST, _START)))
+_PORTS = (
+    _LOWEST + place % _PORTS_IN_ALL
+    for place in itertools.count(os.getpid() * 997)  # or runs side by side choose the same before either listens
+)
 
 
 def _free_ports(count: int) -> Iterator[int]:
