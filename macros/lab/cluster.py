@@ -24,8 +24,8 @@ from .errors import LabError
 from .hosts import FILES, Host, Space, cable
 from .machines import MEMBERS, Machine, hosts_file, machines
 from .mcollective import RUBY, MCollectived
-from .storage import shares
 from .stomp import Stomp
+from .storage import shares
 
 Say = Callable[[str], None]
 

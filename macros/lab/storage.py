@@ -52,15 +52,15 @@ def shares(network: Network, inventory: Inventory) -> dict[str, tuple[Share, ...
         share = Share(broker.name, PurePosixPath(directory), _covered(broker.name, directory))
         for host in inventory.hosts_of(broker.name):
             found.setdefault(host.name, []).append(share)
-    for host, mounted in found.items():
+    for name, mounted in found.items():
         for one in mounted:
             for other in mounted:
                 if one is not other and one.target.is_relative_to(other.target):
                     raise LabError(
-                        f"{host}: the stores {one.directory} and {other.directory} are both below {other.target}, "
+                        f"{name}: the stores {one.directory} and {other.directory} are both below {other.target}, "
                         "which the lab can mount but once; give them different folders, such as /mnt and /srv"
                     )
-    return {host: tuple(mounted) for host, mounted in found.items()}
+    return {name: tuple(mounted) for name, mounted in found.items()}
 
 
 def _covered(broker: str, directory: str) -> PurePosixPath:

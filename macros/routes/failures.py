@@ -25,18 +25,18 @@ class Failure:
         return self.ends[0] if len(self.ends) == 1 else None
 
     def __str__(self) -> str:
-        return f"broker {self.ends[0]} dies" if self.broker else f"the link {'–'.join(self.ends)} is cut"
+        return f"broker {self.ends[0]} dies" if self.broker else f"the link {' to '.join(self.ends)} is cut"
 
 
 class Loss(Enum):
     """What a failure costs, from nothing to everything."""
 
-    NOTHING = "nothing is lost"
-    STANDBY = "the standby takes over"
-    CHANGED = "nothing is lost, once operators use another broker of their pool"
-    OWN = "its own clients and servers are out"
-    MORE = "others lose each other"
-    EVERYTHING = "everything stops"
+    NOTHING = "nothing"
+    STANDBY = "nothing, once the standby has taken over"
+    CHANGED = "nothing, once operators use another broker of their pool"
+    OWN = "the clients and servers that have no other broker"
+    MORE = "others too lose each other"
+    EVERYTHING = "everything"
 
 
 def failures(network: Network, inventory: Inventory) -> tuple[Failure, ...]:

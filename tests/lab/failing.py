@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 from macros import routes
@@ -64,8 +65,8 @@ class Everybody:
         self.servers: tuple[Server, ...] = tuple(self._servers())
         subscribe(self.clients, self.servers)
 
-    def ask(self, network: Network) -> Round:
-        """Let everybody ask everybody whom they should reach over `network`."""
+    def ask(self, network: Network, since: float | None = None) -> Round:
+        """Let everybody ask everybody whom they should reach over `network`; seconds count from `since`, else now."""
         inventory = self.cluster.inventory
         routing = routes.Routing(
             network, routes.hosts_of(inventory), servers=routes.servers_of(inventory), decreases=True
@@ -75,9 +76,11 @@ class Everybody:
             self.servers,
             lambda client, server, collective: routing.reach(client.broker, server.broker, collective, client.identity),
         )
-        seconds = settle(self.clients, self.servers, expected, SECONDS)
+        began = time.monotonic()
+        took = settle(self.clients, self.servers, expected, SECONDS)
         arrived = ask(self.clients, self.servers, expected)
-        return _judged(self.clients, self.servers, arrived, seconds)
+        before = began - (began if since is None else since)
+        return _judged(self.clients, self.servers, arrived, None if took is None else before + took)
 
     def move(self, broker: str) -> None:
         """Those at a broker that is gone go on: at its standby, else at the next of their pool; else they are gone."""
@@ -99,11 +102,7 @@ class Everybody:
     def _clients(self) -> Iterator[Client]:
         for group in self.cluster.inventory.client_groups:
             for operator in group.operators:
-                self._know(
-                    operator.identity,
-                    group.brokers,
-                    lambda broker, operator=operator: self.cluster.operator_session(operator, broker),
-                )
+                self._know(operator.identity, group.brokers, partial(self.cluster.operator_session, operator))
                 first = group.brokers[0]
                 yield Client(self._open[operator.identity](first), first, operator.identity, operator.collectives)
 
@@ -111,11 +110,7 @@ class Everybody:
         for group in self.cluster.inventory.server_groups:
             for host in self.cluster.members(group.site, group.name):
                 identity = f"probe.{host.name}"
-                self._know(
-                    identity,
-                    group.brokers,
-                    lambda broker, host=host: self.cluster.server_session(host, broker),
-                )
+                self._know(identity, group.brokers, partial(self.cluster.server_session, host))
                 first = group.brokers[0]
                 yield Server(self._open[identity](first), first, identity, group.collectives)
 
