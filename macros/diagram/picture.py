@@ -14,6 +14,8 @@ BROKER_SIZE = 13.0
 TITLE_SIZE = 13.0
 GROUP_SIZE = 12.0
 SMALL_SIZE = 11.0
+STANDBY = "and a standby"
+"""What the card of a broker with a second host says."""
 LINE_HEIGHT = 1.25
 BADGE_RADIUS = 8.5
 PILL_HEIGHT = 20.0
@@ -58,12 +60,13 @@ class SiteBox:
 
 @dataclass(frozen=True, slots=True)
 class BrokerCard:
-    """A broker. `icon` is where its symbol goes, None where there is no room."""
+    """A broker. `icon` is where its symbol goes, None where there is no room; `note` has no lines or says more."""
 
     name: str
     box: Box
     text: Lines
     icon: Point | None
+    note: Lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,20 +253,30 @@ class Size:
     lines: tuple[str, ...]
 
 
-def broker_size(name: str, *, icon: bool = True, size: float = BROKER_SIZE) -> Size:
-    """The least card that holds a broker's name."""
+def broker_size(name: str, *, icon: bool = True, size: float = BROKER_SIZE, standby: bool = False) -> Size:
+    """The least card that holds a broker's name, and says that there is a standby."""
     lines = wrapped(name, size, 180, bold=True, lines=9)
     text = max(width(line, size, bold=True) for line in lines)
-    return Size(text + 24 + (24 if icon else 0), max(36.0, Lines.height(len(lines), size) + 16), lines)
+    high = Lines.height(len(lines), size) + 16
+    if standby:
+        text, high = max(text, width(STANDBY, SMALL_SIZE)), high + Lines.height(1, SMALL_SIZE)
+    return Size(text + 24 + (24 if icon else 0), max(36.0, high), lines)
 
 
-def broker_card(name: str, box: Box, *, icon: bool = True, size: float = BROKER_SIZE) -> BrokerCard:
+def broker_card(
+    name: str, box: Box, *, icon: bool = True, size: float = BROKER_SIZE, standby: bool = False
+) -> BrokerCard:
     """A broker's card with the name, and the symbol, in the middle."""
     lines = broker_size(name, icon=icon, size=size).lines
     text = max(width(line, size, bold=True) for line in lines)
     shift = 12 if icon else 0
+    note, middle = Lines((), 0, 0, SMALL_SIZE), box.cy
+    if standby:
+        text = max(text, width(STANDBY, SMALL_SIZE))
+        note = Lines.middle((STANDBY,), box.cx + shift, box.cy + Lines.height(len(lines), size) / 2, SMALL_SIZE)
+        middle -= Lines.height(1, SMALL_SIZE) / 2
     place = (box.cx - (text + 24) / 2, box.cy - 8) if icon else None
-    return BrokerCard(name, box, Lines.middle(lines, box.cx + shift, box.cy, size), place)
+    return BrokerCard(name, box, Lines.middle(lines, box.cx + shift, middle, size), place, note)
 
 
 def group_size(group: Group) -> Size:

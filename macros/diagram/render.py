@@ -153,6 +153,9 @@ class _Drawing:
 def _who(place: Place) -> str:
     names = flow_module.listed(place.brokers)
     text = f"{place.title or place.name}: {'broker' if len(place.brokers) == 1 else 'brokers'} {names}"
+    with_standby = [name for name in place.brokers if name in place.standbys]
+    if with_standby:
+        text += f", with a standby for {flow_module.listed(with_standby)}"
     for group in place.groups:
         text += f"; {group.title} {TIMES} {group.count}" + (f" on {group.endpoint}" if group.endpoint else "")
     return text

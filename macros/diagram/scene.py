@@ -99,12 +99,13 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A site. `title` is empty when it would only repeat the broker's name."""
+    """A site. `title` is empty when it would only repeat the broker's name. `standbys` have a second host."""
 
     name: str
     title: str
     brokers: tuple[str, ...]
     groups: tuple[Group, ...]
+    standbys: frozenset[str] = frozenset()
 
     @property
     def commands(self) -> bool:
@@ -144,7 +145,8 @@ def scene(network: Network, inventory: Inventory) -> Scene:
         members: tuple[ClientGroup | ServerGroup, ...] = (*site.client_groups, *site.server_groups)
         found = tuple(_group(next(groups), group, brokers) for group in members)
         title = "" if site.brokers == (site.title,) else site.title
-        places.append(Place(site.name, title, site.brokers, found))
+        standbys = frozenset(name for name in site.brokers if len(inventory.hosts_of(name)) > 1)
+        places.append(Place(site.name, title, site.brokers, found, standbys))
     placed = {broker for place in places for broker in place.brokers}
     ends = (end for wire in wires for end in (wire.dialing, wire.listening))
     for broker in dict.fromkeys((*brokers, *ends)):

@@ -18,6 +18,9 @@ _QUICK = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto")
 """Shortens the start of a broker that lives for a minute; changes nothing else."""
 
 _STARTED = re.compile(r"\| Apache ActiveMQ \S+ \(.*\) started \|")
+_WAITING = "This broker is now in slave mode waiting a lock to be acquired"
+"""What a standby says, of the lock in the store that it shares with its primary."""
+
 _ESTABLISHED = re.compile(r"Network connection between .*\((\S+)\) has been established")
 _LEVEL = re.compile(r"^\d{4}-\S+ \S+ \| (WARN|ERROR|FATAL) *\| (.*)$")
 
@@ -41,6 +44,7 @@ class RunningBroker:
         self._env = env
         self._options = tuple(options)
         self._process: Process | None = None
+        self._before = 0
         self.warnings_at_start: tuple[str, ...] = ()
         self._home = f"{host.home}/brokers/{name}"
         self._folder = host.files / "brokers" / name
@@ -52,7 +56,8 @@ class RunningBroker:
             target.chmod(0o600)
 
     def start(self) -> None:
-        """Start it; return at once."""
+        """Start it, for the first time or again; return at once."""
+        self._before = len(self.log)
         home = shlex.quote(self._home)
         command = [
             *("java", *_QUICK, *self._options),
@@ -95,8 +100,16 @@ class RunningBroker:
 
     @property
     def started(self) -> bool:
-        """Whether it says that it has started. Raises LabError when it has ended instead."""
-        if _STARTED.search(self.log):
+        """Whether it says that it has started, since it was started last. Raises LabError when it has ended instead."""
+        return self._says(_STARTED)
+
+    @property
+    def waiting(self) -> bool:
+        """Whether it says that another has its store, and that it waits to take over; else as `started`."""
+        return self._says(_WAITING)
+
+    def _says(self, pattern: str | re.Pattern[str]) -> bool:
+        if re.search(pattern, self.log[self._before :]):
             return True
         if self._process is None or self._process.ended:
             output = (self._folder / "data" / "output").read_text("utf-8", errors="replace")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import shutil
+import socket
 import ssl
 import subprocess
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -23,6 +25,7 @@ from .hosts import FILES, Host, Space, cable
 from .machines import MEMBERS, Machine, hosts_file, machines
 from .mcollective import RUBY, MCollectived
 from .stomp import Stomp
+from .storage import shares
 
 Say = Callable[[str], None]
 
@@ -50,6 +53,7 @@ class Cluster:
         self.release = release
         self.hosts: dict[str, Host] = {}
         self.brokers: dict[str, RunningBroker] = {}
+        self.standbys: dict[str, RunningBroker] = {}
         self.servers: dict[str, MCollectived] = {}
         self._published = files
         self._members = members
@@ -92,7 +96,7 @@ class Cluster:
         self.prepare()
         self.start_brokers()
         self._await("links", self._missing_bridges, 60)
-        for broker in self.brokers.values():
+        for broker in (*self.brokers.values(), *self.standbys.values()):
             broker.mark()
         self._say("brokers and links are up")
 
@@ -103,23 +107,36 @@ class Cluster:
         everyone = machines(self.inventory, self._members)
         self._say(f"making secrets for {len(self.network.brokers)} brokers and {len(everyone)} machines")
         self._make_secrets(everyone)
+        mounted = shares(self.network, self.inventory)
+        for share in {share.broker: share for found in mounted.values() for share in found}.values():
+            (self._space.files / share.folder).mkdir(parents=True)
         for machine in everyone:
             hosts = hosts_file(machine, everyone)
-            self.hosts[machine.name] = Host(self._space, machine, hosts, self._mcollective(machine))
+            mounts = [(share.source, str(share.target)) for share in mounted.get(machine.name, ())]
+            self.hosts[machine.name] = Host(self._space, machine, hosts, self._mcollective(machine), mounts)
         cable(self._space, self.hosts.values())
         for host in self.hosts.values():
             rules = self._published.get(f"firewall/{host.name}.nft")
             if rules is not None:
                 self._load_rules(host, rules)
         for broker in self.network.brokers:
-            self.brokers[broker.name] = self._broker(broker.name, class_path)
+            primary, *standbys = self.inventory.hosts_of(broker.name)
+            self.brokers[broker.name] = self._broker(broker.name, self.hosts[primary.name], class_path)
+            for standby in standbys:
+                self.standbys[broker.name] = self._broker(broker.name, self.hosts[standby.name], class_path)
 
     def start_brokers(self) -> None:
-        """Start all brokers at once, and wait until each says that it has started."""
+        """Start all brokers at once, and wait until each says that it has started; then standbys, until each waits.
+
+        Which of two hosts becomes the primary is decided by the lock on their store, so that the first has to be first.
+        """
         self._say(f"starting ActiveMQ {self.release} on {', '.join(self.brokers)}")
         for broker in self.brokers.values():
             broker.start()
         self._await("brokers", lambda: [name for name, broker in self.brokers.items() if not broker.started], 90)
+        for standby in self.standbys.values():
+            standby.start()
+        self._await("standbys", lambda: [name for name, one in self.standbys.items() if not one.waiting], 60)
 
     def start_servers(self) -> None:
         """Start `mcollectived` on every managed server, and wait until each is connected; it subscribes right after."""
@@ -134,10 +151,10 @@ class Cluster:
         if self._space is not None:
             self._space.close()
         parts: list[Host | RunningBroker | MCollectived] = [*self.hosts.values(), *self.brokers.values()]
-        for part in [*parts, *self.servers.values()]:
+        for part in [*parts, *self.standbys.values(), *self.servers.values()]:
             part.close()
         self._space = None
-        self.hosts, self.brokers, self.servers = {}, {}, {}
+        self.hosts, self.brokers, self.standbys, self.servers = {}, {}, {}, {}
 
     def password(self, user: str) -> str:
         """The password of a user of the brokers."""
@@ -155,8 +172,12 @@ class Cluster:
         raise KeyError(operator.identity)
 
     def broker_host(self, broker: str) -> Host:
-        """The host a broker runs on."""
-        return self.hosts[self.inventory.hosts_of(broker)[0].name]
+        """The host a broker runs on; of a primary and a standby that of the primary."""
+        return self.broker_hosts(broker)[0]
+
+    def broker_hosts(self, broker: str) -> tuple[Host, ...]:
+        """The hosts a broker may run on: its own, then that of its standby."""
+        return tuple(self.hosts[host.name] for host in self.inventory.hosts_of(broker))
 
     def group(self, host: Host) -> ServerGroup:
         """The group of a managed server."""
@@ -179,16 +200,24 @@ class Cluster:
     def session(self, host: Host, broker: str, user: str, password: str, material: Path) -> Stomp:
         """A STOMP session from a host to a broker, over TLS where the network's clients use it.
 
-        `material` is the folder that holds ca.pem, cert.pem and key.pem. Raises Refused when the broker does not
-        take it, and OSError when there is no connection.
+        `material` is the folder that holds ca.pem, cert.pem and key.pem. The standby is tried where the primary does
+        not answer. Raises Refused when the broker does not take it, and OSError when there is no connection.
         """
-        name, port = self.stomp_address(broker)
-        connection = host.connect(str(self.hosts[name].machine.address), port)
+        name, connection = self._connect(host, broker)
         if self.inventory.client_security == "mtls":
             context = ssl.create_default_context(cafile=str(material / "ca.pem"))
             context.load_cert_chain(material / "cert.pem", material / "key.pem")
             connection = context.wrap_socket(connection, server_hostname=name)
         return Stomp(connection, user, password)
+
+    def _connect(self, host: Host, broker: str) -> tuple[str, socket.socket]:
+        """The first host of a broker that takes a connection, by its name, and the connection."""
+        _, port = self.stomp_address(broker)
+        *others, last = self.broker_hosts(broker)
+        for one in others:
+            with suppress(OSError):
+                return one.name, host.connect(str(one.machine.address), port)
+        return last.name, host.connect(str(last.machine.address), port)
 
     def operator_session(self, operator: Operator, broker: str) -> Stomp:
         """A STOMP session with the account and the certificate of an operator, from the operator's terminal."""
@@ -271,11 +300,11 @@ class Cluster:
         if done.returncode != 0:
             raise LabError(f"{host.name}: nft: {done.stderr.strip()}")
 
-    def _broker(self, name: str, class_path: tuple[Path, ...]) -> RunningBroker:
+    def _broker(self, name: str, host: Host, class_path: tuple[Path, ...]) -> RunningBroker:
         conf = {"activemq.xml": self._published[f"brokers/{name}/conf/activemq.xml"]}
         conf |= self._secrets(f"brokers/{name}/conf")
         env = self._published[f"brokers/{name}/env"].decode()
-        return RunningBroker(name, self.broker_host(name), conf, env, class_path, self._java_options)
+        return RunningBroker(name, host, conf, env, class_path, self._java_options)
 
     def _missing_bridges(self) -> list[str]:
         missing = []

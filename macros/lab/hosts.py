@@ -42,6 +42,8 @@ if [ -e /proc/sys/net/ipv6 ]; then echo 0 >/proc/sys/net/ipv6/conf/all/forwardin
 mount --bind "$2/etc/hosts" /etc/hosts
 if [ -d "$2/etc/mcollective" ]; then mount --bind "$2/etc/mcollective" /etc/mcollective; fi
 mount --bind "$2/var/log" /var/log
+shift 2
+while [ $# -gt 1 ]; do mount --bind "$1" "$2"; shift 2; done
 echo ready
 exec sleep infinity </dev/null >/dev/null 2>&1
 """
@@ -104,8 +106,18 @@ class Space:
 class Host:
     """One machine of the lab."""
 
-    def __init__(self, space: Space, machine: Machine, hosts: str, mcollective: Mapping[str, bytes]) -> None:
-        """Make its namespaces, with `hosts` as /etc/hosts and, unless empty, `mcollective` as /etc/mcollective."""
+    def __init__(
+        self,
+        space: Space,
+        machine: Machine,
+        hosts: str,
+        mcollective: Mapping[str, bytes],
+        mounts: Iterable[tuple[str, str]] = (),
+    ) -> None:
+        """Make its namespaces, with `hosts` as /etc/hosts and, unless empty, `mcollective` as /etc/mcollective.
+
+        Each of `mounts` is a folder of the lab's own file system, and the existing folder that it covers here.
+        """
         self.machine = machine
         self.space = space
         self.home = f"{FILES}/hosts/{machine.name}"
@@ -114,7 +126,12 @@ class Host:
         for path, content in mcollective.items():
             self._write(f"etc/mcollective/{path}", content)
         self._holder = subprocess.Popen(
-            space.enter(["unshare", "--net", "--mount", "--uts", "sh", "-c", _HOST, "sh", machine.name, self.home]),
+            space.enter(
+                [
+                    *("unshare", "--net", "--mount", "--uts", "sh", "-c", _HOST, "sh", machine.name, self.home),
+                    *(place for mount in mounts for place in mount),
+                ]
+            ),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

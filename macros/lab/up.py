@@ -59,7 +59,7 @@ def hints(cluster: Cluster) -> Iterator[str]:
     yield from (f"  {_shell(host)}  # {host.name}" for host in cluster.hosts.values() if host.machine.role != "client")
     yield ""
     yield "Logs of brokers:"
-    yield from (f"  {broker.log_file}" for broker in cluster.brokers.values())
+    yield from (f"  {broker.log_file}" for broker in (*cluster.brokers.values(), *cluster.standbys.values()))
     yield ""
     yield "Ctrl-C stops everything."
 

@@ -40,6 +40,9 @@ _ROUTES = "operate/routes.md"
 """The page about `trace`, which a guide cut down to its examples may lack."""
 
 
+COMPARISONS = ("survival", "cost")
+
+
 class Tab(NamedTuple):
     """One tab: its label and the whole of one file or several, as Markdown."""
 
@@ -195,6 +198,18 @@ def examples(page: Page) -> str:
     return render("pages/templates/examples.md", rows=rows).strip()
 
 
+def comparison(page: Page, kind: str) -> str:
+    """All examples side by side: what each survives (`survival`), or costs and needs opened (`cost`)."""
+    if kind not in COMPARISONS:
+        raise Unknown("comparison", kind, COMPARISONS)
+    rows = [
+        (one.plan.inventory.title, page.link(published.page(name)), tables.comparison(*one.plan))
+        for name, one in catalog.in_reading_order(tolerant=False)
+        if one is not None
+    ]
+    return render("pages/templates/comparison.md", kind=kind, rows=rows).strip()
+
+
 def keys(page: Page) -> str:
     """Every key of `topology.yaml`: type, default and meaning, from the model itself."""
     return render("pages/templates/keys.md", groups=reference.groups()).strip()
@@ -293,6 +308,7 @@ VOCABULARY: tuple[Callable[..., str], ...] = (
     members,
     example,
     examples,
+    comparison,
     keys,
     commands,
     attributes,

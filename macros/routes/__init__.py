@@ -2,6 +2,7 @@
 
 from .bridges import Bridge, Declared, Doubt, Elsewhere, bridges, hosts_of, permits, survey, target
 from .demands import BridgeDemand, Population, TtlNeed, demand, populations_of, ttl_needed
+from .failures import Failure, Loss, failures, loss, without
 from .mcollective import MESSAGES, Message, broadcast, directed, reply
 from .mending import Change, apply
 from .open_routes import Route, routes_from
@@ -22,7 +23,9 @@ __all__ = [
     "Delivery",
     "Doubt",
     "Elsewhere",
+    "Failure",
     "Hop",
+    "Loss",
     "Message",
     "Obstacle",
     "Population",
@@ -41,8 +44,10 @@ __all__ = [
     "demand",
     "directed",
     "drops_copies",
+    "failures",
     "groups_of",
     "hosts_of",
+    "loss",
     "may",
     "nearer",
     "permits",
@@ -55,4 +60,5 @@ __all__ = [
     "target",
     "trace",
     "ttl_needed",
+    "without",
 ]

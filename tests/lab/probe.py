@@ -48,6 +48,14 @@ def exchange(clients: Iterable[Client], servers: Iterable[Server], reach: Reach)
     Returns how often each message came to whom, and how often it should have.
     """
     clients, servers = tuple(clients), tuple(servers)
+    subscribe(clients, servers)
+    expected = expect(clients, servers, reach)
+    settle(clients, servers, expected)
+    return ask(clients, servers, expected), expected
+
+
+def subscribe(clients: Iterable[Client], servers: Iterable[Server]) -> None:
+    """Subscribe as MCollective does: servers to requests, clients to replies."""
     for server in servers:
         for collective in server.collectives:
             server.session.subscribe(f"/topic/{collective}.{AGENT}.agent")
@@ -55,14 +63,16 @@ def exchange(clients: Iterable[Client], servers: Iterable[Server], reach: Reach)
     for client in clients:
         for collective in client.collectives:
             client.session.subscribe(_reply_queue(client, collective))
-    expected = _expected(clients, servers, reach)
-    _settle(clients, servers, expected)
+
+
+def ask(clients: tuple[Client, ...], servers: tuple[Server, ...], expected: Arrivals) -> Arrivals:
+    """Everything once from those who have subscribed; return how often each message came to whom."""
     _send(clients, servers, "")
-    arrived = _collect(clients, servers, expected, seconds=10)
-    return arrived, expected
+    return _collect(clients, servers, expected, seconds=10)
 
 
-def _expected(clients: tuple[Client, ...], servers: tuple[Server, ...], reach: Reach) -> Arrivals:
+def expect(clients: tuple[Client, ...], servers: tuple[Server, ...], reach: Reach) -> Arrivals:
+    """How often each message should come to whom."""
     expected: Arrivals = {identity: Counter() for identity in _identities(clients, servers)}
     for client in clients:
         for server in servers:
@@ -79,16 +89,23 @@ def _expected(clients: tuple[Client, ...], servers: tuple[Server, ...], reach: R
     return expected
 
 
-def _settle(clients: tuple[Client, ...], servers: tuple[Server, ...], expected: Arrivals) -> None:
-    """Send until every subscription is known everywhere it should be; after 15 s what is missing is missing."""
+def settle(
+    clients: tuple[Client, ...], servers: tuple[Server, ...], expected: Arrivals, seconds: float = 15
+) -> float | None:
+    """Send until every subscription is known everywhere it should be; after `seconds` what is missing is missing.
+
+    Returns the seconds that it took, or None where something is missing.
+    """
     seen: Arrivals = {identity: Counter() for identity in expected}
-    deadline = time.monotonic() + 15
-    while time.monotonic() < deadline:
+    began = time.monotonic()
+    took: float | None = None
+    while took is None and time.monotonic() < began + seconds:
         _send(clients, servers, EARLY)
         _receive(clients, servers, seen, 0.1)
         if all(EARLY + message in seen[identity] for identity, messages in expected.items() for message in messages):
-            break
+            took = time.monotonic() - began
     _receive(clients, servers, seen, QUIET_SECONDS)
+    return took
 
 
 def _send(clients: tuple[Client, ...], servers: tuple[Server, ...], prefix: str) -> None:

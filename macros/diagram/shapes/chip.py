@@ -26,7 +26,7 @@ def detail(group: Group) -> tuple[str, ...]:
 
 def size(place: Place) -> tuple[float, float]:
     """The least width and height."""
-    broker = picture.broker_size(place.brokers[0], icon=False, size=BROKER_SIZE)
+    broker = _broker(place)
     texts = [width(line, picture.SMALL_SIZE, bold=True) for line in title(place)]
     lines = [line for group in place.groups for line in detail(group)]
     texts += [width(line, picture.SMALL_SIZE) for line in lines]
@@ -38,9 +38,10 @@ def size(place: Place) -> tuple[float, float]:
 def add(target: Picture, place: Place, box: Box) -> Box:
     """Draw the chip in a box that is large enough; return the broker's box."""
     name = place.brokers[0]
-    high = picture.broker_size(name, icon=False, size=BROKER_SIZE).h - 6
+    high = _broker(place).h - 6
     card = Box(box.x + PAD, box.y + PAD, box.w - 2 * PAD, high)
-    target.brokers.append(picture.broker_card(name, card, icon=False, size=BROKER_SIZE))
+    standby = name in place.standbys
+    target.brokers.append(picture.broker_card(name, card, icon=False, size=BROKER_SIZE, standby=standby))
     y = card.bottom + 4 + picture.SMALL_SIZE
     lines = title(place)
     target.sites.append(picture.SiteBox(place, box, Lines(lines, box.cx, y, picture.SMALL_SIZE, "middle")))
@@ -51,3 +52,8 @@ def add(target: Picture, place: Place, box: Box) -> Box:
         target.groups.append(GroupCard(group, box, Lines((), 0, 0, picture.SMALL_SIZE), text, framed=False))
         y += Lines.height(len(lines), picture.SMALL_SIZE)
     return card
+
+
+def _broker(place: Place) -> picture.Size:
+    name = place.brokers[0]
+    return picture.broker_size(name, icon=False, size=BROKER_SIZE, standby=name in place.standbys)

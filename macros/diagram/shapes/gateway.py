@@ -118,7 +118,10 @@ class _Builder:
         self.labels = max(self.rails.values()) + BEFORE_LABEL
         labels = [picture.pill_width(wire.label) for wire in self.star.wires if wire.number in self.needs.told]
         self.indented = self.labels + (max(labels) + AFTER_LABEL if labels else UNLABELED)
-        self.sizes = {name: picture.broker_size(name, icon=name not in self.star.inner) for name in self.place.brokers}
+        self.sizes = {
+            name: picture.broker_size(name, icon=name not in self.star.inner, standby=name in self.place.standbys)
+            for name in self.place.brokers
+        }
         self.wide = max(self.sizes[name].w for name in self.star.inner)
         own = self.sizes[self.star.gateway].w
         room = self.needs.room.get(self.star.gateway, 0.0) + 12

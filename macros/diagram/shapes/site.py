@@ -102,7 +102,8 @@ def add_site(target: picture.Picture, inside: Interior, x: float, y: float, scen
     )
     for name, box in inside.brokers.items():
         icon = name not in scene.unread and name not in inside.bare
-        target.brokers.append(picture.broker_card(name, box.moved(x, y), icon=icon))
+        standby = name in inside.place.standbys
+        target.brokers.append(picture.broker_card(name, box.moved(x, y), icon=icon, standby=standby))
     for group, box in inside.cards:
         target.groups.append(picture.group_card(group, box.moved(x, y)))
     for run in inside.runs:
@@ -129,7 +130,7 @@ class _Builder:
 
     def build(self) -> Interior:
         place, needs, result = self.place, self.needs, self.result
-        sizes = {name: picture.broker_size(name) for name in place.brokers}
+        sizes = {name: picture.broker_size(name, standby=name in place.standbys) for name in place.brokers}
         widths = {
             name: max(
                 NARROWEST_BROKER,
