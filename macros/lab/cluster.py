@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import socket
 import ssl
 import subprocess
 import time
@@ -91,7 +92,7 @@ class Cluster:
         """Make the hosts, start all brokers and wait until every planned bridge is up."""
         self.prepare()
         self.start_brokers()
-        self._await("links", self._missing_bridges, 60)
+        self.await_links()
         for broker in self.brokers.values():
             broker.mark()
         self._say("brokers and links are up")
@@ -120,6 +121,10 @@ class Cluster:
         for broker in self.brokers.values():
             broker.start()
         self._await("brokers", lambda: [name for name, broker in self.brokers.items() if not broker.started], 90)
+
+    def await_links(self) -> None:
+        """Wait until every planned bridge has come up once."""
+        self._await("links", self._missing_bridges, 60)
 
     def start_servers(self) -> None:
         """Start `mcollectived` on every managed server, and wait until each is connected; it subscribes right after."""
@@ -176,30 +181,38 @@ class Cluster:
         listener = next(one for one in self.network.broker(broker).transport_connectors if one.name == "stomp")
         return self.inventory.hosts_of(broker)[0].name, parse(listener.uri).port
 
-    def session(self, host: Host, broker: str, user: str, password: str, material: Path) -> Stomp:
+    def session(
+        self, host: Host, broker: str, user: str, password: str, material: Path, *, heartbeat: int = 0
+    ) -> Stomp:
         """A STOMP session from a host to a broker, over TLS where the network's clients use it.
 
         `material` is the folder that holds ca.pem, cert.pem and key.pem. Raises Refused when the broker does not
         take it, and OSError when there is no connection.
         """
+        return Stomp(self.connection(host, broker, material), user, password, heartbeat=heartbeat)
+
+    def connection(self, host: Host, broker: str, material: Path) -> socket.socket:
+        """What such a session goes over, before anybody has logged in."""
         name, port = self.stomp_address(broker)
         connection = host.connect(str(self.hosts[name].machine.address), port)
         if self.inventory.client_security == "mtls":
             context = ssl.create_default_context(cafile=str(material / "ca.pem"))
             context.load_cert_chain(material / "cert.pem", material / "key.pem")
             connection = context.wrap_socket(connection, server_hostname=name)
-        return Stomp(connection, user, password)
+        return connection
 
-    def operator_session(self, operator: Operator, broker: str) -> Stomp:
+    def operator_session(self, operator: Operator, broker: str, *, heartbeat: int = 0) -> Stomp:
         """A STOMP session with the account and the certificate of an operator, from the operator's terminal."""
         host = self.terminal(operator)
         material = host.files / f"etc/mcollective/operators/{operator.identity}/ssl"
-        return self.session(host, broker, operator.name, self.password(operator.name), material)
+        password = self.password(operator.name)
+        return self.session(host, broker, operator.name, password, material, heartbeat=heartbeat)
 
-    def server_session(self, host: Host, broker: str) -> Stomp:
+    def server_session(self, host: Host, broker: str, *, heartbeat: int = 0) -> Stomp:
         """A STOMP session with the account and the certificate of a managed server."""
         user = self.group(host).user
-        return self.session(host, broker, user, self.password(user), host.files / "etc/mcollective/ssl")
+        material = host.files / "etc/mcollective/ssl"
+        return self.session(host, broker, user, self.password(user), material, heartbeat=heartbeat)
 
     @property
     def secrets(self) -> Path:
