@@ -234,23 +234,37 @@ class Cluster:
             target.chmod(0o755 if path in bundle.EXECUTABLE else 0o644)
         if self._vault is not None and self._vault.exists():
             shutil.copytree(self._vault, self.secrets)
-        script = "cd $0/network && ./make-secrets"
+        self.make_secrets()
         names = [machine.name for machine in everyone if machine.role == "server"]
         if names and self.inventory.client_security == "mtls":
-            script += ' && ./make-secrets host "$@"'
+            self.make_secrets("host", *names)
+        if self._vault is not None:
+            shutil.copytree(self.secrets, self._vault, dirs_exist_ok=True)
+
+    def make_secrets(self, *arguments: str, days: int | None = None, clock: str = "") -> str:
+        """Run the published script again, and return what it said. Raises LabError when it fails.
+
+        New certificates are valid for so many `days`, from a `clock` that is off as libfaketime writes it.
+        """
+        assert self._space is not None
+        shifted = ["faketime", "-f", clock] if clock else []
         done = subprocess.run(
-            self._space.enter(["sh", "-c", script, FILES, *names]),
+            self._space.enter([*shifted, "sh", "-c", 'cd $0/network && ./make-secrets "$@"', FILES, *arguments]),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
             cwd="/",
-            env=environment(),
+            env=environment({} if days is None else {"CERT_DAYS": str(days)}),
             check=False,
         )
         if done.returncode != 0:
             raise LabError(f"make-secrets: {done.stderr.strip()}")
-        if self._vault is not None:
-            shutil.copytree(self.secrets, self._vault, dirs_exist_ok=True)
+        return done.stdout
+
+    def conf_of(self, broker: str) -> dict[str, bytes]:
+        """What belongs into a broker's `conf` as of now: the published file, and what make-secrets made."""
+        published = {"activemq.xml": self._published[f"brokers/{broker}/conf/activemq.xml"]}
+        return published | self._secrets(f"brokers/{broker}/conf")
 
     def _mcollective(self, machine: Machine) -> dict[str, bytes]:
         """What is installed as /etc/mcollective on a machine."""
@@ -285,10 +299,8 @@ class Cluster:
             raise LabError(f"{host.name}: nft: {done.stderr.strip()}")
 
     def _broker(self, name: str, class_path: tuple[Path, ...]) -> RunningBroker:
-        conf = {"activemq.xml": self._published[f"brokers/{name}/conf/activemq.xml"]}
-        conf |= self._secrets(f"brokers/{name}/conf")
         env = self._published[f"brokers/{name}/env"].decode()
-        return RunningBroker(name, self.broker_host(name), conf, env, class_path, self._java_options)
+        return RunningBroker(name, self.broker_host(name), self.conf_of(name), env, class_path, self._java_options)
 
     def _missing_bridges(self) -> list[str]:
         missing = []

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+import re
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -34,6 +36,9 @@ COLUMNS = {
 
 LINKS = ((LEAF, "networkConnectors"),)
 
+_VARIES = re.compile(r"(?<=NotAfter: )[^)]*|(?<=\d:)\d{5}\b")
+"""Times, and ports that the system chose."""
+
 Concerns = Callable[[frozenset[str]], bool]
 
 
@@ -47,6 +52,7 @@ class Scene:
     began: float = math.inf
     ended: float = math.inf
     log: tuple[str, ...] = ()
+    counts: dict[str, int] = field(default_factory=dict)
     lengths: Mapping[str, int] = field(default_factory=dict)
 
     def begin(self) -> None:
@@ -59,9 +65,9 @@ class Scene:
         self.ended = time.monotonic()
 
     def quote(self, broker: str, pattern: str) -> None:
-        """Keep the lines that match, of those that a broker has logged since it began."""
-        lines = self.cluster.brokers[broker].messages(pattern, self.lengths[broker])
-        self.log = (*self.log, *(f"{broker}: {line}" for line in lines))
+        """Keep the first line that matches, of those that a broker has logged since it began, without what varies."""
+        for line in self.cluster.brokers[broker].messages(pattern, self.lengths[broker])[:1]:
+            self.log = (*self.log, f"{broker}: {_VARIES.sub('…', line)}")
 
     def restart(self, broker: str) -> None:
         """Start a broker that has ended, and wait until it says that it has."""
@@ -94,32 +100,6 @@ def nobody(_: frozenset[str]) -> bool:
     return False
 
 
-def drill(
-    question: str,
-    done: str,
-    faults: Mapping[str, Fault],
-    *,
-    plan: Plan | None = None,
-    shown: tuple[tuple[str, str], ...] = LINKS,
-    prepare: Callable[[Cluster], None] = lambda _: None,
-    trials: int = 3,
-    quick: bool = False,
-) -> Experiment:
-    """The experiment that does these things, one after the other, to one running network."""
-    chosen = plan or examples.load(EXAMPLE)
-    return Experiment(
-        question=question,
-        done=done,
-        columns=COLUMNS,
-        options={ident: Option(fault.title, chosen.network, shown) for ident, fault in faults.items()},
-        run=partial(_run, faults, chosen, prepare),
-        verdict=verdict,
-        trials=trials,
-        quick=quick,
-        hosts=True,
-    )
-
-
 def verdict(_: str, counts: Mapping[str, int]) -> str:
     """What an operator would say."""
     if counts["down"] == 0 and counts["lost"] == 0:
@@ -139,6 +119,40 @@ def verdict(_: str, counts: Mapping[str, int]) -> str:
     return ", ".join(words)
 
 
+def drill(
+    question: str,
+    done: str,
+    faults: Mapping[str, Fault],
+    *,
+    plan: Plan | None = None,
+    shown: tuple[tuple[str, str], ...] = LINKS,
+    columns: Mapping[str, str] | None = None,
+    verdict: Callable[[str, Mapping[str, int]], str] = verdict,
+    prepare: Callable[[Cluster, str], None] = lambda *_: None,
+    java_options: tuple[str, ...] = (),
+    without: tuple[str, ...] = (),
+    trials: int = 3,
+    quick: bool = False,
+) -> Experiment:
+    """The experiment that does these things, one after the other, to one running network.
+
+    `columns` are more to count, each of which every fault puts into the scene. `prepare` is given the hosts before
+    brokers start, and the release. Operators `without` whom it goes on are left out of the traffic.
+    """
+    chosen = plan or examples.load(EXAMPLE)
+    return Experiment(
+        question=question,
+        done=done,
+        columns={**COLUMNS, **(columns or {})},
+        options={ident: Option(fault.title, chosen.network, shown) for ident, fault in faults.items()},
+        run=partial(_run, faults, chosen, prepare, java_options, without),
+        verdict=verdict,
+        trials=trials,
+        quick=quick,
+        hosts=True,
+    )
+
+
 def await_that(holds: Callable[[], bool], what: str, seconds: float = 60) -> None:
     """Wait for something; raise TimeoutError that names it."""
     deadline = time.monotonic() + seconds
@@ -148,9 +162,8 @@ def await_that(holds: Callable[[], bool], what: str, seconds: float = 60) -> Non
         time.sleep(0.05)
 
 
-def watching(running: Cluster, operators: tuple[str, ...] = (), clocks: Mapping[str, float] | None = None) -> Watch:
-    """Traffic over a running network: its operators, and one server for each that the lab runs."""
-    clocks = clocks or {}
+def watching(running: Cluster, without: tuple[str, ...] = ()) -> Watch:
+    """Traffic over a running network: its operators, but those `without` whom, and every server that the lab runs."""
     inventory = running.inventory
     return Watch(
         [
@@ -158,18 +171,16 @@ def watching(running: Cluster, operators: tuple[str, ...] = (), clocks: Mapping[
                 operator.identity,
                 group.brokers[0],
                 partial(running.operator_session, operator, group.brokers[0], heartbeat=HEARTBEAT),
-                clocks.get(operator.identity, 0),
             )
             for group in inventory.client_groups
             for operator in group.operators
-            if not operators or operator.name in operators
+            if operator.name not in without
         ],
         [
             Party(
                 host.name,
                 group.brokers[0],
                 partial(running.server_session, host, group.brokers[0], heartbeat=HEARTBEAT),
-                clocks.get(host.name, 0),
             )
             for group in inventory.server_groups
             for host in running.members(group.site, group.name)
@@ -177,22 +188,29 @@ def watching(running: Cluster, operators: tuple[str, ...] = (), clocks: Mapping[
     )
 
 
+def hub(running: Cluster) -> str:
+    """The broker in the middle: the one that most others dial."""
+    return Counter(link.listening for link in running.inventory.links).most_common(1)[0][0]
+
+
 def _run(
     faults: Mapping[str, Fault],
     plan: Plan,
-    prepare: Callable[[Cluster], None],
+    prepare: Callable[[Cluster, str], None],
+    java_options: tuple[str, ...],
+    without: tuple[str, ...],
     release: str,
     networks: Mapping[str, Network],
 ) -> dict[str, Outcome]:
     found: dict[str, Outcome] = {}
     with ExitStack() as stack:
-        running = cluster(plan, release)
+        running = cluster(plan, release, java_options=java_options)
         stack.callback(running.close)
         running.prepare()
-        prepare(running)
+        prepare(running, release)
         running.start_brokers()
         running.await_links()
-        watch = stack.enter_context(watching(running))
+        watch = stack.enter_context(watching(running, without))
         watch.await_answers(PATIENCE)
         for ident, fault in faults.items():
             found[ident] = perform(Scene(running, watch, release), fault)
@@ -204,7 +222,7 @@ def perform(scene: Scene, fault: Fault) -> Outcome:
     watch = scene.watch
 
     def concerned(ask: Ask) -> bool:
-        return fault.concerns(brokers_of(ask, watch, HUB))
+        return fault.concerns(brokers_of(ask, watch, hub(scene.cluster)))
 
     fault.act(scene)
     watch.await_answers(PATIENCE, scene.ended)
@@ -221,6 +239,7 @@ def perform(scene: Scene, fault: Fault) -> Outcome:
             "others": others.late,
             "lost": directed.lost,
             "doubled": everything.doubled,
+            **scene.counts,
         },
         scene.log,
     )

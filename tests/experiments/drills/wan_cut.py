@@ -25,6 +25,6 @@ EXPERIMENT = drill(
     "carries to and from one leaf is dropped, and nobody gets a reset; then it passes again.",
     faults={
         "short": Fault("for 10 seconds", partial(_cut, 10), between(LEAF, HUB)),
-        "long": Fault("for 5 minutes", partial(_cut, 45), between(LEAF, HUB)),
+        "long": Fault("for 5 minutes", partial(_cut, 300), between(LEAF, HUB)),
     },
 )

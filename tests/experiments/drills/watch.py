@@ -42,7 +42,7 @@ class Ask(NamedTuple):
     server: str
 
 
-@dataclass(frozen=True)
+@dataclass
 class Party:
     """An operator or a server: its name, its broker, how it connects. `clock` is by how many seconds it is wrong."""
 
