@@ -22,11 +22,16 @@ _WAITING = "This broker is now in slave mode waiting a lock to be acquired"
 """What a standby says, of the lock in the store that it shares with its primary."""
 
 _ESTABLISHED = re.compile(r"Network connection between .*\((\S+)\) has been established")
+_MESSAGE = re.compile(r"^\d{4}-\S+ \S+ \| [A-Z]+ *\| (.*) \| \S+ \| [^|]*$")
 _LEVEL = re.compile(r"^\d{4}-\S+ \S+ \| (WARN|ERROR|FATAL) *\| (.*)$")
 
 
 class RunningBroker:
-    """A broker on a host. `conf` holds `activemq.xml` as published and what `make-secrets` made beside it."""
+    """A broker on a host. `conf` holds `activemq.xml` as published and what `make-secrets` made beside it.
+
+    `class_path` is what it runs from, and `clock` how far its clock is off, as libfaketime writes it (`+600s`); what
+    is set holds from the next start on.
+    """
 
     def __init__(
         self,
@@ -40,16 +45,21 @@ class RunningBroker:
         """Lay out its files; `env` is the text of the published file of that name, `options` are more for Java."""
         self.name = name
         self.host = host
-        self._class_path = class_path
+        self.class_path = class_path
+        self.clock = ""
         self._env = env
         self._options = tuple(options)
         self._process: Process | None = None
-        self._before = 0
+        self._begin = 0
         self.warnings_at_start: tuple[str, ...] = ()
         self._home = f"{host.home}/brokers/{name}"
         self._folder = host.files / "brokers" / name
         (self._folder / "data").mkdir(parents=True)
-        for path, content in {**conf, "log4j2.properties": _LOGGING.read_bytes()}.items():
+        self.install({**conf, "log4j2.properties": _LOGGING.read_bytes()})
+
+    def install(self, conf: Mapping[str, bytes]) -> None:
+        """Put files into its `conf`. Most are read at the next start."""
+        for path, content in conf.items():
             target = self._folder / "conf" / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
@@ -57,11 +67,12 @@ class RunningBroker:
 
     def start(self) -> None:
         """Start it, for the first time or again; return at once."""
-        self._before = len(self.log)
+        self._begin = len(self.log)
         home = shlex.quote(self._home)
         command = [
+            *(("faketime", "--exclude-monotonic", "-f", self.clock) if self.clock else ()),
             *("java", *_QUICK, *self._options),
-            *("-cp", ":".join(map(str, self._class_path))),
+            *("-cp", ":".join(map(str, self.class_path))),
             *(f"-Dactivemq.{part}={self._home}{at}" for part, at in _PLACES),
             f"-Dlog4j2.configurationFile={self._home}/conf/log4j2.properties",
             *("org.apache.activemq.console.command.ShellCommand", "start"),
@@ -100,7 +111,7 @@ class RunningBroker:
 
     @property
     def started(self) -> bool:
-        """Whether it says that it has started, since it was started last. Raises LabError when it has ended instead."""
+        """Whether it says that it has started, since `start`. Raises LabError when it has ended instead."""
         return self._says(_STARTED)
 
     @property
@@ -109,7 +120,7 @@ class RunningBroker:
         return self._says(_WAITING)
 
     def _says(self, pattern: str | re.Pattern[str]) -> bool:
-        if re.search(pattern, self.log[self._before :]):
+        if re.search(pattern, self.log[self._begin :]):
             return True
         if self._process is None or self._process.ended:
             output = (self._folder / "data" / "output").read_text("utf-8", errors="replace")
@@ -123,6 +134,14 @@ class RunningBroker:
     def warnings(self) -> list[str]:
         """The messages it logged as a warning or worse."""
         return [found[2] for line in self.log.splitlines() if (found := _LEVEL.match(line))]
+
+    def messages(self, pattern: str, since: int = 0) -> tuple[str, ...]:
+        """What it logged that matches, without dates, threads and stack traces, each once, from a place in its log on.
+
+        The place is a length that the log had.
+        """
+        found = (_MESSAGE.match(line) for line in self.log[since:].splitlines())
+        return tuple(dict.fromkeys(one[1] for one in found if one and re.search(pattern, one[1])))
 
     def mark(self) -> None:
         """Remember that what was logged up to now belongs to the start."""

@@ -95,7 +95,7 @@ class Cluster:
         """Make the hosts, start all brokers and wait until every planned bridge is up."""
         self.prepare()
         self.start_brokers()
-        self._await("links", self._missing_bridges, 60)
+        self.await_links()
         for broker in (*self.brokers.values(), *self.standbys.values()):
             broker.mark()
         self._say("brokers and links are up")
@@ -137,6 +137,10 @@ class Cluster:
         for standby in self.standbys.values():
             standby.start()
         self._await("standbys", lambda: [name for name, one in self.standbys.items() if not one.waiting], 60)
+
+    def await_links(self) -> None:
+        """Wait until every planned bridge has come up once."""
+        self._await("links", self._missing_bridges, 60)
 
     def start_servers(self) -> None:
         """Start `mcollectived` on every managed server, and wait until each is connected; it subscribes right after."""
@@ -197,18 +201,24 @@ class Cluster:
         listener = next(one for one in self.network.broker(broker).transport_connectors if one.name == "stomp")
         return self.inventory.hosts_of(broker)[0].name, parse(listener.uri).port
 
-    def session(self, host: Host, broker: str, user: str, password: str, material: Path) -> Stomp:
+    def session(
+        self, host: Host, broker: str, user: str, password: str, material: Path, *, heartbeat: int = 0
+    ) -> Stomp:
         """A STOMP session from a host to a broker, over TLS where the network's clients use it.
 
         `material` is the folder that holds ca.pem, cert.pem and key.pem. The standby is tried where the primary does
         not answer. Raises Refused when the broker does not take it, and OSError when there is no connection.
         """
+        return Stomp(self.connection(host, broker, material), user, password, heartbeat=heartbeat)
+
+    def connection(self, host: Host, broker: str, material: Path) -> socket.socket:
+        """What such a session goes over, before anybody has logged in."""
         name, connection = self._connect(host, broker)
         if self.inventory.client_security == "mtls":
             context = ssl.create_default_context(cafile=str(material / "ca.pem"))
             context.load_cert_chain(material / "cert.pem", material / "key.pem")
             connection = context.wrap_socket(connection, server_hostname=name)
-        return Stomp(connection, user, password)
+        return connection
 
     def _connect(self, host: Host, broker: str) -> tuple[str, socket.socket]:
         """The first host of a broker that takes a connection, by its name, and the connection."""
@@ -219,16 +229,18 @@ class Cluster:
                 return one.name, host.connect(str(one.machine.address), port)
         return last.name, host.connect(str(last.machine.address), port)
 
-    def operator_session(self, operator: Operator, broker: str) -> Stomp:
+    def operator_session(self, operator: Operator, broker: str, *, heartbeat: int = 0) -> Stomp:
         """A STOMP session with the account and the certificate of an operator, from the operator's terminal."""
         host = self.terminal(operator)
         material = host.files / f"etc/mcollective/operators/{operator.identity}/ssl"
-        return self.session(host, broker, operator.name, self.password(operator.name), material)
+        password = self.password(operator.name)
+        return self.session(host, broker, operator.name, password, material, heartbeat=heartbeat)
 
-    def server_session(self, host: Host, broker: str) -> Stomp:
+    def server_session(self, host: Host, broker: str, *, heartbeat: int = 0) -> Stomp:
         """A STOMP session with the account and the certificate of a managed server."""
         user = self.group(host).user
-        return self.session(host, broker, user, self.password(user), host.files / "etc/mcollective/ssl")
+        material = host.files / "etc/mcollective/ssl"
+        return self.session(host, broker, user, self.password(user), material, heartbeat=heartbeat)
 
     @property
     def secrets(self) -> Path:
@@ -250,23 +262,37 @@ class Cluster:
             target.chmod(0o755 if path in bundle.EXECUTABLE else 0o644)
         if self._vault is not None and self._vault.exists():
             shutil.copytree(self._vault, self.secrets)
-        script = "cd $0/network && ./make-secrets"
+        self.make_secrets()
         names = [machine.name for machine in everyone if machine.role == "server"]
         if names and self.inventory.client_security == "mtls":
-            script += ' && ./make-secrets host "$@"'
+            self.make_secrets("host", *names)
+        if self._vault is not None:
+            shutil.copytree(self.secrets, self._vault, dirs_exist_ok=True)
+
+    def make_secrets(self, *arguments: str, days: int | None = None, clock: str = "") -> str:
+        """Run the published script again, and return what it said. Raises LabError when it fails.
+
+        New certificates are valid for so many `days`, from a `clock` that is off as libfaketime writes it.
+        """
+        assert self._space is not None
+        shifted = ["faketime", "-f", clock] if clock else []
         done = subprocess.run(
-            self._space.enter(["sh", "-c", script, FILES, *names]),
+            self._space.enter([*shifted, "sh", "-c", 'cd $0/network && ./make-secrets "$@"', FILES, *arguments]),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
             cwd="/",
-            env=environment(),
+            env=environment({} if days is None else {"CERT_DAYS": str(days)}),
             check=False,
         )
         if done.returncode != 0:
             raise LabError(f"make-secrets: {done.stderr.strip()}")
-        if self._vault is not None:
-            shutil.copytree(self.secrets, self._vault, dirs_exist_ok=True)
+        return done.stdout
+
+    def conf_of(self, broker: str) -> dict[str, bytes]:
+        """What belongs into a broker's `conf` as of now: the published file, and what make-secrets made."""
+        published = {"activemq.xml": self._published[f"brokers/{broker}/conf/activemq.xml"]}
+        return published | self._secrets(f"brokers/{broker}/conf")
 
     def _mcollective(self, machine: Machine) -> dict[str, bytes]:
         """What is installed as /etc/mcollective on a machine."""
@@ -301,10 +327,8 @@ class Cluster:
             raise LabError(f"{host.name}: nft: {done.stderr.strip()}")
 
     def _broker(self, name: str, host: Host, class_path: tuple[Path, ...]) -> RunningBroker:
-        conf = {"activemq.xml": self._published[f"brokers/{name}/conf/activemq.xml"]}
-        conf |= self._secrets(f"brokers/{name}/conf")
         env = self._published[f"brokers/{name}/env"].decode()
-        return RunningBroker(name, host, conf, env, class_path, self._java_options)
+        return RunningBroker(name, host, self.conf_of(name), env, class_path, self._java_options)
 
     def _missing_bridges(self) -> list[str]:
         missing = []

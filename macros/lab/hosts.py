@@ -25,6 +25,9 @@ FILES = "/dev/shm"
 
 _CLONE_NEWNET = 0x40000000
 
+_PORT_STATES = {"disabled": "0", "forwarding": "3"}
+"""Of a port of a bridge, by number: not every release of iproute2 takes the words."""
+
 _FIRST = f"""
 set -e
 mount -t tmpfs -o mode=0755,size=64g lab {FILES}
@@ -120,6 +123,7 @@ class Host:
         """
         self.machine = machine
         self.space = space
+        self.cables: dict[str, str] = {}
         self.home = f"{FILES}/hosts/{machine.name}"
         self._write("etc/hosts", hosts.encode())
         (self.files / "var/log").mkdir(parents=True)
@@ -194,6 +198,20 @@ class Host:
             raise result[0]
         return result[0]
 
+    def unplug(self, *legs: str) -> None:
+        """Lose whatever goes over these legs, `lan` or `wan`, in both directions: the host itself is told nothing."""
+        self._forward(legs, "disabled")
+
+    def plug(self, *legs: str) -> None:
+        """Pass on again what goes over these legs."""
+        self._forward(legs, "forwarding")
+
+    def _forward(self, legs: Iterable[str], state: str) -> None:
+        for leg in legs:
+            _in_network(
+                self.space.pid, ["bridge", "link", "set", "dev", self.cables[leg], "state", _PORT_STATES[state]]
+            )
+
     def _write(self, path: str, content: bytes) -> None:
         target = self.files / path
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -220,7 +238,7 @@ def cable(space: Space, hosts: Iterable[Host]) -> None:
     for number, host in enumerate(hosts):
         legs = {"lan": lans[host.machine.site], **({"wan": "wan"} if host.machine.role == "broker" else {})}
         for leg, bridge in legs.items():
-            end = f"{leg}-{number}"
+            end = host.cables[leg] = f"{leg}-{number}"
             outside.append(
                 f"link add {end} type veth peer name {leg} netns {host.pid}\nlink set {end} master {bridge} up"
             )
@@ -242,17 +260,21 @@ def cable(space: Space, hosts: Iterable[Host]) -> None:
 
 
 def _ip(pid: int, lines: Iterable[str]) -> None:
-    # Process ids in the lines are those of the outer PID namespace, so only the network namespace is entered.
+    _in_network(pid, ["ip", "-batch", "-"], "\n".join(lines) + "\n")
+
+
+def _in_network(pid: int, command: list[str], text: str = "") -> None:
+    # Process ids in the text are those of the outer PID namespace, so only the network namespace is entered.
     done = subprocess.run(
-        ["nsenter", "--target", str(pid), "--net", "--", "ip", "-batch", "-"],
-        input="\n".join(lines) + "\n",
+        ["nsenter", "--target", str(pid), "--net", "--", *command],
+        input=text,
         capture_output=True,
         text=True,
         env=environment(),
         check=False,
     )
     if done.returncode != 0:
-        raise LabError(f"ip: {done.stderr.strip()}")
+        raise LabError(f"{command[0]}: {done.stderr.strip()}")
 
 
 def _await_ready(process: subprocess.Popen[bytes], what: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import select
 import socket
 import ssl
@@ -13,6 +14,9 @@ from typing import Self
 
 _ESCAPES = {"\\": "\\\\", "\r": "\\r", "\n": "\\n", ":": "\\c"}
 _UNESCAPES = {"\\\\": "\\", "\\r": "\r", "\\n": "\n", "\\c": ":"}
+
+MISSED = 2
+"""Signs of life that may be missed."""
 
 
 class Refused(Exception):
@@ -72,12 +76,20 @@ def decode(buffer: bytes) -> tuple[Frame | None, bytes]:
 
 
 class Stomp:
-    """A session with one broker. `receive` returns messages in the order they came."""
+    """A session with one broker. `receive` returns messages in the order they came.
 
-    def __init__(self, connection: socket.socket, user: str, password: str, *, timeout: float = 20.0) -> None:
+    With a `heartbeat`, in seconds, both sides give a sign of life that often, this one while it waits. When two of the
+    broker's are missed, whatever waits raises Refused.
+    """
+
+    def __init__(
+        self, connection: socket.socket, user: str, password: str, *, timeout: float = 20.0, heartbeat: int = 0
+    ) -> None:
         """Log in over an open connection; close it and raise Refused when the broker does not take it."""
         self._socket = connection
         self._timeout = timeout
+        self._heartbeat = heartbeat
+        self._beat_at = self._heard_at = time.monotonic()
         self._buffer = b""
         self._messages: list[Frame] = []
         self._receipts: set[str] = set()
@@ -129,7 +141,8 @@ class Stomp:
         self.close()
 
     def _log_in(self, user: str, password: str) -> None:
-        headers = {"accept-version": "1.2", "host": "lab", "login": user, "passcode": password, "heart-beat": "0,0"}
+        headers = {"accept-version": "1.2", "host": "lab", "login": user, "passcode": password}
+        headers["heart-beat"] = f"{self._heartbeat * 1000},{self._heartbeat * 1000}"
         self._write(Frame("CONNECT", headers))
         frame = self._frame(time.monotonic() + self._timeout)
         if frame is None:
@@ -157,10 +170,25 @@ class Stomp:
             self._messages.append(frame)
 
     def _write(self, frame: Frame) -> None:
+        self._send(frame.encode())
+
+    def _send(self, data: bytes) -> None:
         try:
-            self._socket.sendall(frame.encode())
+            self._socket.sendall(data)
         except OSError as error:
             raise Refused(str(error)) from error
+        self._beat_at = time.monotonic()
+
+    def _until_beat(self) -> float:
+        """Give a sign of life when it is time; return for how long to wait for the broker then."""
+        if not self._heartbeat:
+            return math.inf
+        now = time.monotonic()
+        if now - self._heard_at > MISSED * self._heartbeat:
+            raise Refused(f"no sign of life from the broker for {MISSED * self._heartbeat} s")
+        if now - self._beat_at >= self._heartbeat / 2:
+            self._send(b"\n")
+        return self._heartbeat / 2
 
     def _frame(self, deadline: float) -> Frame | None:
         while True:
@@ -168,9 +196,12 @@ class Stomp:
             if frame is not None:
                 return frame
             left = deadline - time.monotonic()
+            wait = min(left, self._until_beat())
             pending = isinstance(self._socket, ssl.SSLSocket) and self._socket.pending() > 0
-            if not pending and (left <= 0 or not select.select([self._socket], [], [], left)[0]):
-                return None
+            if not pending and (left <= 0 or not select.select([self._socket], [], [], wait)[0]):
+                if left <= wait:
+                    return None
+                continue
             try:
                 data = self._socket.recv(65536)
             except OSError as error:
@@ -178,6 +209,7 @@ class Stomp:
             if not data:
                 raise Refused("the broker closed the connection")
             self._buffer += data
+            self._heard_at = time.monotonic()
 
 
 def _reason(frame: Frame) -> str:
