@@ -11,12 +11,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from macros import bundle, examples
+from macros import bundle, examples, ipsec
+from macros.lookup import lookup
 from macros.network import Operator, ServerGroup, parse
 from macros.plan import Plan
 
 from . import fetch
 from .broker import RunningBroker
+from .charon import Charon
 from .environment import environment
 from .errors import LabError
 from .hosts import FILES, Host, Space, cable
@@ -51,6 +53,7 @@ class Cluster:
         self.hosts: dict[str, Host] = {}
         self.brokers: dict[str, RunningBroker] = {}
         self.servers: dict[str, MCollectived] = {}
+        self.tunnels: dict[str, Charon] = {}
         self._published = files
         self._members = members
         self._vault = vault
@@ -97,7 +100,7 @@ class Cluster:
         self._say("brokers and links are up")
 
     def prepare(self) -> None:
-        """Make the hosts with all their files, cables and firewall rules; start nothing yet."""
+        """Make the hosts with all their files, cables, firewall rules and tunnels; start no broker yet."""
         class_path = fetch.fetch(self.release, self._say)
         self._space = Space()
         everyone = machines(self.inventory, self._members)
@@ -113,6 +116,7 @@ class Cluster:
                 self._load_rules(host, rules)
         for broker in self.network.brokers:
             self.brokers[broker.name] = self._broker(broker.name, class_path)
+        self._start_tunnels()
 
     def start_brokers(self) -> None:
         """Start all brokers at once, and wait until each says that it has started."""
@@ -133,11 +137,11 @@ class Cluster:
         """End everything, and return when it is gone."""
         if self._space is not None:
             self._space.close()
-        parts: list[Host | RunningBroker | MCollectived] = [*self.hosts.values(), *self.brokers.values()]
-        for part in [*parts, *self.servers.values()]:
+        parts: list[Host | RunningBroker | MCollectived | Charon] = [*self.hosts.values(), *self.brokers.values()]
+        for part in [*parts, *self.servers.values(), *self.tunnels.values()]:
             part.close()
         self._space = None
-        self.hosts, self.brokers, self.servers = {}, {}, {}
+        self.hosts, self.brokers, self.servers, self.tunnels = {}, {}, {}, {}
 
     def password(self, user: str) -> str:
         """The password of a user of the brokers."""
@@ -271,6 +275,23 @@ class Cluster:
         if done.returncode != 0:
             raise LabError(f"{host.name}: nft: {done.stderr.strip()}")
 
+    def _start_tunnels(self) -> None:
+        """Start strongSwan where links go through IPsec, and wait until all tunnels are up."""
+        around = lookup(self.network, self.inventory)
+        for one in self.inventory.hosts:
+            found = ipsec.tunnels(one, around)
+            if found:
+                connections = self._published[f"ipsec/{one.name}/swanctl.conf"]
+                secrets = self._secrets(f"ipsec/{one.name}")
+                self.tunnels[one.name] = Charon(self.hosts[one.name], connections, secrets, found)
+        running = self.tunnels.values()
+        self._await("charon", lambda: [one.host.name for one in running if not one.ready], 20)
+        for charon in running:
+            charon.load()
+        self._await("tunnels", lambda: [name for charon in running for name in charon.missing()], 30)
+        if running:
+            self._say(f"tunnels are up between {len(running)} hosts")
+
     def _broker(self, name: str, class_path: tuple[Path, ...]) -> RunningBroker:
         conf = {"activemq.xml": self._published[f"brokers/{name}/conf/activemq.xml"]}
         conf |= self._secrets(f"brokers/{name}/conf")
@@ -286,7 +307,7 @@ class Cluster:
 
     def expected_bridges(self) -> dict[tuple[str, str], int]:
         """How many bridges each broker must say came up, by its name and that of the other end."""
-        by_host = {host.name: host.broker for host in self.inventory.hosts}
+        by_host = {name: host.broker for host in self.inventory.hosts for name in host.dialed_as}
         expected: dict[tuple[str, str], int] = {}
         for broker in self.network.brokers:
             for connector in broker.network_connectors:

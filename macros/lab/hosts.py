@@ -106,10 +106,10 @@ class Host:
         self.machine = machine
         self.space = space
         self.home = f"{FILES}/hosts/{machine.name}"
-        self._write("etc/hosts", hosts.encode())
+        self.write("etc/hosts", hosts.encode())
         (self.files / "var/log").mkdir(parents=True)
         for path, content in mcollective.items():
-            self._write(f"etc/mcollective/{path}", content)
+            self.write(f"etc/mcollective/{path}", content, 0o600)
         self._holder = subprocess.Popen(
             space.enter(["unshare", "--net", "--mount", "--uts", "sh", "-c", _HOST, "sh", machine.name, self.home]),
             stdin=subprocess.DEVNULL,
@@ -157,11 +157,12 @@ class Host:
         """Open a TCP connection from this host to an address; raise OSError when that fails."""
         return socket_in(self.pid, lambda: socket.create_connection((host, port), seconds))
 
-    def _write(self, path: str, content: bytes) -> None:
+    def write(self, path: str, content: bytes, mode: int = 0o644) -> None:
+        """Write one of its files, at a path below `files`."""
         target = self.files / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
-        target.chmod(0o600 if path.startswith("etc/mcollective") else 0o644)
+        target.chmod(mode)
 
     def close(self) -> None:
         """Let go of the process that held the namespaces; it ends with the space."""
