@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from ipaddress import ip_address, ip_network
 
-from macros.ipsec import IKE_PORTS, tunnels
 from macros.lookup import Lookup
 from macros.network import Host
 from macros.templates import mark, render
+from macros.tunnels import IKE_PORTS, tunnels
 
 
 @dataclass(frozen=True, slots=True)

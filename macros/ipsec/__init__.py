@@ -1,6 +1,5 @@
-"""IPsec between brokers: which tunnels there are, and strongSwan's configuration for each host."""
+"""strongSwan's configuration for the hosts at the ends of IPsec tunnels."""
 
-from .tunnels import IKE_PORTS, Tunnel, has_tunnels, tunnels
 from .write import CERTIFICATE, swanctl_conf
 
-__all__ = ["CERTIFICATE", "IKE_PORTS", "Tunnel", "has_tunnels", "swanctl_conf", "tunnels"]
+__all__ = ["CERTIFICATE", "swanctl_conf"]

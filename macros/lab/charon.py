@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from ipaddress import ip_address
 from pathlib import Path
 
-from macros.ipsec import Tunnel
+from macros.tunnels import Tunnel
 
 from .errors import LabError
 from .hosts import Host
@@ -34,9 +35,7 @@ _CHILD = re.compile(r"^  (\S+): #\d+, .*\bINSTALLED\b.*\bESP:")
 class Charon:
     """A running `charon`. `connections` is the published file; `secrets` are certificates and key, by path."""
 
-    def __init__(
-        self, host: Host, connections: bytes, secrets: Mapping[str, bytes], tunnels: Iterable[Tunnel]
-    ) -> None:
+    def __init__(self, host: Host, connections: bytes, secrets: Mapping[str, bytes], tunnels: Iterable[Tunnel]) -> None:
         """Put all in place, give the host its inner address, and start it; return at once."""
         self.host = host
         self._tunnels = tuple(tunnels)
@@ -44,8 +43,8 @@ class Charon:
         for path, content in files.items():
             host.write(f"etc/swanctl/{path}", content, 0o600)
         host.write("etc/strongswan.conf", _SETTINGS.read_bytes())
-        inner = self._tunnels[0].near.inner_address
-        self._run("sh", "-c", _MOUNTS, "sh", host.home, f"{inner}/{128 if ':' in str(inner) else 32}")
+        inner = ip_address(self._tunnels[0].near.inner_address or "")
+        self._run("sh", "-c", _MOUNTS, "sh", host.home, f"{inner}/{inner.max_prefixlen}")
         self._output = host.files / "var/log/charon"
         self._process = Process(host.enter([str(FOLDER / "charon")]), self._output)
 

@@ -11,10 +11,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from macros import bundle, examples, ipsec
+from macros import bundle, examples
 from macros.lookup import lookup
 from macros.network import Operator, ServerGroup, parse
 from macros.plan import Plan
+from macros.tunnels import tunnels
 
 from . import fetch
 from .broker import RunningBroker
@@ -279,7 +280,7 @@ class Cluster:
         """Start strongSwan where links go through IPsec, and wait until all tunnels are up."""
         around = lookup(self.network, self.inventory)
         for one in self.inventory.hosts:
-            found = ipsec.tunnels(one, around)
+            found = tunnels(one, around)
             if found:
                 connections = self._published[f"ipsec/{one.name}/swanctl.conf"]
                 secrets = self._secrets(f"ipsec/{one.name}")

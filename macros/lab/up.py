@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from macros import examples
-from macros.ipsec import has_tunnels
+from macros.tunnels import has_tunnels
 
 from . import fetch
 from .cluster import Cluster

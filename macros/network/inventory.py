@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from ipaddress import ip_network
 from typing import Literal
 
 Security = Literal["mtls", "plain"]
@@ -105,11 +106,29 @@ class Site:
 
 
 @dataclass(frozen=True, slots=True)
+class InnerNetwork:
+    """Where inner addresses are from. `gateway` is an address in it that no host has."""
+
+    prefix: str
+    gateway: str
+
+    @property
+    def version(self) -> int:
+        """4 or 6, as of IP."""
+        return ip_network(self.prefix).version
+
+    @property
+    def length(self) -> int:
+        """The prefix length that means a single address."""
+        return ip_network(self.prefix).max_prefixlen
+
+
+@dataclass(frozen=True, slots=True)
 class Inventory:
     """The places, machines and people around a `Network`.
 
-    `name` is that of the folder its files are written to. `heaps` are the Java heaps per broker, in MiB. `inner_network`
-    holds the inner addresses of hosts, where links go through IPsec.
+    `name` is that of the folder its files are written to. `heaps` are the Java heaps per broker, in MiB.
+    `inner_network` holds the inner addresses of hosts, where links go through IPsec.
     """
 
     name: str
@@ -122,7 +141,7 @@ class Inventory:
     links: tuple[Link, ...]
     heaps: tuple[tuple[str, int], ...]
     layout: Literal["ring", "bus", "tiers"] | None = None
-    inner_network: str | None = None
+    inner_network: InnerNetwork | None = None
 
     def site_of(self, broker: str) -> Site:
         """The site a broker stands in; raise KeyError when no site has it."""

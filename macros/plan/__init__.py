@@ -92,7 +92,7 @@ def plan(topology: model.Topology, name: str) -> Plan:
         ),
         heaps=tuple((broker.name, heap) for broker, heap in built),
         layout=topology.layout,
-        inner_network=str(topology.security.inner_network) if topology.security.inner_network else None,
+        inner_network=places.inner_network(topology),
     )
     return Plan(Network(tuple(broker for broker, _ in built)), inventory)
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from macros.network import ClientGroup, Host, Operator, ServerGroup, Site
-from macros.network.inventory import Transport
+from macros.network.inventory import InnerNetwork, Transport
 from macros.topology import model
-from macros.topology.inner import inner_addresses
+from macros.topology.inner import gateway, inner_addresses, uses_ipsec
 
 from .traffic import Demand
 
@@ -53,6 +53,12 @@ def hosts(topology: model.Topology) -> Iterator[Host]:
                     str(host.address) if host.address else None,
                     str(inner[host.host]) if host.host in inner else None,
                 )
+
+
+def inner_network(topology: model.Topology) -> InnerNetwork | None:
+    """Where inner addresses are from, where links go through IPsec."""
+    network = topology.security.inner_network
+    return InnerNetwork(str(network), str(gateway(network))) if network and uses_ipsec(topology) else None
 
 
 def with_standby(topology: model.Topology) -> frozenset[str]:

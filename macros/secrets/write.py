@@ -9,6 +9,7 @@ from macros.lookup import Lookup
 from macros.mcollective.write import pool
 from macros.network import Broker
 from macros.templates import mark, render
+from macros.tunnels import tunnels
 
 
 def make_secrets(around: Lookup) -> str:
@@ -19,7 +20,7 @@ def make_secrets(around: Lookup) -> str:
         for name, broker in around.brokers.items()
     ]
     obeyed, sites = _obeyed(around)
-    ends = [host.name for host in inventory.hosts if ipsec.tunnels(host, around)]
+    ends = [host.name for host in inventory.hosts if tunnels(host, around)]
     stores = any(kind == "tls" for _, kind, _ in brokers)
     return render(
         "secrets/templates/make-secrets",

@@ -224,8 +224,8 @@ class Broker(_Model):
         description="Name under which clients and other brokers reach the host. It is in the broker's certificate."
     )
     address: Address | None = Field(
-        None, description="Address of the host, inside the site's network. Needed for firewall rules, IPsec and the "
-        "lab."
+        None,
+        description="Address of the host, inside the site's network. Needed for firewall rules, IPsec and the lab.",
     )
     inner_address: Address | None = Field(
         None,
@@ -352,8 +352,8 @@ class SecuritySettings(_Model):
 
     links: Literal["mtls", "ipsec", "plain"] = Field(
         "mtls",
-        description="Between brokers: `mtls` (TLS, both sides show a certificate), `ipsec` (no TLS, in a tunnel between "
-        "the brokers' hosts) or `plain`.",
+        description="Between brokers: `mtls` (TLS, both sides show a certificate), `ipsec` (no TLS, in a tunnel "
+        "between the brokers' hosts) or `plain`.",
     )
     inner_network: Prefix | None = Field(
         None,

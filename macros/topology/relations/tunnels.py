@@ -33,8 +33,8 @@ def check(view: View) -> None:
         path = next(_tunneled(view), ("security",))
         view.add(
             path,
-            "IPsec needs inner addresses for the brokers, and there is no network for them; write `inner_network:` under "
-            f"`security` with a private prefix that nothing else uses, such as {_EXAMPLE}",
+            "IPsec needs inner addresses for the brokers, and there is no network for them; write `inner_network:` "
+            f"under `security` with a private prefix that nothing else uses, such as {_EXAMPLE}",
         )
         return
     _network(view, network_path)
@@ -90,8 +90,8 @@ def _network(view: View, path: Path) -> None:
         if host.address is not None and host.address in inner:
             view.add(
                 (*at, "address"),
-                f"{code(host.address)} is in the inner network {code(inner)} at {view.mark(path)}; a packet of the tunnel "
-                "would be sent into the tunnel again, so choose another inner network",
+                f"{code(host.address)} is in the inner network {code(inner)} at {view.mark(path)}; a packet of the "
+                "tunnel would be sent into the tunnel again, so choose another inner network",
             )
 
 
@@ -104,7 +104,9 @@ def _addresses(view: View, path: Path) -> None:
             continue
         place: Path = (*at, "inner_address")
         if host.inner_address not in inner:
-            view.add(place, f"{code(host.inner_address)} is not in the inner network {code(inner)} at {view.mark(path)}")
+            view.add(
+                place, f"{code(host.inner_address)} is not in the inner network {code(inner)} at {view.mark(path)}"
+            )
         elif host.inner_address in (inner.network_address, gateway(inner), inner.broadcast_address):
             view.add(
                 place,
@@ -115,7 +117,8 @@ def _addresses(view: View, path: Path) -> None:
         if earlier != place:
             view.add(
                 place,
-                f"the inner address {code(host.inner_address)} is already that of {code(owner)} at {view.mark(earlier)}",
+                f"the inner address {code(host.inner_address)} is already that of {code(owner)} at "
+                f"{view.mark(earlier)}",
             )
     found = inner_addresses(view.topology)
     hosts = [host for _, _, _, host in view.hosts()]

@@ -1,4 +1,4 @@
-"""Tunnels: one between each two hosts whose brokers are linked through IPsec."""
+"""IPsec tunnels: one between each two hosts whose brokers are linked through IPsec."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ IKE_PORTS = (500, 4500)
 class Tunnel:
     """A tunnel as one of its hosts sees it.
 
-    `starts` says whether this host sets it up: that of the broker from which the link goes. `dials` is the port that its
-    broker dials at the far one, `serves` the port at which its broker is dialed; each is None where nobody dials.
+    `starts` says whether this host sets it up: that of the broker from which the link goes. `dials` is the port that
+    its broker dials at the far one, `serves` the port at which its broker is dialed; each is None where nobody dials.
     """
 
     near: Host
