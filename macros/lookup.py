@@ -48,7 +48,7 @@ def lookup(network: Network, inventory: Inventory) -> Lookup:
         for listener in broker.transport_connectors:
             uri = parse(listener.uri)
             ports[broker.name, uri.wire_format] = (*ports.get((broker.name, uri.wire_format), ()), uri.port)
-            listening.update({(host.name, uri.port): broker.name for host in hosts[broker.name]})
+            listening.update({(name, uri.port): broker.name for host in hosts[broker.name] for name in host.dialed_as})
     dialing: dict[tuple[str, int], dict[str, None]] = {}
     for broker in network.brokers:
         for connector in broker.network_connectors:

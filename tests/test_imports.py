@@ -34,6 +34,7 @@ OUTSIDE: dict[str, frozenset[str]] = {
     "macros.plan": STANDARD,
     "macros.examples": STANDARD,
     "macros.lookup": STANDARD,
+    "macros.tunnels": STANDARD,
     "macros.tables": STANDARD,
     "macros.templates": TEMPLATES,
     "macros.lab": STANDARD,
@@ -48,13 +49,13 @@ INSIDE: dict[str, frozenset[str]] = {
     "macros.mcollective.read": frozenset({"network"}),
     "macros.rules": frozenset({"network", "routes", "rules", "activemq", "mcollective"}),
     "macros.exposure": frozenset({"network", "routes", "rules", "mcollective", "exposure"}),
-    "macros.changes": frozenset({"network", "routes", "lookup", "exposure", "changes"}),
+    "macros.changes": frozenset({"network", "routes", "lookup", "tunnels", "exposure", "changes"}),
     "macros.activemq": frozenset({"network", "activemq", "templates", "topology"}),
     "macros.activemq.read": frozenset({"network", "activemq", "mcollective"}),
     "macros.topology": frozenset({"topology", "activemq"}),
     "macros.plan": frozenset({"network", "routes", "topology", "activemq", "plan"}),
     "macros.templates": frozenset(),
-    "macros.tables": frozenset({"network", "routes", "exposure", "plan", "tables", "lookup"}),
+    "macros.tables": frozenset({"network", "routes", "exposure", "plan", "tables", "lookup", "tunnels"}),
 }
 SITE_ONLY = {"pages", "hooks"}
 

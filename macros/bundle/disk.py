@@ -17,7 +17,17 @@ from macros.templates import MARK
 
 from .files import EXECUTABLE
 
-_ROOTS = ("brokers", "clients", "firewall", "mcollective", "servers", "README.md", "compose.yaml", "make-secrets")
+_ROOTS = (
+    "brokers",
+    "clients",
+    "firewall",
+    "ipsec",
+    "mcollective",
+    "servers",
+    "README.md",
+    "compose.yaml",
+    "make-secrets",
+)
 """Everything generated is one of these or inside. Nothing else in a folder is ever looked at."""
 
 _HEAD = 1024

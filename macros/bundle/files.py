@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from macros import compose, firewall, secrets
+from macros import compose, firewall, ipsec, secrets
 from macros.activemq.write import activemq_xml
 from macros.lookup import Lookup, lookup
 from macros.mcollective import write as mcollective
@@ -29,6 +29,10 @@ def files(plan: Plan) -> dict[str, bytes]:
         rules = firewall.nft(hosts, around)
         if rules is not None:
             found[f"firewall/{machine}.nft"] = rules
+    for host in around.inventory.hosts:
+        connections = ipsec.swanctl_conf(host, around)
+        if connections is not None:
+            found[f"ipsec/{host.name}/swanctl.conf"] = connections
     for clients in around.inventory.client_groups:
         found[f"clients/{clients.site}/{clients.name}/client.cfg"] = mcollective.client_cfg(clients, around)
     for servers in around.inventory.server_groups:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from macros import firewall
 from macros.lookup import Lookup
-from macros.network import Broker, parse
+from macros.network import Link
 from macros.templates import mark, render
+from macros.tunnels import has_tunnels
 
 
 def readme(around: Lookup) -> str:
@@ -39,13 +40,16 @@ def readme(around: Lookup) -> str:
         operator=operators[0].identity if operators else None,
         client_site=first.site if first else None,
         several=len(brokers) > 1,
-        dialed_plainly=", ".join(name for name, broker in around.brokers.items() if _is_dialed_plainly(broker)),
+        tunnels=has_tunnels(inventory),
+        inner_length=inventory.inner_network.length if inventory.inner_network else None,
+        dialed_plainly=", ".join(dict.fromkeys(name for link in inventory.links for name in _dialed_plainly(link))),
         guarded=firewall.guards(around),
         unwritten=firewall.unwritten(around),
     )
 
 
-def _is_dialed_plainly(broker: Broker) -> bool:
-    """Whether other brokers connect to this one without TLS."""
-    listeners = [parse(listener.uri) for listener in broker.transport_connectors]
-    return any(one.wire_format == "openwire" and not one.encrypted for one in listeners)
+def _dialed_plainly(link: Link) -> tuple[str, ...]:
+    """The brokers that this link dials without TLS and outside of a tunnel."""
+    if link.transport != "plain":
+        return ()
+    return (link.listening,) if link.duplex else (link.listening, link.dialing)

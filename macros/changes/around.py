@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from macros.lookup import Lookup, lookup
 from macros.network import ClientGroup, Inventory, Network, ServerGroup
+from macros.tunnels import IKE_PORTS, tunnels
 
 
 class Before(NamedTuple):
@@ -62,25 +63,32 @@ def _firewalls(then: Lookup, now: Lookup, way: Literal["open", "close"]) -> Iter
     for host, rules in wanted.items():
         if host not in new:
             continue
-        found = [f"{way} TCP {port} for {who}" for port, who in rules if (port, who) not in other.get(host, {})]
+        found = [f"{way} {what} for {who}" for what, who in rules if (what, who) not in other.get(host, {})]
         if found:
             yield Before("firewall", host, tuple(found))
 
 
-def _open(around: Lookup) -> dict[str, dict[tuple[int, str], None]]:
+def _open(around: Lookup) -> dict[str, dict[tuple[str, str], None]]:
     """For each host with an address the ports open on it, and for whom: an address or a network."""
-    found: dict[str, dict[tuple[int, str], None]] = {}
+    found: dict[str, dict[tuple[str, str], None]] = {}
     for host in around.inventory.hosts:
         if host.address is None:
             continue
         rules = found.setdefault(host.name, {})
+        ends = tunnels(host, around)
+        ike = " and ".join(map(str, IKE_PORTS))
+        rules.update({(f"UDP {ike}", str(tunnel.far.address)): None for tunnel in ends})
         for port in around.ports_of(host.broker, "openwire"):
+            inside = [str(tunnel.far.inner_address) for tunnel in ends if tunnel.serves == port]
+            if inside:
+                rules.update({(f"TCP {port} in the tunnel", address): None for address in inside})
+                continue
             peers = [peer for broker in around.dialing.get((host.broker, port), ()) for peer in around.hosts[broker]]
             if all(peer.address for peer in peers):
-                rules.update({(port, str(peer.address)): None for peer in peers})
+                rules.update({(f"TCP {port}", str(peer.address)): None for peer in peers})
         network = around.sites[host.broker].network
         if network is not None:
-            rules.update({(port, network): None for port in around.ports_of(host.broker, "stomp")})
+            rules.update({(f"TCP {port}", network): None for port in around.ports_of(host.broker, "stomp")})
     return found
 
 

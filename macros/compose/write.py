@@ -7,6 +7,7 @@ The image (seen at tags activemq-5.18.3 and activemq-6.2.6 of apache/activemq, a
 from __future__ import annotations
 
 from macros.lookup import Lookup
+from macros.network import Host
 from macros.templates import mark, render
 
 BASE = "/opt/apache-activemq"
@@ -20,14 +21,14 @@ def compose_yaml(around: Lookup) -> str:
     """The whole file."""
     inventory = around.inventory
     # No name holds an underscore, so that two links never share a network.
-    links = {f"link-{link.dialing}_{link.listening}": link for link in inventory.links}
+    links = {f"link-{link.dialing}_{link.listening}": link for link in inventory.links if link.transport != "ipsec"}
     joined: dict[str, list[str]] = {name: [f"site-{site.name}"] for name, site in around.sites.items()}
     for network, link in links.items():
         for broker in dict.fromkeys((link.dialing, link.listening)):
             joined[broker].append(network)
     networks = [f"site-{site.name}" for site in inventory.sites] + list(links)
     services = [
-        _service(broker, number, host.name, joined[broker], around)
+        _service(broker, number, host, joined[broker], around)
         for broker, hosts in around.hosts.items()
         for number, host in enumerate(hosts)
     ]
@@ -39,11 +40,12 @@ def compose_yaml(around: Lookup) -> str:
         services=services,
         stores=list(dict.fromkeys(service["broker"] for service in services if service["store"])),
         networks=networks,
+        inner=inventory.inner_network,
         many=len(networks) > MANY_NETWORKS,
     )
 
 
-def _service(broker: str, number: int, host: str, networks: list[str], around: Lookup) -> dict[str, object]:
+def _service(broker: str, number: int, host: Host, networks: list[str], around: Lookup) -> dict[str, object]:
     name = broker if number == 0 else f"{broker}.standby"
     kahadb = around.brokers[broker].persistence
     directory = kahadb.directory.replace("${activemq.base}", BASE) if kahadb and kahadb.directory else ""
@@ -51,8 +53,9 @@ def _service(broker: str, number: int, host: str, networks: list[str], around: L
     return {
         "name": name,
         "broker": broker,
-        "host": host,
+        "host": host.name,
         "networks": networks,
+        "inner": host.inner_address,
         "tls": around.brokers[broker].ssl_context is not None,
         "store": store,
         "listening": f"{around.stomp_port(broker):04X}",

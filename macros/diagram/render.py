@@ -134,7 +134,8 @@ class _Drawing:
         """Pairs of a sample's name and what it means, of what is in the picture only."""
         wires = self.scene.wires
         found = [
-            ("tls", "TLS", any(wire.encrypted for wire in wires)),
+            ("tls", "TLS", any(wire.encrypted and not wire.tunneled for wire in wires)),
+            ("tls", "IPsec", any(wire.tunneled for wire in wires)),
             ("plain", "No TLS", any(wire.transport and not wire.encrypted for wire in wires)),
             ("unknown", "Transport not known", any(wire.transport is None for wire in wires)),
             ("both", "Messages both ways", any(wire.duplex for wire in wires)),

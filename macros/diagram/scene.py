@@ -30,7 +30,7 @@ from .text import TIMES
 class Wire:
     """One connection. Messages go both ways when it is duplex, else from the dialing to the listening broker.
 
-    `transport` is None where no file says what is dialed.
+    `transport` is None where no file says what is dialed; `tunneled` is known of networks that were planned.
     """
 
     number: int
@@ -40,16 +40,19 @@ class Wire:
     transport: TransportUri | None
     collectives: tuple[str, ...]
     ttl: int
+    tunneled: bool = False
 
     @property
     def label(self) -> str:
-        """Transport and port: `ssl 61617`; empty when unknown."""
-        return f"{self.transport.scheme} {self.transport.port}" if self.transport else ""
+        """Transport and port: `ssl 61617`, `IPsec, tcp 61616`; empty when unknown."""
+        if self.transport is None:
+            return ""
+        return f"{'IPsec, ' if self.tunneled else ''}{self.transport.scheme} {self.transport.port}"
 
     @property
     def encrypted(self) -> bool:
-        """Whether it is known to be TLS."""
-        return self.transport is not None and self.transport.encrypted
+        """Whether it is known to be TLS, or inside IPsec."""
+        return self.transport is not None and (self.tunneled or self.transport.encrypted)
 
     @property
     def kind(self) -> tuple[str, bool]:
@@ -73,7 +76,8 @@ class Wire:
         else:
             text = f"{self.dialing} to {self.listening}: messages one way"
         if self.transport:
-            text += f", {'TLS' if self.encrypted else 'no TLS'}, {self.transport.scheme} port {self.transport.port}"
+            below = "IPsec" if self.tunneled else "TLS" if self.encrypted else "no TLS"
+            text += f", {below}, {self.transport.scheme} port {self.transport.port}"
         return f"{text}, connection opened by {self.dialing}"
 
 
@@ -188,7 +192,7 @@ def _stomp(brokers: Iterable[Broker | None]) -> str:
 def _wires(brokers: dict[str, Broker], inventory: Inventory) -> Iterable[Wire]:
     hosts: dict[str, list[str]] = {}
     for host in inventory.hosts:
-        hosts.setdefault(host.broker, []).append(host.name)
+        hosts.setdefault(host.broker, []).extend(host.dialed_as)
     number = 0
     for link in inventory.links:
         ends = [(link.dialing, link.listening)]
@@ -198,7 +202,8 @@ def _wires(brokers: dict[str, Broker], inventory: Inventory) -> Iterable[Wire]:
             transport = _transport(brokers.get(dialing), listening, hosts.get(listening, []), link)
             if transport is None and dialing == link.listening and dialing in brokers:
                 continue  # a one-way link that was read: nothing comes back
-            yield Wire(number, dialing, listening, link.duplex, transport, link.collectives, link.ttl)
+            tunneled = link.transport == "ipsec"
+            yield Wire(number, dialing, listening, link.duplex, transport, link.collectives, link.ttl, tunneled)
             number += 1
 
 

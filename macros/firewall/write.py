@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from ipaddress import ip_address, ip_network
 
 from macros.lookup import Lookup
 from macros.network import Host
 from macros.templates import mark, render
+from macros.tunnels import IKE_PORTS, tunnels
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,20 +24,21 @@ class Unwritten:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One port, and the addresses that may reach it, each with nftables' word for its family: `ip` or `ip6`."""
+    """One TCP port, and the addresses that may reach it, each with nftables' word for its family: `ip` or `ip6`.
+
+    A port that is `tunneled` takes what comes out of an IPsec tunnel and nothing else.
+    """
 
     port: int
     what: str
     who: str
     sources: tuple[tuple[str, str], ...]
+    tunneled: bool = False
 
     @property
     def families(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The sources by family, in order, each once."""
-        found: dict[str, dict[str, None]] = {}
-        for family, source in self.sources:
-            found.setdefault(family, {})[source] = None
-        return tuple((family, tuple(found[family])) for family in ("ip", "ip6") if family in found)
+        return _families(self.sources)
 
 
 def nft(hosts: tuple[Host, ...], around: Lookup) -> str | None:
@@ -47,6 +50,7 @@ def nft(hosts: tuple[Host, ...], around: Lookup) -> str | None:
         return None
     decided = [_decide(host, around) for host in hosts]
     rules = [rule for found, _ in decided for rule in found]
+    ends = [tunnel.far for host in hosts for tunnel in tunnels(host, around)]
     if not rules:
         return None
     return render(
@@ -56,6 +60,9 @@ def nft(hosts: tuple[Host, ...], around: Lookup) -> str | None:
         brokers=", ".join(host.broker for host in hosts),
         ports=", ".join(str(rule.port) for rule in rules),
         rules=rules,
+        ike=", ".join(map(str, IKE_PORTS)),
+        outer=_families((_family(end.address or ""), end.address or "") for end in ends),
+        inner=_families((_family(end.inner_address or ""), end.inner_address or "") for end in ends),
         unwritten=[one for _, missing in decided for one in missing],
     )
 
@@ -77,8 +84,12 @@ def _decide(host: Host, around: Lookup) -> tuple[tuple[Rule, ...], tuple[Unwritt
         dialing = [peer for broker in around.dialing.get((host.broker, openwire), ()) for peer in around.hosts[broker]]
         absent = [peer.name for peer in dialing if peer.address is None]
         what = f"OpenWire of {host.broker}, port {openwire}"
+        tunneled = [tunnel.far for tunnel in tunnels(host, around) if tunnel.serves == openwire]
         if host.address is None:
             missing.append(Unwritten(host.name, host.broker, what, f"an address for {host.name}"))
+        elif tunneled:
+            sources = tuple((_family(far.inner_address or ""), far.inner_address or "") for far in tunneled)
+            rules.append(Rule(openwire, f"OpenWire of {host.broker}", "brokers that dial it", sources, tunneled=True))
         elif absent:
             missing.append(Unwritten(host.name, host.broker, what, "an address for " + ", ".join(absent)))
         else:
@@ -104,6 +115,14 @@ def _used(broker: str, around: Lookup) -> bool:
     site = around.sites[broker]
     clients, servers = site.client_groups, site.server_groups
     return any(broker in group.brokers for group in clients) or any(broker in group.brokers for group in servers)
+
+
+def _families(sources: Iterable[tuple[str, str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Addresses by family, in order, each once."""
+    found: dict[str, dict[str, None]] = {}
+    for family, source in sources:
+        found.setdefault(family, {})[source] = None
+    return tuple((family, tuple(found[family])) for family in ("ip", "ip6") if family in found)
 
 
 def _family(address: str) -> str:

@@ -14,11 +14,14 @@ from types import TracebackType
 from typing import Self
 
 from macros import bundle, examples
+from macros.lookup import lookup
 from macros.network import Operator, ServerGroup, parse
 from macros.plan import Plan
+from macros.tunnels import tunnels
 
 from . import fetch
 from .broker import RunningBroker
+from .charon import Charon
 from .environment import environment
 from .errors import LabError
 from .hosts import FILES, Host, Space, cable
@@ -55,6 +58,7 @@ class Cluster:
         self.brokers: dict[str, RunningBroker] = {}
         self.standbys: dict[str, RunningBroker] = {}
         self.servers: dict[str, MCollectived] = {}
+        self.tunnels: dict[str, Charon] = {}
         self._published = files
         self._members = members
         self._vault = vault
@@ -101,7 +105,7 @@ class Cluster:
         self._say("brokers and links are up")
 
     def prepare(self) -> None:
-        """Make the hosts with all their files, cables and firewall rules; start nothing yet."""
+        """Make the hosts with all their files, cables, firewall rules and tunnels; start no broker yet."""
         class_path = fetch.fetch(self.release, self._say)
         self._space = Space()
         everyone = machines(self.inventory, self._members)
@@ -124,6 +128,7 @@ class Cluster:
             self.brokers[broker.name] = self._broker(broker.name, self.hosts[primary.name], class_path)
             for standby in standbys:
                 self.standbys[broker.name] = self._broker(broker.name, self.hosts[standby.name], class_path)
+        self._start_tunnels()
 
     def start_brokers(self) -> None:
         """Start all brokers at once, and wait until each says that it has started; then standbys, until each waits.
@@ -154,11 +159,11 @@ class Cluster:
         """End everything, and return when it is gone."""
         if self._space is not None:
             self._space.close()
-        parts: list[Host | RunningBroker | MCollectived] = [*self.hosts.values(), *self.brokers.values()]
-        for part in [*parts, *self.standbys.values(), *self.servers.values()]:
+        parts: list[Host | RunningBroker | MCollectived | Charon] = [*self.hosts.values(), *self.brokers.values()]
+        for part in [*parts, *self.standbys.values(), *self.servers.values(), *self.tunnels.values()]:
             part.close()
         self._space = None
-        self.hosts, self.brokers, self.standbys, self.servers = {}, {}, {}, {}
+        self.hosts, self.brokers, self.standbys, self.servers, self.tunnels = {}, {}, {}, {}, {}
 
     def password(self, user: str) -> str:
         """The password of a user of the brokers."""
@@ -326,6 +331,23 @@ class Cluster:
         if done.returncode != 0:
             raise LabError(f"{host.name}: nft: {done.stderr.strip()}")
 
+    def _start_tunnels(self) -> None:
+        """Start strongSwan where links go through IPsec, and wait until all tunnels are up."""
+        around = lookup(self.network, self.inventory)
+        for one in self.inventory.hosts:
+            found = tunnels(one, around)
+            if found:
+                connections = self._published[f"ipsec/{one.name}/swanctl.conf"]
+                secrets = self._secrets(f"ipsec/{one.name}")
+                self.tunnels[one.name] = Charon(self.hosts[one.name], connections, secrets, found)
+        running = self.tunnels.values()
+        self._await("charon", lambda: [one.host.name for one in running if not one.ready], 20)
+        for charon in running:
+            charon.load()
+        self._await("tunnels", lambda: [name for charon in running for name in charon.missing()], 30)
+        if running:
+            self._say(f"tunnels are up between {len(running)} hosts")
+
     def _broker(self, name: str, host: Host, class_path: tuple[Path, ...]) -> RunningBroker:
         env = self._published[f"brokers/{name}/env"].decode()
         return RunningBroker(name, host, self.conf_of(name), env, class_path, self._java_options)
@@ -339,7 +361,7 @@ class Cluster:
 
     def expected_bridges(self) -> dict[tuple[str, str], int]:
         """How many bridges each broker must say came up, by its name and that of the other end."""
-        by_host = {host.name: host.broker for host in self.inventory.hosts}
+        by_host = {name: host.broker for host in self.inventory.hosts for name in host.dialed_as}
         expected: dict[tuple[str, str], int] = {}
         for broker in self.network.brokers:
             for connector in broker.network_connectors:

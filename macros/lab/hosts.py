@@ -8,22 +8,19 @@ that holds all the lab's files. Nothing has a name outside, so several labs do n
 
 from __future__ import annotations
 
-import ctypes
 import select
 import socket
 import subprocess
-import threading
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from .environment import environment
 from .errors import LabError
 from .machines import Machine
+from .namespace import socket_in
 
 FILES = "/dev/shm"
 """Where the lab's own file system is mounted, inside the lab only."""
-
-_CLONE_NEWNET = 0x40000000
 
 _PORT_STATES = {"disabled": "0", "forwarding": "3"}
 """Of a port of a bridge, by number: not every release of iproute2 takes the words."""
@@ -125,10 +122,10 @@ class Host:
         self.space = space
         self.cables: dict[str, str] = {}
         self.home = f"{FILES}/hosts/{machine.name}"
-        self._write("etc/hosts", hosts.encode())
+        self.write("etc/hosts", hosts.encode())
         (self.files / "var/log").mkdir(parents=True)
         for path, content in mcollective.items():
-            self._write(f"etc/mcollective/{path}", content)
+            self.write(f"etc/mcollective/{path}", content, 0o600)
         self._holder = subprocess.Popen(
             space.enter(
                 [
@@ -179,24 +176,7 @@ class Host:
 
     def connect(self, host: str, port: int, seconds: float = 5) -> socket.socket:
         """Open a TCP connection from this host to an address; raise OSError when that fails."""
-        result: list[socket.socket | OSError] = []
-
-        def dial() -> None:
-            # The network namespace is the thread's alone, and the thread ends here.
-            try:
-                with open(f"/proc/{self.pid}/ns/net", "rb") as namespace:
-                    if ctypes.CDLL(None, use_errno=True).setns(namespace.fileno(), _CLONE_NEWNET) != 0:
-                        raise OSError(ctypes.get_errno(), "setns")
-                result.append(socket.create_connection((host, port), seconds))
-            except OSError as error:
-                result.append(error)
-
-        thread = threading.Thread(target=dial)
-        thread.start()
-        thread.join()
-        if isinstance(result[0], OSError):
-            raise result[0]
-        return result[0]
+        return socket_in(self.pid, lambda: socket.create_connection((host, port), seconds))
 
     def unplug(self, *legs: str) -> None:
         """Lose whatever goes over these legs, `lan` or `wan`, in both directions: the host itself is told nothing."""
@@ -212,11 +192,12 @@ class Host:
                 self.space.pid, ["bridge", "link", "set", "dev", self.cables[leg], "state", _PORT_STATES[state]]
             )
 
-    def _write(self, path: str, content: bytes) -> None:
+    def write(self, path: str, content: bytes, mode: int = 0o644) -> None:
+        """Write one of its files, at a path below `files`."""
         target = self.files / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
-        target.chmod(0o600 if path.startswith("etc/mcollective") else 0o644)
+        target.chmod(mode)
 
     def close(self) -> None:
         """Let go of the process that held the namespaces; it ends with the space."""

@@ -9,7 +9,10 @@ import sys
 from pathlib import Path
 
 from . import fetch
+from .charon import FOLDER
 from .environment import environment, search_path
+
+_TUN = Path("/dev/net/tun")
 
 _PROGRAMS = {
     "ip": "iproute2",
@@ -24,18 +27,34 @@ _PROGRAMS = {
 }
 
 
-def missing(release: str) -> str:
-    """Why this machine cannot run the lab, and what to do about it; empty when it can."""
+_STRONGSWAN = {
+    FOLDER / "charon": "strongswan-charon",
+    FOLDER / "plugins/libstrongswan-vici.so": "strongswan-swanctl",
+    FOLDER / "plugins/libstrongswan-openssl.so": "libstrongswan-standard-plugins",
+    FOLDER / "plugins/libstrongswan-kernel-libipsec.so": "libcharon-extra-plugins",
+}
+
+
+def missing(release: str, tunnels: bool = False) -> str:
+    """Why this machine cannot run the lab, and what to do about it; empty when it can.
+
+    `tunnels` asks for what links through IPsec need besides.
+    """
     if not sys.platform.startswith("linux"):
         return "The lab needs Linux: each host is a network namespace."
     programs = dict(_PROGRAMS)
     if not fetch.is_cached(release):
         programs["mvn"] = "maven"
     absent = [program for program in programs if shutil.which(program, path=search_path()) is None]
+    if tunnels:
+        programs |= {path.name: package for path, package in _STRONGSWAN.items()}
+        absent += [path.name for path in _STRONGSWAN if not path.exists()]
     lines = []
     if absent:
         packages = " ".join(sorted({programs[program] for program in absent}))
         lines += [f"The lab misses {', '.join(absent)}. On Debian or Ubuntu:", f"  sudo apt-get install {packages}"]
+    if tunnels and not _TUN.exists():
+        lines += [f"Tunnels need {_TUN}, which is not there. Try:", "  sudo modprobe tun"]
     if os.geteuid() != 0:
         lines += [
             "The lab needs root to make network namespaces. Run it with:",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from macros import examples
+from macros.tunnels import has_tunnels
 
 from . import fetch
 from .cluster import Cluster
@@ -22,12 +23,14 @@ def up(topology: Path, release: str | None = None, say: Callable[[str], None] = 
     `release` is by default the one the files are written for. Raises LabError with what is missing where it
     cannot run, and TopologyErrors for what is wrong in the topology.
     """
-    chosen = release or examples.load_path(topology).inventory.release
+    plan = examples.load_path(topology)
+    chosen = release or plan.inventory.release
     if chosen not in fetch.releases():
         raise LabError(
             f"The lab has no ActiveMQ {chosen}. It has {', '.join(fetch.releases())}: choose with --release."
         )
-    if reason := missing(chosen):
+    tunnels = has_tunnels(plan.inventory)
+    if reason := missing(chosen, tunnels):
         raise LabError(reason)
     try:
         with Cluster.of_folder(topology, chosen, say=say) as cluster:

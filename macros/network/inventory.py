@@ -6,19 +6,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from ipaddress import ip_network
 from typing import Literal
 
 Security = Literal["mtls", "plain"]
+Transport = Literal["mtls", "ipsec", "plain"]
 
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """A machine that runs a broker. `address` is None where the topology gives none."""
+    """A machine that runs a broker. `address` is None where the topology gives none.
+
+    `inner_address` is the one it has inside IPsec tunnels, None where no link of the network goes through one.
+    """
 
     name: str
     broker: str
     site: str
     address: str | None = None
+    inner_address: str | None = None
+
+    @property
+    def dialed_as(self) -> tuple[str, ...]:
+        """What brokers dial to reach it: its name, or its inner address."""
+        return (self.name, self.inner_address) if self.inner_address else (self.name,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +80,8 @@ class Link:
     """A connection between two brokers. `dialing` opens it; when not `duplex`, each side opens its own half.
 
     `collectives` are those whose destinations may cross; `ttl` is what both TTL attributes were set to.
-    `user` is the bridge user, known at both ends.
+    `user` is the bridge user, known at both ends. `transport` is None where only files are known: they do not say what
+    is below a connection without TLS.
     """
 
     dialing: str
@@ -78,6 +90,7 @@ class Link:
     collectives: tuple[str, ...]
     ttl: int
     user: str
+    transport: Transport | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +106,29 @@ class Site:
 
 
 @dataclass(frozen=True, slots=True)
+class InnerNetwork:
+    """Where inner addresses are from. `gateway` is an address in it that no host has."""
+
+    prefix: str
+    gateway: str
+
+    @property
+    def version(self) -> int:
+        """4 or 6, as of IP."""
+        return ip_network(self.prefix).version
+
+    @property
+    def length(self) -> int:
+        """The prefix length that means a single address."""
+        return ip_network(self.prefix).max_prefixlen
+
+
+@dataclass(frozen=True, slots=True)
 class Inventory:
     """The places, machines and people around a `Network`.
 
     `name` is that of the folder its files are written to. `heaps` are the Java heaps per broker, in MiB.
+    `inner_network` holds the inner addresses of hosts, where links go through IPsec.
     """
 
     name: str
@@ -109,6 +141,7 @@ class Inventory:
     links: tuple[Link, ...]
     heaps: tuple[tuple[str, int], ...]
     layout: Literal["ring", "bus", "tiers"] | None = None
+    inner_network: InnerNetwork | None = None
 
     def site_of(self, broker: str) -> Site:
         """The site a broker stands in; raise KeyError when no site has it."""

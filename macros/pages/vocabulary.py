@@ -16,6 +16,7 @@ from .. import evidence, tables
 from ..lab.fetch import releases
 from ..network import Broker, Host
 from ..templates import render
+from ..tunnels import has_tunnels
 from . import asked, catalog, parts, published, reference, showing_evidence
 from .page import Page, Unknown
 from .showing import Showing
@@ -94,7 +95,7 @@ def diagram(page: Page, example: str) -> str:
 
 
 def table(page: Page, example: str, kind: str) -> str:
-    """A table about a network: `reach`, `connectors`, `ports`, `users`, `rights`, `sites`, `links` or `exposure`."""
+    """A table about a network, of a kind in `tables.KINDS`: `reach`, `ports`, `links` and others."""
     found = catalog.example(example)
     if kind not in tables.KINDS:
         raise Unknown("table", kind, list(tables.KINDS))
@@ -179,6 +180,7 @@ def example(page: Page, example: str) -> str:
         brokers=brokers(page, example),
         members=members(page, example),
         ports=table(page, example, "ports"),
+        tunnels=table(page, example, "tunnels") if has_tunnels(found.plan.inventory) else "",
         users=table(page, example, "users"),
         rights=table(page, example, "rights"),
         exposure=table(page, example, "exposure"),
@@ -356,8 +358,8 @@ def _counted(count: int, one: str, several: str | None = None) -> str:
 
 
 def _files_of(found: catalog.Example, broker: Broker, hosts: Iterable[Host]) -> list[str]:
-    firewalls = {f"firewall/{host.name}.nft" for host in hosts}
-    return [path for path in found.files if path.startswith(f"brokers/{broker.name}/") or path in firewalls]
+    of_hosts = {path for host in hosts for path in (f"firewall/{host.name}.nft", f"ipsec/{host.name}/swanctl.conf")}
+    return [path for path in found.files if path.startswith(f"brokers/{broker.name}/") or path in of_hosts]
 
 
 def _shown(page: Page, found: catalog.Example, path: str, showing: Showing) -> str:

@@ -8,6 +8,7 @@ from macros.network import (
     Authentication,
     Broker,
     ClientGroup,
+    Host,
     Inventory,
     Link,
     ManagementContext,
@@ -54,7 +55,6 @@ def plan(topology: model.Topology, name: str) -> Plan:
     carried, unmet = traffic(places.demands(sites), edges, topology.survives, places.with_standby(topology))
     refusals = (
         *refusal.release(topology, links),
-        *refusal.transports(topology),
         *refusal.ports(topology, links),
         *refusal.unmet(topology, unmet),
         *refusal.idle_links(links, carried),
@@ -67,7 +67,8 @@ def plan(topology: model.Topology, name: str) -> Plan:
     ttl = {link: link.ttl or carried.ttl.get(i, 1) for i, link in enumerate(links)}
     farther = topics_ttl(edges, {i: ttl[link] for i, link in enumerate(links)})
     topics = {link: link.ttl or farther[i] for i, link in enumerate(links)}
-    around = _Around(topology, sites, links, ttl, topics, crossing)
+    hosts = tuple(places.hosts(topology))
+    around = _Around(topology, sites, hosts, links, ttl, topics, crossing)
     built = [_broker(name, around) for name in around.settings]
     inventory = Inventory(
         name=name,
@@ -76,12 +77,22 @@ def plan(topology: model.Topology, name: str) -> Plan:
         release=topology.activemq,
         client_security=topology.security.clients,
         sites=sites,
-        hosts=tuple(places.hosts(topology)),
+        hosts=hosts,
         links=tuple(
-            Link(link.dialing, link.listening, link.duplex, crossing[link], ttl[link], link.user) for link in links
+            Link(
+                dialing=link.dialing,
+                listening=link.listening,
+                duplex=link.duplex,
+                collectives=crossing[link],
+                ttl=ttl[link],
+                user=link.user,
+                transport=link.transport,
+            )
+            for link in links
         ),
         heaps=tuple((broker.name, heap) for broker, heap in built),
         layout=topology.layout,
+        inner_network=places.inner_network(topology),
     )
     return Plan(Network(tuple(broker for broker, _ in built)), inventory)
 
@@ -97,6 +108,7 @@ class _Around:
         self,
         topology: model.Topology,
         sites: tuple[Site, ...],
+        hosts: tuple[Host, ...],
         links: tuple[PlannedLink, ...],
         ttl: dict[PlannedLink, int],
         topics_ttl: dict[PlannedLink, int],
@@ -106,6 +118,9 @@ class _Around:
         self.ttl = ttl
         self.topics_ttl = topics_ttl
         self.crossing = crossing
+        self.hosts: dict[str, list[Host]] = {}
+        for host in hosts:
+            self.hosts.setdefault(host.broker, []).append(host)
         self.settings = {name: broker for name, (_, broker) in places.broker_settings(topology).items()}
         self.links: dict[str, list[PlannedLink]] = {name: [] for name in self.settings}
         for link in links:
@@ -183,11 +198,11 @@ def _broker(name: str, around: _Around) -> tuple[Broker, int]:
         system_usage=limits.system_usage(),
         ssl_context=SSL_CONTEXT if encrypted else None,
         transport_connectors=(
-            *connectors.openwire(name, settings, links),
+            *connectors.openwire(name, settings, around.hosts[name], links),
             connectors.stomp(settings, around.client_transport, connections),
         ),
         network_connectors=connectors.bridges(
-            name, links, around.settings, around.ttl, around.topics_ttl, around.crossing
+            name, links, around.settings, around.hosts, around.ttl, around.topics_ttl, around.crossing
         ),
         policy_entries=limits.policy_entries(),
         authentication=Authentication("simple"),

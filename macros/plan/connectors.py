@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
-from macros.network import Destination, NetworkConnector, TransportConnector, TransportUri, queue, topic
+from macros.network import Destination, Host, NetworkConnector, TransportConnector, TransportUri, queue, topic
 from macros.topology import model
 
 from .places import PlannedLink
@@ -30,11 +30,16 @@ def stomp_port(broker: model.Broker, transport: str) -> int:
     return broker.stomp_port or (61614 if transport == "mtls" else 61613)
 
 
-def openwire(name: str, broker: model.Broker, links: Iterable[PlannedLink]) -> tuple[TransportConnector, ...]:
+def openwire(
+    name: str, broker: model.Broker, hosts: Sequence[Host], links: Iterable[PlannedLink]
+) -> tuple[TransportConnector, ...]:
     """The listeners for other brokers: one per transport that somebody dials, and none where nobody does.
 
-    A link holds two connections; twice that lets both reconnect at once.
+    A link holds two connections; twice that lets both reconnect at once. Behind IPsec the listener has the inner
+    address; of a broker with a standby both hosts have the same file, so that it has all, and the firewall keeps others
+    away.
     """
+    inner = hosts[0].inner_address
     dialers: dict[str, int] = {}
     for link in links:
         if link.listening == name or not link.duplex:
@@ -45,7 +50,7 @@ def openwire(name: str, broker: model.Broker, links: Iterable[PlannedLink]) -> t
             str(
                 TransportUri(
                     "ssl" if transport == "mtls" else "tcp",
-                    "0.0.0.0",
+                    inner if inner and transport == "ipsec" and len(hosts) == 1 else "0.0.0.0",
                     openwire_port(broker, transport),
                     (
                         *((("needClientAuth", "true"), ENABLED_PROTOCOLS) if transport == "mtls" else ()),
@@ -75,11 +80,15 @@ def stomp(broker: model.Broker, transport: str, connections: int) -> TransportCo
     return TransportConnector("stomp", str(TransportUri(scheme, "0.0.0.0", stomp_port(broker, transport), options)))
 
 
-def dialing_uri(target: model.Broker, transport: str) -> str:
-    """What a network connector dials: the target's host, or primary and standby in that order."""
+def dialing_uri(target: model.Broker, hosts: Sequence[Host], transport: str) -> str:
+    """What a network connector dials: the target's host, or primary and standby in that order.
+
+    Through IPsec their inner addresses are dialed: a name could lead around the tunnel.
+    """
     scheme = "ssl" if transport == "mtls" else "tcp"
-    names = [host.host for host in (target, target.standby) if host is not None]
-    uris = ",".join(f"{scheme}://{name}:{openwire_port(target, transport)}" for name in names)
+    port = openwire_port(target, transport)
+    names = [host.inner_address or host.name if transport == "ipsec" else host.name for host in hosts]
+    uris = ",".join(str(TransportUri(scheme, name, port)) for name in names)
     return f"{'masterslave' if target.standby else 'static'}:({uris})"
 
 
@@ -87,6 +96,7 @@ def bridges(
     broker: str,
     links: Iterable[PlannedLink],
     targets: Mapping[str, model.Broker],
+    hosts: Mapping[str, Sequence[Host]],
     ttl: Mapping[PlannedLink, int],
     topics_ttl: Mapping[PlannedLink, int],
     crossing: Mapping[PlannedLink, tuple[str, ...]],
@@ -118,7 +128,7 @@ def bridges(
             found.append(
                 NetworkConnector(
                     name=f"{broker}-{target}-{kind}",
-                    uri=dialing_uri(targets[target], link.transport),
+                    uri=dialing_uri(targets[target], hosts[target], link.transport),
                     duplex=link.duplex,
                     user_name=link.user,
                     password=f"${{{link.user}.password}}",

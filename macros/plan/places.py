@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 from macros.network import ClientGroup, Host, Operator, ServerGroup, Site
+from macros.network.inventory import InnerNetwork, Transport
 from macros.topology import model
+from macros.topology.inner import gateway, inner_addresses, uses_ipsec
 
 from .traffic import Demand
 
@@ -20,7 +21,7 @@ class PlannedLink:
     dialing: str
     listening: str
     duplex: bool
-    transport: Literal["mtls", "plain"]
+    transport: Transport
     collectives: tuple[str, ...] | None
     ttl: int | None
 
@@ -41,10 +42,23 @@ def broker_settings(topology: model.Topology) -> dict[str, tuple[str, model.Brok
 
 def hosts(topology: model.Topology) -> Iterator[Host]:
     """Every host that runs a broker; a standby follows its primary."""
+    inner = inner_addresses(topology)
     for name, (site, broker) in broker_settings(topology).items():
         for host in (broker, broker.standby):
             if host is not None:
-                yield Host(host.host, name, site, str(host.address) if host.address else None)
+                yield Host(
+                    host.host,
+                    name,
+                    site,
+                    str(host.address) if host.address else None,
+                    str(inner[host.host]) if host.host in inner else None,
+                )
+
+
+def inner_network(topology: model.Topology) -> InnerNetwork | None:
+    """Where inner addresses are from, where links go through IPsec."""
+    network = topology.security.inner_network
+    return InnerNetwork(str(network), str(gateway(network))) if network and uses_ipsec(topology) else None
 
 
 def with_standby(topology: model.Topology) -> frozenset[str]:
@@ -102,14 +116,13 @@ def _server_group(topology: model.Topology, site_name: str, site: model.Site, ke
 
 def links(topology: model.Topology) -> tuple[PlannedLink, ...]:
     """Every link between two brokers; a site's name stands for each of its brokers."""
-    default: Literal["mtls", "plain"] = "plain" if topology.security.links == "plain" else "mtls"
     return tuple(
         PlannedLink(
             index=index,
             dialing=dialing,
             listening=listening,
             duplex=link.duplex,
-            transport=link.transport or default,
+            transport=link.transport or topology.security.links,
             collectives=link.collectives,
             ttl=link.ttl,
         )

@@ -52,24 +52,21 @@ def release(topology: model.Topology, links: tuple[PlannedLink, ...]) -> Iterato
         )
 
 
-def transports(topology: model.Topology) -> Iterator[Refusal]:
-    """Refuse what is known by name and not built."""
-    if topology.security.links == "ipsec":
-        yield Refusal(
-            ("security", "links"),
-            "IPsec between brokers is not built yet; write `links: mtls` (TLS with certificates on both sides), "
-            "or `links: plain` if you run a tunnel of your own beneath",
-        )
-
-
 def ports(topology: model.Topology, links: tuple[PlannedLink, ...]) -> Iterator[Refusal]:
-    """Refuse one port for two transports: a listener speaks TLS or it does not."""
-    dialed: dict[str, set[str]] = {}
+    """Refuse one port for two transports: a listener speaks TLS or it does not, and is in a tunnel or it is not."""
+    dialed: dict[str, dict[str, int]] = {}
     for link in links:
         for end in (link.listening,) if link.duplex else (link.listening, link.dialing):
-            dialed.setdefault(end, set()).add(link.transport)
+            dialed.setdefault(end, {}).setdefault(link.transport, link.index)
     for name, (site, broker) in broker_settings(topology).items():
-        if broker.openwire_port and len(dialed.get(name, ())) > 1:
+        transports = dialed.get(name, {})
+        if "ipsec" in transports and "plain" in transports:
+            yield Refusal(
+                ("links", max(transports["ipsec"], transports["plain"])),
+                f"{name} is dialed through IPsec and without, and who listens for the one is open to the other; give "
+                "all links that arrive there `transport: ipsec`, or `mtls` to those that have no tunnel",
+            )
+        elif broker.openwire_port and len(transports) > 1:
             yield Refusal(
                 ("sites", site, "brokers", name, "openwire_port"),
                 f"{name} is dialed with TLS and without, which needs two ports; remove `openwire_port`, and it listens "

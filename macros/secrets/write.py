@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from macros import ipsec
 from macros.lookup import Lookup
 from macros.mcollective.write import pool
 from macros.network import Broker
 from macros.templates import mark, render
+from macros.tunnels import tunnels
 
 
 def make_secrets(around: Lookup) -> str:
@@ -18,12 +20,17 @@ def make_secrets(around: Lookup) -> str:
         for name, broker in around.brokers.items()
     ]
     obeyed, sites = _obeyed(around)
+    ends = [host.name for host in inventory.hosts if tunnels(host, around)]
+    stores = any(kind == "tls" for _, kind, _ in brokers)
     return render(
         "secrets/templates/make-secrets",
         mark=mark(inventory.name),
         title=inventory.title,
         network=_subject(inventory.name),
-        tls=any(kind == "tls" for _, kind, _ in brokers),
+        certificates=stores or bool(ends),
+        tls=stores,
+        ends=ends,
+        ipsec_certificate=ipsec.CERTIFICATE,
         tls_clients=inventory.client_security == "mtls",
         brokers=brokers,
         operators=list(_operators(around)),

@@ -12,6 +12,7 @@ from macros.network import (
     Destination,
     Flag,
     Inventory,
+    Link,
     Network,
     ServerGroup,
     TransportUri,
@@ -19,6 +20,8 @@ from macros.network import (
     dialed,
     parse,
 )
+from macros.tunnels import IKE_PORTS
+from macros.tunnels import tunnels as tunnels_of
 
 from . import exposure, reach
 from .table import Cell, Column, Table
@@ -55,7 +58,7 @@ def links(network: Network, inventory: Inventory) -> Table:
             (
                 (link.dialing,) if link.duplex else (link.dialing, link.listening),
                 (link.listening,) if link.duplex else (link.listening, link.dialing),
-                tuple(dict.fromkeys(f"{uri.scheme} {uri.port}" for uri in targets)),
+                tuple(dict.fromkeys(f"{uri.scheme} {uri.port}{_below(link)}" for uri in targets)),
                 ("both ways in the same connections",) if link.duplex else ("each side opens those for its own",),
                 link.collectives,
                 (str(link.ttl),),
@@ -127,6 +130,32 @@ def ports(network: Network, inventory: Inventory) -> Table:
     return Table("Open ports", columns, tuple(rows))
 
 
+def tunnels(network: Network, inventory: Inventory) -> Table:
+    """Every IPsec tunnel, as each of its hosts has it: addresses without and within, and who sets it up."""
+    around = lookup(network, inventory)
+    rows = (
+        (
+            (host.name,),
+            (host.address or "",),
+            (host.inner_address or "",),
+            tuple(tunnel.far.name for tunnel in found),
+            tuple("this host" if tunnel.starts else "the far host" for tunnel in found),
+            tuple(f"UDP {port}" for port in IKE_PORTS),
+        )
+        for host in inventory.hosts
+        if (found := tunnels_of(host, around))
+    )
+    columns = (
+        Column("Host", True),
+        Column("Address", True),
+        Column("Inner address", True),
+        Column("Tunnels to", True),
+        Column("Set up by"),
+        Column("Open for far hosts", True),
+    )
+    return Table("Tunnels between brokers", columns, tuple(rows))
+
+
 def users(network: Network, inventory: Inventory) -> Table:
     """Every account, where it exists and who uses it."""
     held: dict[str, list[str]] = {}
@@ -164,8 +193,12 @@ def rights(network: Network, inventory: Inventory) -> Table:
     return Table("Rights that follow from the groups", columns, tuple(rows))
 
 
+def _below(link: Link) -> str:
+    return " in IPsec" if link.transport == "ipsec" else ""
+
+
 def _dialed(broker: Broker, listening: str, inventory: Inventory) -> list[TransportUri]:
-    hosts = {host.name for host in inventory.hosts_of(listening)}
+    hosts = {name for host in inventory.hosts_of(listening) for name in host.dialed_as}
     return [uri for one in broker.network_connectors for uri in dialed(one.uri) if uri.host in hosts]
 
 
@@ -216,5 +249,6 @@ KINDS: dict[str, Callable[[Network, Inventory], Table]] = {
     "rights": rights,
     "sites": sites,
     "links": links,
+    "tunnels": tunnels,
     "exposure": exposure.exposure,
 }

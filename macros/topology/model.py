@@ -211,7 +211,10 @@ class Standby(_Model):
     """A second host for a broker. It shares the store with the first and takes over when it dies."""
 
     host: HostName = Field(description="Name under which clients and other brokers reach the standby host.")
-    address: Address | None = Field(None, description="Its address. Needed for firewall rules and the lab.")
+    address: Address | None = Field(None, description="Its address. Needed for firewall rules, IPsec and the lab.")
+    inner_address: Address | None = Field(
+        None, description="Its address inside IPsec tunnels. Default: the next free one of `security.inner_network`."
+    )
 
 
 class Broker(_Model):
@@ -221,7 +224,13 @@ class Broker(_Model):
         description="Name under which clients and other brokers reach the host. It is in the broker's certificate."
     )
     address: Address | None = Field(
-        None, description="Address of the host, inside the site's network. Needed for firewall rules and the lab."
+        None,
+        description="Address of the host, inside the site's network. Needed for firewall rules, IPsec and the lab.",
+    )
+    inner_address: Address | None = Field(
+        None,
+        description="Address of the host inside IPsec tunnels, on no cable. Default: the next free one of "
+        "`security.inner_network`.",
     )
     standby: Standby | None = Field(None, description="A second host that takes over when the first dies.")
     store: Directory | None = Field(
@@ -236,7 +245,7 @@ class Broker(_Model):
         description="Java heap in MiB. Default: computed from the clients and servers connected.",
     )
     openwire_port: Port | None = Field(
-        None, description="Port for other brokers. Default: 61617 with `links: mtls`, 61616 with `links: plain`."
+        None, description="Port for other brokers. Default: 61617 with `links: mtls`, 61616 with `ipsec` and `plain`."
     )
     stomp_port: Port | None = Field(
         None,
@@ -326,7 +335,7 @@ class Link(_Model):
         None,
         description="Collectives whose destinations may cross. Default: those that somebody beyond the link needs.",
     )
-    transport: Literal["mtls", "plain"] | None = Field(
+    transport: Literal["mtls", "ipsec", "plain"] | None = Field(
         None, description="Transport of this link. Default: that of `security.links`."
     )
     ttl: int | None = Field(
@@ -341,10 +350,15 @@ class Link(_Model):
 class SecuritySettings(_Model):
     """How connections are protected."""
 
-    links: Literal["mtls", "plain", "ipsec"] = Field(
+    links: Literal["mtls", "ipsec", "plain"] = Field(
         "mtls",
-        description="Between brokers: `mtls` (TLS, both sides show a certificate) or `plain`. "
-        "`ipsec` is known and not built yet.",
+        description="Between brokers: `mtls` (TLS, both sides show a certificate), `ipsec` (no TLS, in a tunnel "
+        "between the brokers' hosts) or `plain`.",
+    )
+    inner_network: Prefix | None = Field(
+        None,
+        description="With IPsec: the prefix that inner addresses are taken from, one for each broker host in the order "
+        "of the file. A private one that nothing else uses, such as `10.255.0.0/24`.",
     )
     clients: Literal["mtls", "plain"] = Field(
         "mtls",

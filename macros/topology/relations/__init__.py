@@ -1,6 +1,6 @@
 """What the parts of a topology must be to each other. One module for each kind of relation."""
 
-from . import collectives, hosts, links, names
+from . import collectives, hosts, links, names, tunnels
 from .view import Names, View
 
 __all__ = ["Names", "View", "check"]
@@ -11,4 +11,5 @@ def check(view: View) -> None:
     names.check(view)
     hosts.check(view)
     links.check(view)
+    tunnels.check(view)
     collectives.check(view)

@@ -11,7 +11,7 @@ from ..wording import code
 from ..yaml_source import Path
 from .view import View
 
-OPENWIRE = {"mtls": 61617, "plain": 61616, "ipsec": 61616}
+OPENWIRE = {"mtls": 61617, "ipsec": 61616, "plain": 61616}
 STOMP = {"mtls": 61614, "plain": 61613}
 
 
