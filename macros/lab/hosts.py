@@ -8,22 +8,19 @@ that holds all the lab's files. Nothing has a name outside, so several labs do n
 
 from __future__ import annotations
 
-import ctypes
 import select
 import socket
 import subprocess
-import threading
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from .environment import environment
 from .errors import LabError
 from .machines import Machine
+from .namespace import socket_in
 
 FILES = "/dev/shm"
 """Where the lab's own file system is mounted, inside the lab only."""
-
-_CLONE_NEWNET = 0x40000000
 
 _FIRST = f"""
 set -e
@@ -158,24 +155,7 @@ class Host:
 
     def connect(self, host: str, port: int, seconds: float = 5) -> socket.socket:
         """Open a TCP connection from this host to an address; raise OSError when that fails."""
-        result: list[socket.socket | OSError] = []
-
-        def dial() -> None:
-            # The network namespace is the thread's alone, and the thread ends here.
-            try:
-                with open(f"/proc/{self.pid}/ns/net", "rb") as namespace:
-                    if ctypes.CDLL(None, use_errno=True).setns(namespace.fileno(), _CLONE_NEWNET) != 0:
-                        raise OSError(ctypes.get_errno(), "setns")
-                result.append(socket.create_connection((host, port), seconds))
-            except OSError as error:
-                result.append(error)
-
-        thread = threading.Thread(target=dial)
-        thread.start()
-        thread.join()
-        if isinstance(result[0], OSError):
-            raise result[0]
-        return result[0]
+        return socket_in(self.pid, lambda: socket.create_connection((host, port), seconds))
 
     def _write(self, path: str, content: bytes) -> None:
         target = self.files / path
