@@ -1,0 +1,189 @@
+"""All that can be stolen in an example, one after the other, on one running network."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from macros import routes
+from macros.exposure import Ground, Subject, exposure, subjects
+from macros.lab.cluster import Cluster
+from macros.lab.errors import LabError
+from macros.network import Network, Operator, queue
+
+from ..experiment import Experiment, Option, Outcome
+from ..hosts import cluster, option
+from . import claims
+from .claims import Claim, Field
+from .hands import Places, taken_over
+from .signing import Signing
+from .theft import Stage, Theft
+
+COLUMNS = {
+    "subjects": "stolen",
+    "can": "things it can do, as computed",
+    "cannot": "things it cannot do, as computed",
+    "differing": "things that came out otherwise",
+}
+DONE = (
+    "Each is stolen in turn on the running network, with mcollectived on one server of each group, the firewall in "
+    "force, and operators and servers at work. From where it stands the thief tries everything with everybody: to read "
+    "and to write where requests and replies go, to have a request obeyed by a real mcollectived (looked up in its "
+    "audit log), to have a reply believed by a real mco, to take every connection that a listener has, to remove "
+    "queues, to stop a broker. What it can and cannot do is compared, one by one, with what is computed from the files."
+)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Things that are stolen in the same way: a title, and the elements of brokers that decide what follows."""
+
+    title: str
+    shown: tuple[tuple[str, str], ...]
+
+
+def experiment(example: str, question: str, hub: str, leaf: str) -> Experiment:
+    """The experiment on one example; `hub` and `leaf` are brokers whose files are shown."""
+    kinds = {
+        "operator": Kind("an operator's account, certificate and signing key", ((hub, "authorizationEntries"),)),
+        "laptop": Kind("a terminal, with all of that for all who use it", ((hub, "simpleAuthenticationPlugin"),)),
+        "server": Kind("a server", ((leaf, "authorizationEntries"),)),
+        "broker": Kind("a broker", ((leaf, "networkConnectors"),)),
+        "link": Kind("the password of a link, with a certificate", ((leaf, "simpleAuthenticationPlugin"),)),
+        "password": Kind("the password of an account, with a certificate", ((hub, "transportConnectors"),)),
+        "alone": Kind("any password, without a certificate", ((hub, "sslContext"),)),
+        "key": Kind("an operator's signing key, on a server", ((leaf, "transportConnectors"),)),
+    }
+    options: dict[str, Option] = {ident: option(kind.title, example, *kind.shown) for ident, kind in kinds.items()}
+
+    def run(release: str, networks: Mapping[str, Network]) -> dict[str, Outcome]:
+        return _run(example, release, tuple(networks))
+
+    return Experiment(
+        question=question,
+        done=DONE,
+        columns=COLUMNS,
+        options=options,
+        run=run,
+        verdict=lambda _, counts: "as computed" if counts["differing"] == 0 else "otherwise than computed",
+        trials=2,
+        quick=False,
+        hosts=True,
+    )
+
+
+def stolen(kind: str, ground: Ground) -> Iterator[Subject]:
+    """The subjects of a kind."""
+    for one in subjects(ground):
+        if one.kind == kind and kind not in ("link", "password"):
+            yield one
+        elif one.kind == kind:
+            yield Subject(one.kind, one.name, one.accounts, certificate=True)
+        elif kind == "alone" and one.kind in ("link", "password"):
+            yield one
+        elif kind == "key" and one.kind == "server":
+            signer = ground.operators(ground.collectives[0])[0]
+            yield Subject("server", one.name, one.accounts, certificate=True, signs_as=(signer,))
+
+
+def _run(example: str, release: str, kinds: tuple[str, ...]) -> dict[str, Outcome]:
+    with tempfile.TemporaryDirectory(prefix="attacks-") as scratch, cluster(example, release) as running:
+        running.start_servers()
+        ground = Ground(running.network, routes.hosts_of(running.inventory), running.inventory)
+        operator = running.inventory.operators[0]
+        configuration = f"/etc/mcollective/operators/{operator.identity}/client.cfg"
+        with Signing(running.terminal(operator), configuration) as signing:
+            stage = Stage(running, Field(ground), Places(running, Path(scratch)), signing)
+            return {kind: _outcome(stage, tuple(stolen(kind, ground))) for kind in kinds}
+
+
+def _outcome(stage: Stage, victims: tuple[Subject, ...]) -> Outcome:
+    can, cannot, differing = 0, 0, []
+    for subject in victims:
+        predicted = stage.field.predicted(exposure(subject, stage.field.ground))
+        universe = frozenset(stage.field.claims(subject))
+        assert predicted <= universe, sorted(map(str, predicted - universe))
+        done = _tried(stage, subject, predicted)
+        can += len(predicted & done)
+        cannot += len(universe - predicted - done)
+        differing += [f"{subject} {claim}, which is not computed" for claim in sorted(done - predicted)]
+        differing += [f"not so, though computed: {subject} {claim}" for claim in sorted(predicted - done)]
+    counts = {"subjects": len(victims), "can": can, "cannot": cannot, "differing": len(differing)}
+    return Outcome(counts, tuple(differing))
+
+
+def _tried(stage: Stage, subject: Subject, predicted: frozenset[Claim]) -> set[Claim]:
+    if not subject.controls:
+        theft = Theft(stage, subject, predicted)
+        theft.run()
+        return theft.done
+    (broker,) = subject.controls
+    honest = _rewritten(stage.cluster, broker, taken_over(stage.cluster, broker))
+    try:
+        theft = Theft(stage, subject, predicted)
+        theft.run()
+        stage.cluster.brokers[broker].kill()
+        theft.done.update(_stopped(stage, broker))
+    finally:
+        _rewritten(stage.cluster, broker, honest)
+    return theft.done
+
+
+def _rewritten(running: Cluster, broker: str, content: bytes) -> bytes:
+    """Start a broker with another `activemq.xml`, wait until the network is whole again; return the one it had."""
+    file = running.broker_host(broker).files / f"brokers/{broker}/conf/activemq.xml"
+    before = file.read_bytes()
+    one = running.brokers[broker]
+    one.stop()
+    links = {name: other.established() for name, other in running.brokers.items()}
+    file.write_bytes(content)
+    started = one.log.count(" started |")
+    one.start()
+    expected = running.expected_bridges()
+    deadline = time.monotonic() + 60
+    while one.log.count(" started |") == started or any(
+        running.brokers[name].established()[peer] < links[name][peer] + count
+        for (name, peer), count in expected.items()
+        if broker in (name, peer)
+    ):
+        if time.monotonic() > deadline:
+            raise LabError(f"{broker} did not come back:\n{one.log[-3000:]}")
+        time.sleep(0.1)
+    return before
+
+
+def _stopped(stage: Stage, broker: str) -> Iterator[Claim]:
+    """What no longer arrives at which servers while a broker is down."""
+    pairs = [
+        (collective, group, at, clients.brokers[0], operator)
+        for collective, group, at in stage.field.groups
+        for clients, operator in stage.operators()
+        if collective in operator.collectives
+        and at in stage.field.ground.routes(clients.brokers[0], queue(f"{collective}.nodes"))
+    ]
+    for collective, group, at in stage.field.groups:
+        asked = [one for one in pairs if one[:3] == (collective, group, at)]
+        if not asked:
+            continue
+        arrived = [one for one in asked if broker not in (at, one[3]) and _arrives(stage, *one)]
+        if not arrived:
+            yield Claim(claims.STOPS_ALL, collective, group)
+        elif len(arrived) < len(asked):
+            yield Claim(claims.STOPS_SOME, collective, group)
+
+
+def _arrives(stage: Stage, collective: str, group: str, at: str, origin: str, operator: Operator) -> bool:
+    site, name = group.split("/")
+    host = stage.cluster.members(site, name)[0]
+    identity = f"witness.{time.monotonic_ns()}"
+    with (
+        stage.cluster.server_session(host, at) as witness,
+        stage.cluster.operator_session(operator, origin) as session,
+    ):
+        witness.subscribe(f"/queue/{collective}.nodes", selector=f"mc_identity = '{identity}'")
+        life = {"expires": str(int(time.time() * 1000) + 10_000), "mc_identity": identity}
+        session.send(f"/queue/{collective}.nodes", "witness", life)
+        return bool(witness.receive(3, until=bool))
