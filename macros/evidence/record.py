@@ -7,6 +7,7 @@ import datetime
 import json
 import os
 import re
+import types
 import typing
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,11 +55,22 @@ class Variant:
 
 
 @dataclass(frozen=True, slots=True)
+class Machine:
+    """Where it ran: processors that it could use, and memory in GiB."""
+
+    cores: int
+    memory: int
+
+    def __str__(self) -> str:
+        return f"{self.cores} {'core' if self.cores == 1 else 'cores'}, {self.memory} GiB of memory"
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """What was asked, done, counted and found on one release.
 
     `made_of` names ActiveMQ's jars that ran as this release. `date` is that of the last trial, `columns` says in
-    words what each count is, `variants` are by their ids.
+    words what each count is, `variants` are by their ids. `machine` is given where counts depend on it.
     """
 
     experiment: str
@@ -70,6 +82,7 @@ class Record:
     columns: dict[str, str]
     trials: int
     variants: dict[str, Variant]
+    machine: Machine | None = None
 
     @property
     def command(self) -> str:
@@ -107,7 +120,10 @@ def dump(record: Record, file: Path) -> None:
     """Write a result, whole or not at all."""
     file.parent.mkdir(parents=True, exist_ok=True)
     fresh = file.with_suffix(".json.new")
-    fresh.write_text(json.dumps(dataclasses.asdict(record), indent=1, ensure_ascii=False) + "\n", "utf-8")
+    data = dataclasses.asdict(record)
+    if record.machine is None:
+        del data["machine"]
+    fresh.write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", "utf-8")
     os.replace(fresh, file)
 
 
@@ -133,10 +149,13 @@ def _made(wanted: Any, value: Any, place: str) -> Any:
     origin, arguments = typing.get_origin(wanted), typing.get_args(wanted)
     if dataclasses.is_dataclass(wanted) and isinstance(wanted, type):
         fields = typing.get_type_hints(wanted)
-        if not isinstance(value, dict) or set(value) != set(fields):
+        needed = {one.name for one in dataclasses.fields(wanted) if one.default is dataclasses.MISSING}
+        if not isinstance(value, dict) or not needed <= set(value) <= set(fields):
             given = ", ".join(value) if isinstance(value, dict) else repr(value)
             raise ValueError(f"{place or 'the file'} must have {', '.join(fields)}, and has {given}")
-        return wanted(**{name: _made(kind, value[name], f"{place}.{name}") for name, kind in fields.items()})
+        return wanted(**{name: _made(fields[name], one, f"{place}.{name}") for name, one in value.items()})
+    if origin is types.UnionType:  # what may be left out, and is given
+        return _made(arguments[0], value, place)
     if origin is dict and isinstance(value, dict):
         return {name: _made(arguments[1], one, f"{place}.{name}") for name, one in value.items()}
     if origin is tuple and isinstance(value, list):

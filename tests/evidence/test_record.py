@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import json
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import pytest
 
 from macros import evidence
-from macros.evidence import Count, EvidenceError, Record, Variant
+from macros.evidence import Count, EvidenceError, Machine, Record, Variant
 
 RECORD = Record(
     experiment="an-experiment",
@@ -40,6 +41,13 @@ def test_a_result_is_read_as_it_was_written(file: Path) -> None:
     assert [path.name for path in file.parent.iterdir()] == ["6.2.6.json"]
 
 
+def test_a_result_that_depends_on_the_machine_says_on_which_it_was_taken(file: Path) -> None:
+    timed = dataclasses.replace(RECORD, machine=Machine(2, 23))
+    evidence.dump(timed, file)
+    assert evidence.load(file) == timed
+    assert str(timed.machine) == "2 cores, 23 GiB of memory"
+
+
 @pytest.mark.parametrize(
     ("key", "value", "said"),
     [
@@ -50,6 +58,8 @@ def test_a_result_is_read_as_it_was_written(file: Path) -> None:
         ("columns", {}, "one counts arrived and not "),
         ("made_of", [], "it says nothing"),
         ("more", 1, "must have experiment, release"),
+        ("machine", {"cores": 2}, r"\.machine must have cores, memory, and has cores"),
+        ("machine", None, r"\.machine must have cores, memory, and has None"),
     ],
 )
 def test_what_is_no_result_is_refused_with_the_reason(file: Path, key: str, value: Any, said: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from macros.activemq.write import activemq_xml
-from macros.evidence import Count, Record, Variant
+from macros.evidence import Count, Machine, Record, Variant
 from macros.lab import fetch
 from macros.network import Network
 
@@ -72,7 +73,8 @@ class Experiment:
 
     `run` does all of it once on a release, and returns an outcome for each option. `verdict` judges the counts of one
     trial, by the id of the option. A plain test run repeats what is `quick`. What needs `hosts` runs a network as
-    published, each host of it in network namespaces; all else is on loopback.
+    published, each host of it in network namespaces; all else is on loopback. What is `timed` depends on the machine,
+    whose size is recorded with it.
     """
 
     question: str
@@ -84,6 +86,7 @@ class Experiment:
     trials: int = 5
     quick: bool = True
     hosts: bool = False
+    timed: bool = False
 
     def trial(self, release: str) -> Trial:
         """Do it once."""
@@ -116,11 +119,17 @@ class Experiment:
                 )
                 for ident, option in self.options.items()
             },
+            machine=_machine() if self.timed else None,
         )
 
     def _counts(self, ident: str, trials: list[Trial]) -> dict[str, Count]:
         seen = {column: [trial[ident].counts[column] for trial in trials] for column in self.columns}
         return {column: Count(min(numbers), max(numbers)) for column, numbers in seen.items()}
+
+
+def _machine() -> Machine:
+    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    return Machine(len(os.sched_getaffinity(0)), round(memory / (1 << 30)))
 
 
 def as_json(trial: Trial) -> dict[str, object]:

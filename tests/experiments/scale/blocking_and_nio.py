@@ -1,0 +1,42 @@
+"""A thread for each STOMP connection, or few for all, with TLS and without."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from macros.network import Network
+from macros.plan import Plan
+
+from .measuring import DATA_CENTER, experiment, star
+
+SIZES = (1_000, 4_000)
+
+
+def _listening(scheme: str, servers: int) -> Plan:
+    """One data center, with a listener of that kind whatever the generator would choose."""
+    planned = star(1, servers, clients="mtls" if scheme.endswith("ssl") else "plain")
+    brokers = tuple(
+        dataclasses.replace(
+            broker,
+            transport_connectors=tuple(
+                dataclasses.replace(one, uri=scheme + one.uri[one.uri.index("://") :])
+                if broker.name == DATA_CENTER and one.name == "stomp"
+                else one
+                for one in broker.transport_connectors
+            ),
+        )
+        for broker in planned.network.brokers
+    )
+    return planned._replace(network=Network(brokers))
+
+
+EXPERIMENT = experiment(
+    "What does a thread for each connection cost, compared with nio?",
+    "A NOC and one data center, with listeners for its servers of each kind. With TLS, servers show a certificate.",
+    {
+        f"{servers}-{scheme.replace('+', '-')}": (f"{servers:,} servers, {scheme}", _listening(scheme, servers))
+        for servers in SIZES
+        for scheme in ("stomp", "stomp+nio", "stomp+ssl", "stomp+nio+ssl")
+    },
+    leave_out=("held_noc", "held_dc", "heap_noc", "beside_noc"),
+)
