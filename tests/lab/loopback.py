@@ -15,6 +15,7 @@ import subprocess
 import tempfile
 import threading
 import time
+import weakref
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
@@ -35,6 +36,9 @@ _BEANS = (
     " http://www.springframework.org/schema/beans/spring-beans.xsd"
     ' http://activemq.apache.org/schema/core http://activemq.apache.org/schema/core/activemq-core.xsd">'
 )
+_ESTABLISHED = "01"
+"""The state of a connection that is open, in the kernel's table of them."""
+
 _BROKER = re.compile(r"<broker .*</broker>", re.DOTALL)
 _DIALED = re.compile(r"tcp://([\w.-]+):\d+")
 
@@ -44,14 +48,16 @@ class Loopback:
 
     Connectors dial `static:(tcp://<broker>:<port>)`, whatever the port. Every broker gets a STOMP and an OpenWire
     listener, and nothing of it stays on disk. `beside` is another one that runs: its brokers can be dialed too, and
-    where a name is both here and there the other's is meant.
+    where a name is both here and there the other's is meant. What has ended can be started again, on the same ports.
     """
 
     def __init__(self, networks: Iterable[Network], release: str, *, beside: Loopback | None = None) -> None:
         """Choose the ports; nothing runs yet."""
         self._brokers = [broker for network in networks for broker in network.brokers]
         self._release = release
-        free = _free_ports(2 * len(self._brokers))
+        taken = _take_ports(2 * len(self._brokers))
+        weakref.finalize(self, _close, taken)
+        free = (one.getsockname()[1] for one in taken)
         self._openwire = {broker.name: next(free) for broker in self._brokers}
         self._stomp = {broker.name: next(free) for broker in self._brokers}
         self._dialed = {**self._openwire, **(beside._openwire if beside is not None else {})}
@@ -77,6 +83,13 @@ class Loopback:
         path = self._folder / "activemq.log"
         return path.read_text("utf-8", errors="replace") if path.exists() else ""
 
+    def dialers(self, broker: str) -> int:
+        """How many connections the OpenWire listener of a broker holds at this moment."""
+        port = f":{self._openwire[broker]:04X}"
+        tables = (Path(f"/proc/net/{name}").read_text("utf-8").splitlines()[1:] for name in ("tcp", "tcp6"))
+        sockets = (line.split() for table in tables for line in table)
+        return sum(fields[1].endswith(port) and fields[3] == _ESTABLISHED for fields in sockets)
+
     @contextlib.contextmanager
     def session(self, broker: str, user: str = "", password: str = "") -> Iterator[Stomp]:
         """A STOMP session with one broker."""
@@ -99,6 +112,7 @@ class Loopback:
         return not any(_runs(task) for task in Path(f"/proc/{self._process.pid}/task").iterdir())
 
     def _start(self) -> None:
+        self._folder.mkdir(exist_ok=True)
         logging = Path(macros.lab.broker.__file__).parent / "log4j2.properties"
         (self._folder / "log4j2.properties").write_bytes(logging.read_bytes())
         # A file each: within one file the name of a listener or connector is that of a bean, and taken once.
@@ -175,16 +189,27 @@ _PORTS = itertools.cycle(range(20_000, 30_000))
 """Below those that the system gives to outgoing connections, or one of these may take a port before Java does."""
 
 
-def _free_ports(count: int) -> Iterator[int]:
-    """Ports that nobody listens on; the same one is not given again to another network that runs beside."""
+def _take_ports(count: int) -> list[socket.socket]:
+    """So many sockets, each bound to a port that nobody else has, in this process or in another.
+
+    As long as they are open nobody else gets these ports, but Java, which asks for a port that may be shared, does.
+    """
     with _CHOOSING:
-        return iter(list(itertools.islice(filter(_is_free, _PORTS), count)))
+        return list(itertools.islice(filter(None, map(_bound, _PORTS)), count))
 
 
-def _is_free(port: int) -> bool:
-    with socket.socket() as one:
-        try:
-            one.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-    return True
+def _bound(port: int) -> socket.socket | None:
+    one = socket.socket()
+    try:
+        one.bind(("127.0.0.1", port))
+    except OSError:
+        one.close()
+        return None
+    # Not before: two that both may share a port would both get it.
+    one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    return one
+
+
+def _close(sockets: list[socket.socket]) -> None:
+    for one in sockets:
+        one.close()
