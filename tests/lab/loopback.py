@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import itertools
+import os
 import re
 import shutil
 import socket
@@ -135,7 +136,8 @@ class Loopback:
         deadline = time.monotonic() + 120
         while not all(self._listens(port) for port in self._stomp.values()):
             if time.monotonic() > deadline or self._process.poll() is not None:
-                raise TimeoutError((self._folder / "output").read_text("utf-8")[-3000:] + self.log[-3000:])
+                errors = "\n".join(re.findall(r"^.*\| ERROR .*$", self.log, re.MULTILINE)) or self.log
+                raise TimeoutError((self._folder / "output").read_text("utf-8")[-3000:] + errors[-3000:])
             time.sleep(0.1)
 
     def _stop(self) -> None:
@@ -185,8 +187,11 @@ def _runs(task: Path) -> bool:
 
 
 _CHOOSING = threading.Lock()
-_PORTS = itertools.cycle(range(20_000, 30_000))
+_FIRST, _LAST = 20_000, 30_000
 """Below those that the system gives to outgoing connections, or one of these may take a port before Java does."""
+
+_PORTS = itertools.islice(itertools.cycle(range(_FIRST, _LAST)), os.getpid() * 97 % (_LAST - _FIRST), None)
+"""Every process begins elsewhere."""
 
 
 def _take_ports(count: int) -> list[socket.socket]:
