@@ -37,12 +37,13 @@ def network(connectors: dict[str, tuple[NetworkConnector, ...]], **attributes: A
     return Network(tuple(Broker(name, network_connectors=own, **settings) for name, own in connectors.items()))
 
 
-def linked(links: list[tuple[str, str]], ttl: int = 1, **attributes: Any) -> Network:
-    """Brokers joined by pairs of duplex connectors; the first of a link dials the second."""
+def linked(links: list[tuple[str, str]], ttl: int = 1, *, duplex: bool = True, **attributes: Any) -> Network:
+    """Brokers joined by pairs of connectors; the first of a link dials the second, and where not `duplex` both do."""
     brokers = dict.fromkeys(end for link in links for end in link)
+    dialing = links if duplex else [*links, *((far, near) for near, far in links)]
     return network(
         {
-            broker: tuple(one for near, far in links if near == broker for one in pair(near, far, ttl))
+            broker: tuple(one for near, far in dialing if near == broker for one in pair(near, far, ttl, duplex=duplex))
             for broker in brokers
         },
         **attributes,

@@ -28,7 +28,7 @@ _LINE = re.compile(r"^\S+ \S+ \| (?:INFO|WARN|ERROR) +\| (.*) \| \S+ \| [^|]*$")
 
 
 class Running:
-    """Networks by the ids of their options. As a context manager it starts them and ends all of it.
+    """Networks by the ids of their options. As a context manager it starts them and ends all of it, once or more often.
 
     Within, a broker is called as in its network; `beside` is another that runs and whose brokers may be dialed.
     `login` is an account that may read advisories, where brokers ask for one. `data` and `heap` are as for Loopback.
@@ -88,6 +88,12 @@ class Running:
     def bridges(self, option: str) -> int:
         """How many ends of bridges came up in a network so far."""
         return sum(near.startswith(f"{option}.") for near, _ in ESTABLISHED.findall(self._loopback.log))
+
+    def dialers(self, option: str) -> dict[str, int]:
+        """How many connections from other brokers each broker of a network holds at this moment."""
+        return {
+            broker.name: self._loopback.dialers(f"{option}.{broker.name}") for broker in self.networks[option].brokers
+        }
 
     def lines(self, option: str, pattern: str) -> tuple[str, ...]:
         """What the brokers of a network logged that matches, without dates and threads, each once."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 from macros.lab.stomp import Stomp
 
@@ -45,42 +47,68 @@ class Seen:
     replies: Mapping[tuple[str, str], int]
 
 
+Joined = Mapping[tuple[str, Party], Stomp]
+"""The session of each party, by the option whose network it is connected to."""
+
+
 def exchange(running: Running | Places, casts: Mapping[str, Cast], number: int = 20) -> dict[str, Seen]:
-    """Connect everybody, wait until the brokers have told each other, then send, and count what comes.
+    """Connect everybody, one after the other, let them send, and count what comes, as `talk` does."""
+    running.settle()
+    return talk(running, casts, join(running, casts), number)
+
+
+def join(
+    running: Running | Places, casts: Mapping[str, Cast], at_once: Container[str] = ()
+) -> dict[tuple[str, Party], Stomp]:
+    """Connect everybody, servers first, and subscribe: one after the other, or all of a network `at_once`."""
+    joined: dict[tuple[str, Party], Stomp] = {}
+    for option, cast in casts.items():
+        servers = {one: _session(running, option, one) for one in cast.servers}
+        clients = {one: _session(running, option, one) for one in cast.clients}
+        everybody = [
+            *(partial(serve, one, session) for one, session in servers.items()),
+            *(partial(session.subscribe, _reply_queue(one)) for one, session in clients.items()),
+        ]
+        with ThreadPoolExecutor(max(1, len(everybody)) if option in at_once else 1) as threads:
+            for _ in threads.map(lambda subscribe: subscribe(), everybody):
+                pass
+        joined |= {(option, one): session for one, session in (servers | clients).items()}
+    return joined
+
+
+def serve(one: Party, session: Stomp) -> None:
+    """Subscribe as a server does."""
+    session.subscribe(f"/topic/{one.collective}.{AGENT}.agent")
+    session.subscribe(
+        f"/queue/{one.collective}.nodes", selector=f"mc_identity = '{one.name}'" if one.selective else None
+    )
+
+
+def talk(running: Running | Places, casts: Mapping[str, Cast], joined: Joined, number: int = 20) -> dict[str, Seen]:
+    """Wait until the brokers have told each other, then send, and count what comes.
 
     Every client sends one broadcast, and to every server of its collective `number` directed requests; every server
     sends `number` replies to every client of its collective.
     """
     running.settle()
-    servers = {(option, one): _session(running, option, one) for option, cast in casts.items() for one in cast.servers}
-    for (_, one), session in servers.items():
-        session.subscribe(f"/topic/{one.collective}.{AGENT}.agent")
-        session.subscribe(
-            f"/queue/{one.collective}.nodes", selector=f"mc_identity = '{one.name}'" if one.selective else None
-        )
-    clients = {(option, one): _session(running, option, one) for option, cast in casts.items() for one in cast.clients}
-    for (_, one), session in clients.items():
-        session.subscribe(_reply_queue(one))
-    running.settle()
-    for (option, client), session in clients.items():
-        session.send(f"/topic/{client.collective}.{AGENT}.agent", f"broadcast {client.name}")
-        for server in casts[option].servers:
-            if server.collective == client.collective:
-                for _ in range(number):
-                    session.send(
-                        f"/queue/{client.collective}.nodes",
-                        f"directed {client.name} {server.name}",
-                        {"mc_identity": server.name},
-                    )
-    for (option, server), session in servers.items():
-        for client in casts[option].clients:
-            if client.collective == server.collective:
-                for _ in range(number):
-                    session.send(_reply_queue(client), f"reply {server.name}")
-    everybody = {**servers, **clients}
-    came = dict(
-        zip(everybody, (Counter(frame.body for frame in one) for one in drain(everybody.values())), strict=True)
-    )
+    for option, cast in casts.items():
+        for client in cast.clients:
+            session = joined[option, client]
+            session.send(f"/topic/{client.collective}.{AGENT}.agent", f"broadcast {client.name}")
+            for server in cast.servers:
+                if server.collective == client.collective:
+                    for _ in range(number):
+                        session.send(
+                            f"/queue/{client.collective}.nodes",
+                            f"directed {client.name} {server.name}",
+                            {"mc_identity": server.name},
+                        )
+        for server in cast.servers:
+            for client in cast.clients:
+                if client.collective == server.collective:
+                    for _ in range(number):
+                        joined[option, server].send(_reply_queue(client), f"reply {server.name}")
+    came = dict(zip(joined, (Counter(frame.body for frame in one) for one in drain(joined.values())), strict=True))
     return {option: _seen(option, cast, came) for option, cast in casts.items()}
 
 

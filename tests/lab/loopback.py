@@ -16,6 +16,7 @@ import subprocess
 import tempfile
 import threading
 import time
+import weakref
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
@@ -38,6 +39,9 @@ _BEANS = (
 )
 _WAITS = re.compile(r"is locked by another server\. This broker is now in slave mode")
 _STARTED = re.compile(r"\| Apache ActiveMQ \S+ \(.*\) started \|")
+_ESTABLISHED = "01"
+"""The state of a connection that is open, in the kernel's table of them."""
+
 _BROKER = re.compile(r"<broker .*</broker>", re.DOTALL)
 _DIALED = re.compile(r"tcp://([\w.-]+):\d+")
 
@@ -66,7 +70,9 @@ class Loopback:
         """Choose the ports; nothing runs yet."""
         self._brokers = [broker for network in networks for broker in network.brokers]
         self._release = release
-        free = _free_ports(2 * len(self._brokers))
+        taken = _take_ports(2 * len(self._brokers))
+        weakref.finalize(self, _close, taken)
+        free = (one.getsockname()[1] for one in taken)
         self._openwire = {broker.name: next(free) for broker in self._brokers}
         self._stomp = {broker.name: next(free) for broker in self._brokers}
         self._dialed: dict[str, int] = {**self._openwire, **(beside._dialed if beside is not None else {})}
@@ -92,6 +98,13 @@ class Loopback:
     def log(self) -> str:
         """What all brokers have logged so far."""
         return _logged(self._folder)
+
+    def dialers(self, broker: str) -> int:
+        """How many connections the OpenWire listener of a broker holds at this moment."""
+        port = f":{self._openwire[broker]:04X}"
+        tables = (Path(f"/proc/net/{name}").read_text("utf-8").splitlines()[1:] for name in ("tcp", "tcp6"))
+        sockets = (line.split() for table in tables for line in table)
+        return sum(fields[1].endswith(port) and fields[3] == _ESTABLISHED for fields in sockets)
 
     @contextlib.contextmanager
     def session(self, broker: str, user: str = "", password: str = "") -> Iterator[Stomp]:
@@ -126,7 +139,8 @@ class Loopback:
         silent = list(self._stomp.values())
         while len(silent := [port for port in silent if not self._listens(port)]) > len(_WAITS.findall(self.log)):
             if time.monotonic() > deadline or self._process.poll() is not None:
-                raise TimeoutError(_printed(self._folder)[-3000:] + self.log[-3000:])
+                errors = "\n".join(re.findall(r"^.*\| ERROR .*$", self.log, re.MULTILINE)) or self.log
+                raise TimeoutError(_printed(self._folder)[-3000:] + errors[-3000:])
             time.sleep(0.1)
 
     def _stop(self) -> None:
@@ -231,20 +245,31 @@ _LOWEST, _PORTS_IN_ALL = 20_000, 10_000
 
 _PORTS = (
     _LOWEST + place % _PORTS_IN_ALL
-    for place in itertools.count(os.getpid() * 997)  # or runs side by side choose the same before either listens
+    for place in itertools.count(os.getpid() * 97)  # every process begins elsewhere
 )
 
 
-def _free_ports(count: int) -> Iterator[int]:
-    """Ports that nobody listens on; the same one is not given again to another network that runs beside."""
+def _take_ports(count: int) -> list[socket.socket]:
+    """So many sockets, each bound to a port that nobody else has, in this process or in another.
+
+    As long as they are open nobody else gets these ports, but Java, which asks for a port that may be shared, does.
+    """
     with _CHOOSING:
-        return iter(list(itertools.islice(filter(_is_free, _PORTS), count)))
+        return list(itertools.islice(filter(None, map(_bound, _PORTS)), count))
 
 
-def _is_free(port: int) -> bool:
-    with socket.socket() as one:
-        try:
-            one.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-    return True
+def _bound(port: int) -> socket.socket | None:
+    one = socket.socket()
+    try:
+        one.bind(("127.0.0.1", port))
+    except OSError:
+        one.close()
+        return None
+    # Not before: two that both may share a port would both get it.
+    one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    return one
+
+
+def _close(sockets: list[socket.socket]) -> None:
+    for one in sockets:
+        one.close()
