@@ -30,7 +30,7 @@ def _leaf(name: str, called: str) -> Broker:
 
 
 def _network(first: Broker, second: Broker) -> Network:
-    return Network((Broker("hub", policy_entries=NO_FLOW_CONTROL), first, second))
+    return Network((second, first, Broker("hub", policy_entries=NO_FLOW_CONTROL)))
 
 
 def _only(networks: Mapping[str, Network], number: int) -> dict[str, Network]:
@@ -40,9 +40,9 @@ def _only(networks: Mapping[str, Network], number: int) -> dict[str, Network]:
 def _run(release: str, networks: Mapping[str, Network]) -> dict[str, Outcome]:
     # Each in a process of its own, as on hosts of their own: within one process names must differ.
     with (
-        Running(_only(networks, 0), release) as hubs,
+        Running(_only(networks, 2), release) as hubs,
         Running(_only(networks, 1), release, beside=hubs) as firsts,
-        Running(_only(networks, 2), release, beside=hubs) as seconds,
+        Running(_only(networks, 0), release, beside=hubs) as seconds,
     ):
         for leaves in (firsts, seconds):
             leaves.await_bridges()

@@ -13,14 +13,18 @@ SECRET = "secret"
 """The password of every account."""
 
 
-def planned(sites: dict[str, Any], links: list[dict[str, Any]]) -> Network:
-    """What follows from sites, in which each broker's host is called as the broker is; nothing is encrypted."""
+def planned(sites: dict[str, Any], links: list[dict[str, Any]], **keys: Any) -> Network:
+    """What follows from sites, in which each broker's host is called as the broker is; nothing is encrypted.
+
+    `keys` are further keys of `topology.yaml`.
+    """
     topology = Topology.model_validate(
         {
             "title": "An experiment",
             "activemq": "6.2.6",
             "sites": sites,
             "links": links,
+            **keys,
             "security": {"links": "plain", "clients": "plain"},
         }
     )

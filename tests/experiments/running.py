@@ -85,6 +85,10 @@ class Running:
                 return
             time.sleep(0.05)
 
+    def await_takeover(self) -> None:
+        """Wait until those that waited as a standby have taken over."""
+        self._loopback.await_listening()
+
     def bridges(self, option: str) -> int:
         """How many ends of bridges came up in a network so far."""
         return sum(near.startswith(f"{option}.") for near, _ in ESTABLISHED.findall(self._loopback.log))

@@ -6,6 +6,7 @@ import dataclasses
 import tempfile
 import time
 from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
 
 from macros.network import Broker, Network, PersistenceAdapter
@@ -58,12 +59,15 @@ def _run(release: str, networks: Mapping[str, Network]) -> dict[str, Outcome]:
         primaries = Running(_only(networks, "primary"), release, data=stores)
         standbys = Running(_only(networks, "standby"), release, beside=primaries, data=stores)
         leaves = Running(_only(networks, "leaf"), release, beside=standbys)
-        primaries.__enter__()
-        with standbys, leaves:
-            leaves.await_bridges()
-            up = {option: leaves.bridges(option) for option in networks}
-            before = exchange(Places({"primary": primaries, "leaf": leaves}), dict.fromkeys(networks, BEFORE), NUMBER)
-            primaries.__exit__(None, None, None)
+        with ExitStack() as others:
+            with primaries:
+                others.enter_context(standbys)
+                others.enter_context(leaves)
+                leaves.await_bridges()
+                up = {option: leaves.bridges(option) for option in networks}
+                both = Places({"primary": primaries, "leaf": leaves})
+                before = exchange(both, dict.fromkeys(networks, BEFORE), NUMBER)
+            standbys.await_takeover()
             with primaries:
                 time.sleep(PATIENCE)
                 after = {}

@@ -121,6 +121,14 @@ class Loopback:
                 raise TimeoutError(f"{len(ESTABLISHED.findall(self.log))} of {expected} up\n{self.log[-3000:]}")
             time.sleep(0.1)
 
+    def await_listening(self, seconds: float = 60) -> None:
+        """Wait until all brokers listen, those too that waited for a lock; raise TimeoutError when one does not."""
+        deadline = time.monotonic() + seconds
+        while silent := [name for name, port in self._stomp.items() if not self._listens(port)]:
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"{', '.join(silent)} not up\n{self.log[-3000:]}")
+            time.sleep(0.2)
+
     @property
     def idle(self) -> bool:
         """Whether at this moment no thread of the brokers runs or wants to."""
