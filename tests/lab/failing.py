@@ -27,10 +27,15 @@ _One = TypeVar("_One", Client, Server)
 
 _CUT = """\
 table inet cut {{
-  chain input {{ type filter hook input priority -10; {family} saddr {peer} meta l4proto tcp reject with tcp reset; }}
+  chain input {{
+    type filter hook input priority -10;
+    {family} saddr {peer} tcp flags rst accept
+    {family} saddr {peer} meta l4proto tcp reject with tcp reset
+  }}
   chain output {{ type filter hook output priority -10; {family} daddr {peer} meta l4proto tcp reject with tcp reset; }}
 }}
 """
+"""What a host is told so that neither it nor its peer gets anything but a reset: of what it sends itself, too."""
 
 
 @dataclass(frozen=True)
