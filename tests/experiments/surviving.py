@@ -7,12 +7,13 @@ import time
 from collections.abc import Mapping
 from contextlib import ExitStack
 
+from macros import examples
 from macros.network import Network
 from macros.routes import Failure
 
 from ..lab.failing import SECONDS, Everybody, Round, failing
 from . import hosts
-from .experiment import Experiment, Option, Outcome
+from .experiment import Experiment, Outcome
 
 TRIED = {
     "two-noc-brokers": (Failure(("noc-1",)),),
@@ -23,13 +24,14 @@ TRIED = {
 }
 """By example what fails in it, one after the other."""
 
-_TITLES = {
-    "two-noc-brokers": "Two NOC brokers",
-    "primary-standby": "A NOC broker with a standby",
-    "pooled-brokers": "Three brokers in one data center",
-    "country-ring": "A ring of four",
-    "full-mesh": "A full mesh of four",
+_SHOWN = {
+    "two-noc-brokers": "dc-a-1",
+    "primary-standby": "dc-a-1",
+    "pooled-brokers": "broker-3",
+    "country-ring": "us-1",
+    "full-mesh": "south-1",
 }
+"""By example a broker whose connectors show how the others are linked."""
 
 
 def _ident(example: str, failure: Failure) -> str:
@@ -71,11 +73,11 @@ def _verdict(option: str, counts: Mapping[str, int]) -> str:
 
 EXPERIMENT = Experiment(
     question="Does everybody who is left still reach each server, once, when a broker is killed or a link is cut?",
-    done="The example runs as published, each host in a network of its own. Every operator and one server of each group "
-    "are connected to the first broker of their pool. A broker is killed (SIGKILL), or a link is cut so that each "
-    "packet on it is answered with a reset. Who was connected to a dead broker connects to its standby, or to the next "
-    "in the pool. Then every operator sends a broadcast, and a request to every server by itself, and every server "
-    "replies to every operator. The broker is started again, or the link mended, and all ask once more.",
+    done="The example runs as published, each host in a network of its own. Every operator and one server of each "
+    "group are connected to the first broker of their pool. A broker is killed (SIGKILL), or a link is cut so that "
+    "each packet on it is answered with a reset. Who was connected to a dead broker connects to its standby, or to the "
+    "next in the pool. Then every operator sends a broadcast, and a request to every server by itself, and every "
+    "server replies to every operator. The broker is started again, or the link mended, and all ask once more.",
     columns={
         "before": "pairs of an operator and a server that reach each other, before",
         "left": "pairs that are left",
@@ -86,7 +88,9 @@ EXPERIMENT = Experiment(
         "seconds": "seconds until all who are left did",
     },
     options={
-        _ident(example, failure): hosts.option(f"{_TITLES[example]}: {failure}", example)
+        _ident(example, failure): hosts.option(
+            f"{examples.load(example).inventory.title}: {failure}", example, (_SHOWN[example], "networkConnectors")
+        )
         for example, failures in TRIED.items()
         for failure in failures
     },

@@ -19,16 +19,27 @@ NETWORKS = [(example, release) for example in examples.names() for release in fe
 def pytest_configure(config: pytest.Config) -> None:
     """Make the marker known that chooses examples."""
     config.addinivalue_line("markers", "only(*examples): run for these examples and for no others")
+    config.addinivalue_line("markers", "older(*examples): on releases but the first run for these examples alone")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run a test that takes `network` for every example on every release, or for those its marker `only` names."""
+    """Run a test that takes `network` for every example on every release, as far as its markers let it."""
     if "network" in metafunc.fixturenames:
         only = metafunc.definition.get_closest_marker("only")
-        chosen = [one for one in NETWORKS if only is None or one[0] in only.args]
+        older = metafunc.definition.get_closest_marker("older")
+        chosen = [
+            (example, release)
+            for example, release in NETWORKS
+            if (only is None or example in only.args)
+            and (older is None or release == fetch.releases()[0] or example in older.args)
+        ]
         metafunc.parametrize("network", chosen, ids="-".join, scope="session")
     if "release" in metafunc.fixturenames:
         metafunc.parametrize("release", fetch.releases(), scope="session")
+
+
+TRIED_ON_OLDER = ("single-broker", "noc-datacenters", "noc-dials", "four-countries", "three-brokers")
+"""Examples with which all is tried on each release; with the others, on older ones, that they start and route."""
 
 
 @pytest.hookimpl(trylast=True)

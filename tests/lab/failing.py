@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -27,10 +27,15 @@ _One = TypeVar("_One", Client, Server)
 
 _CUT = """\
 table inet cut {{
-  chain input {{ type filter hook input priority -10; {family} saddr {peer} meta l4proto tcp reject with tcp reset; }}
+  chain input {{
+    type filter hook input priority -10;
+    {family} saddr {peer} tcp flags rst accept
+    {family} saddr {peer} meta l4proto tcp reject with tcp reset
+  }}
   chain output {{ type filter hook output priority -10; {family} daddr {peer} meta l4proto tcp reject with tcp reset; }}
 }}
 """
+"""What a host is told so that neither it nor its peer gets anything but a reset: of what it sends itself, too."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,7 @@ class Everybody:
         self._sessions = sessions
         self._pools: dict[str, tuple[str, ...]] = {}
         self._open: dict[str, Callable[[str], Stomp]] = {}
+        self._out: tuple[tuple[Client, ...], tuple[Server, ...]] = ((), ())
         self.clients: tuple[Client, ...] = tuple(self._clients())
         self.servers: tuple[Server, ...] = tuple(self._servers())
         subscribe(self.clients, self.servers)
@@ -83,21 +89,40 @@ class Everybody:
         return _judged(self.clients, self.servers, arrived, None if took is None else before + took)
 
     def move(self, broker: str) -> None:
-        """Those at a broker that is gone go on: at its standby, else at the next of their pool; else they are gone."""
-        self.clients = tuple(self._moved(self.clients, broker))
-        self.servers = tuple(self._moved(self.servers, broker))
+        """Those at a broker that is gone go on: at its standby, else at the next of their pool; else they are out."""
+        self._move(broker, () if broker in self.cluster.standbys else (broker,))
 
-    def _moved(self, parties: tuple[_One, ...], broker: str) -> Iterator[_One]:
-        standby = broker in self.cluster.standbys
+    def come_back(self, broker: str) -> None:
+        """Those who were out connect again; those who have gone on elsewhere stay there."""
+        clients, servers = self._out
+        self._out = ((), ())
+        self.clients += tuple(self._connected(one, broker) for one in clients)
+        self.servers += tuple(self._connected(one, broker) for one in servers)
+
+    def _move(self, broker: str, gone: tuple[str, ...]) -> None:
+        ways = {
+            one.identity: next((at for at in self._pools[one.identity] if at not in gone), None)
+            for one in (*self.clients, *self.servers)
+            if one.broker == broker
+        }
+        self._out = (
+            tuple(one for one in self.clients if ways.get(one.identity, "") is None),
+            tuple(one for one in self.servers if ways.get(one.identity, "") is None),
+        )
+        self.clients = tuple(self._onward(self.clients, ways))
+        self.servers = tuple(self._onward(self.servers, ways))
+
+    def _onward(self, parties: tuple[_One, ...], ways: Mapping[str, str | None]) -> Iterator[_One]:
         for one in parties:
-            if one.broker != broker:
+            if one.identity not in ways:
                 yield one
-                continue
-            onward = [name for name in self._pools[one.identity] if name != broker or standby]
-            if onward:
-                fresh = type(one)(self._open[one.identity](onward[0]), onward[0], one.identity, one.collectives)
-                subscribe(*(((fresh,), ()) if isinstance(fresh, Client) else ((), (fresh,))))
-                yield fresh
+            elif (way := ways[one.identity]) is not None:
+                yield self._connected(one, way)
+
+    def _connected(self, one: _One, broker: str) -> _One:
+        fresh = type(one)(self._open[one.identity](broker), broker, one.identity, one.collectives)
+        subscribe(*(((fresh,), ()) if isinstance(fresh, Client) else ((), (fresh,))))
+        return fresh
 
     def _clients(self) -> Iterator[Client]:
         for group in self.cluster.inventory.client_groups:
@@ -154,9 +179,11 @@ def failing(everybody: Everybody, failure: Failure) -> Iterator[Network]:
     """Kill a broker, or cut a link with a reset, for as long as the context lasts; gives the network that is left."""
     cluster = everybody.cluster
     left = routes.without(cluster.network, cluster.inventory, failure)
+    before = _bridges(cluster, failure)
     if failure.broker is None:
         with _cut(*(cluster.broker_host(end) for end in failure.ends)):
             yield left
+        _await_bridges(cluster, failure, before)
     elif failure.broker in cluster.standbys:
         cluster.brokers[failure.broker].kill()
         _await(f"the standby of {failure.broker}", lambda: cluster.standbys[failure.broker or ""].started)
@@ -170,6 +197,25 @@ def failing(everybody: Everybody, failure: Failure) -> Iterator[Network]:
         yield left
         cluster.brokers[failure.broker].start()
         _await(failure.broker, lambda: cluster.brokers[failure.broker or ""].started)
+        _await_bridges(cluster, failure, before)
+        everybody.come_back(failure.broker)
+
+
+def _bridges(cluster: Cluster, failure: Failure) -> dict[tuple[str, str], int]:
+    """How often each bridge that the failure ends has come up, as the brokers say that live through it."""
+    return {
+        (name, peer): cluster.brokers[name].established()[peer]
+        for name, peer in cluster.expected_bridges()
+        if peer in failure.ends and (name in failure.ends if failure.broker is None else True)
+    }
+
+
+def _await_bridges(cluster: Cluster, failure: Failure, before: dict[tuple[str, str], int]) -> None:
+    expected = cluster.expected_bridges()
+    _await(
+        f"the links that ended when {failure}",
+        lambda: all(now >= before[ends] + expected[ends] for ends, now in _bridges(cluster, failure).items()),
+    )
 
 
 @contextmanager

@@ -64,10 +64,10 @@ def test_every_host_has_the_committed_files_byte_for_byte(cluster: Cluster) -> N
     published = examples.FOLDER / cluster.inventory.name
     installed: list[tuple[Host, str, Path]] = []
     for name in cluster.brokers:
-        host = cluster.broker_host(name)
-        place = f"{host.home}/brokers/{name}/conf/activemq.xml"
-        installed.append((host, place, published / f"brokers/{name}/conf/activemq.xml"))
-        installed.append((host, f"{host.home}/firewall.nft", published / f"firewall/{host.name}.nft"))
+        for host in cluster.broker_hosts(name):
+            place = f"{host.home}/brokers/{name}/conf/activemq.xml"
+            installed.append((host, place, published / f"brokers/{name}/conf/activemq.xml"))
+            installed.append((host, f"{host.home}/firewall.nft", published / f"firewall/{host.name}.nft"))
     for host in cluster.hosts.values():
         if host.machine.role == "server":
             folder = published / f"servers/{host.machine.site}/{host.machine.group}"
@@ -95,7 +95,7 @@ def test_every_planned_link_comes_up(cluster: Cluster) -> None:
 def test_brokers_start_without_a_warning(cluster: Cluster) -> None:
     unexplained = [
         f"{name}: {warning}"
-        for name, broker in cluster.brokers.items()
+        for name, broker in (*cluster.brokers.items(), *cluster.standbys.items())
         for warning in broker.warnings_at_start
         if not any(re.match(pattern, warning) for pattern in HARMLESS)
     ]
@@ -157,6 +157,7 @@ def test_an_operator_cannot_address_a_collective_that_is_not_the_operators(clust
 
 
 @pytest.mark.only(*SEVERAL)
+@pytest.mark.older("three-brokers", "four-countries")
 def test_between_all_brokers_messages_go_as_far_as_the_links_carry_them(
     network: tuple[str, str], vaults: Path, lab: None
 ) -> None:

@@ -12,6 +12,8 @@ from macros.lab.cluster import Cluster
 from macros.lab.hosts import Host
 from macros.network import ClientGroup, Operator, ServerGroup, dialed
 
+from .conftest import TRIED_ON_OLDER
+
 pytestmark = pytest.mark.lab
 
 
@@ -48,6 +50,7 @@ def found(cluster: Cluster, operator: Operator, *arguments: str) -> list[str]:
     return sorted(done.stdout.split())
 
 
+@pytest.mark.older(*TRIED_ON_OLDER)
 def test_mco_ping_hears_every_server_the_operator_commands_and_no_other(managed: Cluster) -> None:
     asked = [
         (group, operator, collective)
@@ -74,6 +77,7 @@ def _labels(asked: list[tuple[ClientGroup, Operator, str]]) -> list[str]:
     return [f"{operator.identity} in {collective}" for _, operator, collective in asked]
 
 
+@pytest.mark.older(*TRIED_ON_OLDER)
 def test_servers_are_found_by_facts_and_classes_and_never_by_name(managed: Cluster) -> None:
     group, operator = next(commanders(managed))
     collective = operator.collectives[0]
@@ -107,6 +111,7 @@ def test_web_servers_of_acmeinc_in_data_center_a_are_exactly_one_group(managed: 
     assert found(managed, operator, *filters) == sorted(expected)
 
 
+@pytest.mark.older(*TRIED_ON_OLDER)
 def test_a_directed_request_is_carried_out_by_the_one_server_it_names(managed: Cluster) -> None:
     group, operator = next(commanders(managed))
     collective = operator.collectives[0]
@@ -120,6 +125,7 @@ def test_a_directed_request_is_carried_out_by_the_one_server_it_names(managed: C
     assert [one for one in others if after[one]] == []
 
 
+@pytest.mark.older(*TRIED_ON_OLDER)
 def test_a_terminal_has_no_route_to_a_server_of_another_site_and_does_not_know_its_name(cluster: Cluster) -> None:
     clients = [host for host in cluster.hosts.values() if host.machine.role == "client"]
     servers = [host for host in cluster.hosts.values() if host.machine.role == "server"]
@@ -133,11 +139,13 @@ def test_a_terminal_has_no_route_to_a_server_of_another_site_and_does_not_know_i
                     client.connect(str(server.machine.address), 22, 1)
 
 
+@pytest.mark.older(*TRIED_ON_OLDER)
 def test_no_host_passes_on_what_is_not_its_own(cluster: Cluster) -> None:
     for host in cluster.hosts.values():
         assert host.run("cat", "/proc/sys/net/ipv4/ip_forward").stdout.strip() == "0"
 
 
+@pytest.mark.older(*TRIED_ON_OLDER)
 def test_only_brokers_that_dial_reach_the_port_for_brokers(cluster: Cluster) -> None:
     for listening, port, dialers in _openwire(cluster):
         others = [host for host in cluster.hosts.values() if host is not listening]
@@ -146,13 +154,15 @@ def test_only_brokers_that_dial_reach_the_port_for_brokers(cluster: Cluster) -> 
         ]
 
 
+@pytest.mark.older(*TRIED_ON_OLDER)
 def test_only_machines_of_its_site_reach_a_brokers_port_for_clients(cluster: Cluster) -> None:
     for broker in cluster.brokers:
-        name, port = cluster.stomp_address(broker)
-        machine = cluster.hosts[name].machine
-        assert _reaching(list(cluster.hosts.values()), str(machine.address), port) == [
-            host.name for host in cluster.hosts.values() if host.machine.site == machine.site
-        ]
+        _, port = cluster.stomp_address(broker)
+        for listening in cluster.broker_hosts(broker):
+            machine = listening.machine
+            assert _reaching(list(cluster.hosts.values()), str(machine.address), port) == [
+                host.name for host in cluster.hosts.values() if host.machine.site == machine.site
+            ]
 
 
 def _openwire(cluster: Cluster) -> Iterator[tuple[Host, int, list[Host]]]:
@@ -161,19 +171,23 @@ def _openwire(cluster: Cluster) -> Iterator[tuple[Host, int, list[Host]]]:
     for broker in cluster.network.brokers:
         for connector in broker.network_connectors:
             for uri in dialed(connector.uri):
-                dialers.setdefault((uri.host, uri.port), []).append(cluster.broker_host(broker.name))
+                dialers.setdefault((uri.host, uri.port), []).extend(cluster.broker_hosts(broker.name))
     for (name, port), hosts in dialers.items():
         yield cluster.hosts[name], port, hosts
 
 
 def _reaching(hosts: list[Host], address: str, port: int) -> list[str]:
-    """The hosts that get a connection; for the others there is no route, or packets are dropped without an answer."""
+    """The hosts whose packets get there; for the others there is no route, or packets are dropped without an answer.
+
+    On a standby's host nobody listens yet, and whoever gets there is refused.
+    """
 
     def reaches(host: Host) -> bool:
         try:
             host.connect(address, port, 0.5).close()
-        except OSError as error:
-            assert not isinstance(error, ConnectionRefusedError)
+        except ConnectionRefusedError:
+            return True
+        except OSError:
             return False
         return True
 

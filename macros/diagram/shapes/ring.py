@@ -1,7 +1,7 @@
 """Sites on an ellipse with straight links: for a ring, and for a mesh where nearly all are linked with all.
 
 The smallest ellipse is taken on which no link meets another site and each label finds a place that no other
-link crosses. Where there is none, `draw` returns None.
+link crosses: between the sites where a page is wide enough for that. Where there is none, `draw` returns None.
 """
 
 from __future__ import annotations
@@ -54,11 +54,12 @@ def draw(scene: Scene) -> Picture | None:
         if len(labels) > MOST_LABELS:
             continue
         around = _Around(scene, labels)
-        for rx, ry in around.ellipses():
-            found = around.at(rx, ry)
-            if found:
-                found.shared = common
-                return found
+        for between in (True, False):
+            for rx, ry in around.ellipses():
+                found = around.at(rx, ry, between=between)
+                if found and (found.width <= WIDE or not between):
+                    found.shared = common
+                    return found
     return None
 
 
@@ -108,8 +109,8 @@ class _Around:
 
         return sorted(((rx, ry) for rx in range(120, 720, STEP) for ry in range(80, 480, STEP)), key=size)
 
-    def at(self, rx: int, ry: int) -> Picture | None:
-        """The picture on this ellipse, if links and labels have room."""
+    def at(self, rx: int, ry: int, *, between: bool) -> Picture | None:
+        """The picture on this ellipse, if links and labels have room; if `between`, labels outside of all sites."""
         result = Picture("ring")
         sites: list[Box] = []
         solid: list[tuple[int, Box]] = []
@@ -131,7 +132,7 @@ class _Around:
         homes = {name: nth for nth, name in enumerate(brokers)}
         if lines is None or any(self.meets(line, homes, sites, solid) for line in lines):
             return None
-        pills = self.place(lines, [*(box for _, box in solid), *brokers.values()])
+        pills = self.place(lines, [*(box for _, box in solid), *brokers.values(), *(sites if between else ())])
         if pills is None:
             return None
         for line, box in zip(lines, pills, strict=True):
