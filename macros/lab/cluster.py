@@ -19,6 +19,7 @@ from macros.tunnels import tunnels
 
 from . import fetch
 from .broker import RunningBroker
+from .capture import WAN, Capture
 from .charon import Charon
 from .environment import environment
 from .errors import LabError
@@ -95,7 +96,7 @@ class Cluster:
         """Make the hosts, start all brokers and wait until every planned bridge is up."""
         self.prepare()
         self.start_brokers()
-        self._await("links", self._missing_bridges, 60)
+        self.await_links()
         for broker in self.brokers.values():
             broker.mark()
         self._say("brokers and links are up")
@@ -117,7 +118,7 @@ class Cluster:
                 self._load_rules(host, rules)
         for broker in self.network.brokers:
             self.brokers[broker.name] = self._broker(broker.name, class_path)
-        self._start_tunnels()
+        self._make_tunnels()
 
     def start_brokers(self) -> None:
         """Start all brokers at once, and wait until each says that it has started."""
@@ -126,6 +127,10 @@ class Cluster:
             broker.start()
         self._await("brokers", lambda: [name for name, broker in self.brokers.items() if not broker.started], 90)
 
+    def await_links(self) -> None:
+        """Wait until every planned bridge has come up."""
+        self._await("links", self._missing_bridges, 60)
+
     def start_servers(self) -> None:
         """Start `mcollectived` on every managed server, and wait until each is connected; it subscribes right after."""
         for host in self.hosts.values():
@@ -133,6 +138,21 @@ class Cluster:
                 self.servers[host.name] = MCollectived(host)
         self._await("mcollectived", lambda: [name for name, one in self.servers.items() if not one.connected], 60)
         self._say(f"mcollectived is connected on {len(self.servers)} servers")
+
+    def start_tunnels(self, *hosts: str) -> None:
+        """Start strongSwan on some hosts, and wait until all tunnels of all hosts are up."""
+        for name in hosts:
+            self.tunnels[name].start()
+        self._await("charon", lambda: [name for name in hosts if not self.tunnels[name].ready], 20)
+        for name in hosts:
+            self.tunnels[name].load()
+        self._await("tunnels", lambda: [name for charon in self.tunnels.values() for name in charon.missing()], 30)
+
+    def capture(self, interface: str = WAN) -> Capture:
+        """A capture of what passes a bridge of the lab, by default the one between broker hosts."""
+        if self._space is None:
+            raise LabError("the cluster is not running")
+        return Capture(self._space.pid, interface)
 
     def close(self) -> None:
         """End everything, and return when it is gone."""
@@ -276,7 +296,7 @@ class Cluster:
         if done.returncode != 0:
             raise LabError(f"{host.name}: nft: {done.stderr.strip()}")
 
-    def _start_tunnels(self) -> None:
+    def _make_tunnels(self) -> None:
         """Start strongSwan where links go through IPsec, and wait until all tunnels are up."""
         around = lookup(self.network, self.inventory)
         for one in self.inventory.hosts:
@@ -285,13 +305,9 @@ class Cluster:
                 connections = self._published[f"ipsec/{one.name}/swanctl.conf"]
                 secrets = self._secrets(f"ipsec/{one.name}")
                 self.tunnels[one.name] = Charon(self.hosts[one.name], connections, secrets, found)
-        running = self.tunnels.values()
-        self._await("charon", lambda: [one.host.name for one in running if not one.ready], 20)
-        for charon in running:
-            charon.load()
-        self._await("tunnels", lambda: [name for charon in running for name in charon.missing()], 30)
-        if running:
-            self._say(f"tunnels are up between {len(running)} hosts")
+        if self.tunnels:
+            self.start_tunnels(*self.tunnels)
+            self._say(f"tunnels are up between {len(self.tunnels)} hosts")
 
     def _broker(self, name: str, class_path: tuple[Path, ...]) -> RunningBroker:
         conf = {"activemq.xml": self._published[f"brokers/{name}/conf/activemq.xml"]}

@@ -63,7 +63,7 @@ class Experiment:
 
     `run` does all of it once on a release, and returns an outcome for each option. `verdict` judges the counts of one
     trial, by the id of the option. A plain test run repeats what is `quick`. What needs `hosts` runs a network as
-    published, each host of it in network namespaces; all else is on loopback.
+    published, each host of it in network namespaces; all else is on loopback. What has `tunnels` needs strongSwan.
     """
 
     question: str
@@ -75,6 +75,7 @@ class Experiment:
     trials: int = 5
     quick: bool = True
     hosts: bool = False
+    tunnels: bool = False
 
     def trial(self, release: str) -> Trial:
         """Do it once."""
