@@ -36,7 +36,7 @@ class Charon:
     """A running `charon`. `connections` is the published file; `secrets` are certificates and key, by path."""
 
     def __init__(self, host: Host, connections: bytes, secrets: Mapping[str, bytes], tunnels: Iterable[Tunnel]) -> None:
-        """Put all in place, give the host its inner address, and start it; return at once."""
+        """Put all in place, and give the host its inner address; start nothing yet."""
         self.host = host
         self._tunnels = tuple(tunnels)
         files = {"swanctl.conf": _INCLUDING, "conf.d/activemq.conf": connections, **secrets}
@@ -46,7 +46,11 @@ class Charon:
         inner = ip_address(self._tunnels[0].near.inner_address or "")
         self._run("sh", "-c", _MOUNTS, "sh", host.home, f"{inner}/{inner.max_prefixlen}")
         self._output = host.files / "var/log/charon"
-        self._process = Process(host.enter([str(FOLDER / "charon")]), self._output)
+        self._process: Process | None = None
+
+    def start(self) -> None:
+        """Start it; return at once."""
+        self._process = Process(self.host.enter([str(FOLDER / "charon")]), self._output)
 
     @property
     def log(self) -> str:
@@ -56,9 +60,9 @@ class Charon:
     @property
     def ready(self) -> bool:
         """Whether it takes orders. Raises LabError when it has ended instead."""
-        if self._process.ended:
+        if self._process is None or self._process.ended:
             raise LabError(f"{self.host.name}: charon ended:\n{self.log[-2000:]}")
-        return self.host.run("swanctl", "--stats").returncode == 0
+        return self.host.run("swanctl", "--stats", seconds=10).returncode == 0
 
     def load(self) -> None:
         """Load keys and connections, as an administrator would; raise LabError where they are refused."""
@@ -82,11 +86,13 @@ class Charon:
 
     def stop(self) -> None:
         """Stop it, and return when it is gone."""
-        self._process.stop()
+        if self._process is not None:
+            self._process.stop()
 
     def close(self) -> None:
         """Wait for its process after the lab's space is gone."""
-        self._process.close()
+        if self._process is not None:
+            self._process.close()
 
     def _run(self, *command: str) -> None:
         done = self.host.run(*command)

@@ -21,6 +21,7 @@ from macros.tunnels import tunnels
 
 from . import fetch
 from .broker import RunningBroker
+from .capture import WAN, Capture
 from .charon import Charon
 from .environment import environment
 from .errors import LabError
@@ -128,7 +129,7 @@ class Cluster:
             self.brokers[broker.name] = self._broker(broker.name, self.hosts[primary.name], class_path)
             for standby in standbys:
                 self.standbys[broker.name] = self._broker(broker.name, self.hosts[standby.name], class_path)
-        self._start_tunnels()
+        self._make_tunnels()
 
     def start_brokers(self) -> None:
         """Start all brokers at once, and wait until each says that it has started; then standbys, until each waits.
@@ -154,6 +155,21 @@ class Cluster:
                 self.servers[host.name] = MCollectived(host)
         self._await("mcollectived", lambda: [name for name, one in self.servers.items() if not one.connected], 60)
         self._say(f"mcollectived is connected on {len(self.servers)} servers")
+
+    def start_tunnels(self, *hosts: str) -> None:
+        """Start strongSwan on some hosts, and wait until all tunnels of all hosts are up."""
+        for name in hosts:
+            self.tunnels[name].start()
+        self._await("charon", lambda: [name for name in hosts if not self.tunnels[name].ready], 20)
+        for name in hosts:
+            self.tunnels[name].load()
+        self._await("tunnels", lambda: [name for charon in self.tunnels.values() for name in charon.missing()], 30)
+
+    def capture(self, interface: str = WAN) -> Capture:
+        """A capture of what passes a bridge of the lab, by default the one between broker hosts."""
+        if self._space is None:
+            raise LabError("the cluster is not running")
+        return Capture(self._space.pid, interface)
 
     def close(self) -> None:
         """End everything, and return when it is gone."""
@@ -331,7 +347,7 @@ class Cluster:
         if done.returncode != 0:
             raise LabError(f"{host.name}: nft: {done.stderr.strip()}")
 
-    def _start_tunnels(self) -> None:
+    def _make_tunnels(self) -> None:
         """Start strongSwan where links go through IPsec, and wait until all tunnels are up."""
         around = lookup(self.network, self.inventory)
         for one in self.inventory.hosts:
@@ -340,13 +356,9 @@ class Cluster:
                 connections = self._published[f"ipsec/{one.name}/swanctl.conf"]
                 secrets = self._secrets(f"ipsec/{one.name}")
                 self.tunnels[one.name] = Charon(self.hosts[one.name], connections, secrets, found)
-        running = self.tunnels.values()
-        self._await("charon", lambda: [one.host.name for one in running if not one.ready], 20)
-        for charon in running:
-            charon.load()
-        self._await("tunnels", lambda: [name for charon in running for name in charon.missing()], 30)
-        if running:
-            self._say(f"tunnels are up between {len(running)} hosts")
+        if self.tunnels:
+            self.start_tunnels(*self.tunnels)
+            self._say(f"tunnels are up between {len(self.tunnels)} hosts")
 
     def _broker(self, name: str, host: Host, class_path: tuple[Path, ...]) -> RunningBroker:
         env = self._published[f"brokers/{name}/env"].decode()

@@ -73,8 +73,8 @@ class Experiment:
 
     `run` does all of it once on a release, and returns an outcome for each option. `verdict` judges the counts of one
     trial, by the id of the option. A plain test run repeats what is `quick`. What needs `hosts` runs a network as
-    published, each host of it in network namespaces; all else is on loopback. What is `timed` depends on the machine,
-    whose size is recorded with it.
+    published, each host of it in network namespaces; all else is on loopback. What has `tunnels` needs strongSwan. What
+    is `timed` depends on the machine, whose size is recorded with it.
     """
 
     question: str
@@ -87,6 +87,7 @@ class Experiment:
     quick: bool = True
     hosts: bool = False
     timed: bool = False
+    tunnels: bool = False
 
     def trial(self, release: str) -> Trial:
         """Do it once."""

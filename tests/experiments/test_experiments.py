@@ -70,7 +70,7 @@ def test_experiments_have_the_verdicts_that_are_recorded(release: str) -> None:
     [(name, release) for name, release in RECORDED if EXPERIMENTS[name].hosts and EXPERIMENTS[name].quick],
 )
 def test_experiments_on_hosts_have_the_verdicts_that_are_recorded(name: str, release: str) -> None:
-    if reason := missing(release):
+    if reason := missing(release, EXPERIMENTS[name].tunnels):
         pytest.skip(reason)
     _repeat({name}, release, side_by_side=1)
 

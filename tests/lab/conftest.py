@@ -12,6 +12,7 @@ from macros import examples
 from macros.lab import fetch
 from macros.lab.cluster import Cluster
 from macros.lab.requirements import missing
+from macros.tunnels import has_tunnels
 
 NETWORKS = [(example, release) for example in examples.names() for release in fetch.releases()]
 
@@ -79,6 +80,8 @@ def keys_of(example: str, vaults: Path, variation: str) -> Path:
 def cluster(network: tuple[str, str], vaults: Path, lab: None) -> Iterator[Cluster]:
     """The committed files of an example, running."""
     example, release = network
+    if reason := missing(release, has_tunnels(examples.load(example).inventory)):
+        pytest.skip(reason)
     with Cluster.of_folder(examples.FOLDER / example / "topology.yaml", release, vault=vaults / example) as running:
         yield running
 
