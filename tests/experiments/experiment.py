@@ -23,19 +23,22 @@ _COMMENT = re.compile(r"\n? *<!--.*?-->", re.DOTALL)
 class Option:
     """One of the networks. `shown` are elements of brokers that make the difference, as (broker, element).
 
-    Where it is empty, all `networkConnectors` are shown.
+    Where it is empty, all `networkConnectors` are shown. `besides` is text that is run and that the model of a network
+    has no words for.
     """
 
     title: str
     network: Network
     shown: tuple[tuple[str, str], ...] = ()
+    besides: str = ""
 
     def configuration(self) -> str:
         """Those elements, as they are written for the broker."""
         chosen = self.shown or tuple(
             (broker.name, "networkConnectors") for broker in self.network.brokers if broker.network_connectors
         )
-        return "\n".join(f"<!-- {broker} -->\n{self._element(broker, element)}" for broker, element in chosen)
+        elements = [f"<!-- {broker} -->\n{self._element(broker, element)}" for broker, element in chosen]
+        return "\n".join([*elements, *([self.besides] if self.besides else [])])
 
     def _element(self, broker: str, element: str) -> str:
         text = activemq_xml(self.network.broker(broker), inventory("6.2.6"))

@@ -36,8 +36,8 @@ COLUMNS = {
 
 LINKS = ((LEAF, "networkConnectors"),)
 
-_VARIES = re.compile(r"(?<=NotAfter: )[^)]*|(?<=\d:)\d{5}\b")
-"""Times, and ports that the system chose."""
+_VARIES = re.compile(r"(?<=NotAfter: )[^)]*|(?<=\d:)\d{5}\b|(?<=ID:)[\w.:-]+")
+"""Times, ports that the system chose, and ids."""
 
 Concerns = Callable[[frozenset[str]], bool]
 
@@ -78,11 +78,15 @@ class Scene:
 
 @dataclass(frozen=True)
 class Fault:
-    """What is done, and which requests it concerns: those whose way, as a set of brokers, `concerns` holds for."""
+    """What is done, and which requests it concerns: those whose way, as a set of brokers, `concerns` holds for.
+
+    `besides` is shown with the configuration.
+    """
 
     title: str
     act: Callable[[Scene], None]
     concerns: Concerns
+    besides: str = ""
 
 
 def at(*brokers: str) -> Concerns:
@@ -131,7 +135,7 @@ def drill(
     prepare: Callable[[Cluster, str], None] = lambda *_: None,
     java_options: tuple[str, ...] = (),
     without: tuple[str, ...] = (),
-    trials: int = 3,
+    trials: int = 2,
     quick: bool = False,
 ) -> Experiment:
     """The experiment that does these things, one after the other, to one running network.
@@ -144,7 +148,7 @@ def drill(
         question=question,
         done=done,
         columns={**COLUMNS, **(columns or {})},
-        options={ident: Option(fault.title, chosen.network, shown) for ident, fault in faults.items()},
+        options={ident: Option(fault.title, chosen.network, shown, fault.besides) for ident, fault in faults.items()},
         run=partial(_run, faults, chosen, prepare, java_options, without),
         verdict=verdict,
         trials=trials,

@@ -79,7 +79,6 @@ class Watch:
         self._carried_out: Counter[Ask] = Counter()
         self._answered: dict[Ask, float] = {}
         self._ending = threading.Event()
-        self._silent: set[str] = set()
         self._threads = [
             *(threading.Thread(target=self._serve, args=(one,)) for one in self.servers.values()),
             *(threading.Thread(target=self._command, args=(one,)) for one in self.operators.values()),
@@ -97,9 +96,14 @@ class Watch:
         for thread in self._threads:
             thread.join()
 
-    def silence(self, operator: str) -> None:
-        """Let an operator send no more, and leave."""
-        self._silent.add(operator)
+    def join(self, server: Party) -> None:
+        """Take one more server in, and return when it has subscribed."""
+        ready = threading.Event()
+        thread = threading.Thread(target=self._serve, args=(server, ready))
+        self._threads.append(thread)
+        thread.start()
+        ready.wait()
+        self.servers = {**self.servers, server.name: server}
 
     def await_answers(self, seconds: float, after: float = 0, only: Callable[[Ask], bool] = lambda _: True) -> None:
         """Wait until everything sent in a whole WINDOW after a moment was answered within WINDOW.
@@ -128,8 +132,7 @@ class Watch:
         return {
             operator
             for operator in self.operators
-            if operator not in self._silent
-            and any(only(Ask(operator, "broadcast", 0, server)) for server in self.servers)
+            if any(only(Ask(operator, "broadcast", 0, server)) for server in self.servers)
         }
 
     def seen(self, begin: float, end: float, only: Callable[[Ask], bool] = lambda _: True) -> Seen:
@@ -155,14 +158,14 @@ class Watch:
         def work(session: Stomp) -> None:
             nonlocal number
             session.subscribe(queue)
-            while not self._ending.is_set() and one.name not in self._silent:
+            while not self._ending.is_set():
                 began = time.monotonic()
                 number += 1
                 self._ask(session, one, queue, number)
                 while (left := began + PERIOD - time.monotonic()) > 0:
                     self._hear(session.receive(left, until=bool))
 
-        while not self._ending.is_set() and one.name not in self._silent:
+        while not self._ending.is_set():
             self._connected(one, work)
 
     def _ask(self, session: Stomp, one: Party, queue: str, number: int) -> None:
@@ -188,10 +191,12 @@ class Watch:
                 operator, kind, number, server = frame.body.split()
                 self._answered.setdefault(Ask(operator, kind, int(number), server), now)  # type: ignore[arg-type]
 
-    def _serve(self, one: Party) -> None:
+    def _serve(self, one: Party, ready: threading.Event | None = None) -> None:
         def work(session: Stomp) -> None:
             session.subscribe(f"/topic/mcollective.{AGENT}.agent")
             session.subscribe("/queue/mcollective.nodes", selector=f"mc_identity = '{one.name}'")
+            if ready is not None:
+                ready.set()
             while not self._ending.is_set():
                 for frame in session.receive(0.2, until=bool):
                     self._carry_out(session, one, frame)
