@@ -57,7 +57,7 @@ def _install(running: Cluster, of: Plan, broker: str) -> None:
 
 
 def _firewall(running: Cluster, of: Plan, broker: str) -> None:
-    host = running.broker_host(broker)
+    host = running.hosts[of.inventory.hosts_of(broker)[0].name]
     running.load_rules(host, bundle.files(of)[f"firewall/{host.name}.nft"])
 
 
