@@ -6,6 +6,7 @@ after a lost connection a pause that doubles from 0.01 s up to 30 s.
 
 from __future__ import annotations
 
+import itertools
 import threading
 import time
 from collections import Counter
@@ -57,7 +58,8 @@ class Seen:
     """What became of the requests sent in a time: how many, and how many of them were not answered within WINDOW.
 
     `lost` were taken by the operator's broker and never carried out, `doubled` more than once. `until` is when the
-    last of those was sent that were not answered in time, None where all were.
+    last of those was sent that were not answered in time, or when an operator could send again who could not for
+    longer than WINDOW; None where nothing of it was.
     """
 
     sent: int
@@ -141,7 +143,17 @@ class Watch:
         late = [at for ask, at in asked if self._late(ask, at)]
         with self._lock:
             counts = [self._carried_out[ask] for ask, _ in asked]
-        return Seen(len(asked), len(late), counts.count(0), sum(count > 1 for count in counts), max(late, default=None))
+        until = max([*late, *self._gaps(asked)], default=None)
+        return Seen(len(asked), len(late), counts.count(0), sum(count > 1 for count in counts), until)
+
+    def _gaps(self, asked: list[tuple[Ask, float]]) -> list[float]:
+        """The ends of times in which an operator could send nothing."""
+        sent: dict[str, list[float]] = {}
+        for ask, at in asked:
+            sent.setdefault(ask.operator, []).append(at)
+        return [
+            after for times in sent.values() for before, after in itertools.pairwise(times) if after - before > WINDOW
+        ]
 
     def _asked(self, begin: float, end: float) -> list[tuple[Ask, float]]:
         with self._lock:
