@@ -248,7 +248,7 @@ def perform(scene: Scene, fault: Fault) -> Outcome:
         {
             "down": 0 if until is None else max(0, math.ceil(until + PERIOD - scene.began)),
             "back": 0 if until is None else max(0, math.ceil(until + PERIOD - scene.ended)),
-            "others": others.late,
+            "others": others.unanswered,
             "lost": directed.lost,
             "expired": old.lost if young > begin else 0,
             "doubled": everything.doubled,

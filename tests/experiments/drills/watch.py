@@ -26,6 +26,9 @@ PERIOD = 0.25
 WINDOW = 2.0
 """Seconds within which an answer counts: for so long `mco` looks for servers."""
 
+SLOW = 10.0
+"""Seconds after which a request that nothing should disturb counts as unanswered: machines under load may be slow."""
+
 LIFE = 60
 """Seconds that a request is valid, as in the published files. A broker keeps it for ten more."""
 
@@ -57,6 +60,7 @@ class Party:
 class Seen:
     """What became of the requests sent in a time: how many, and how many of them were not answered within WINDOW.
 
+    `unanswered` are those not answered within SLOW.
     `lost` were taken by the operator's broker and never carried out, `doubled` more than once. `until` is when the
     last of those was sent that were not answered in time, or when an operator could send again who could not for
     longer than WINDOW; None where nothing of it was.
@@ -64,6 +68,7 @@ class Seen:
 
     sent: int
     late: int
+    unanswered: int
     lost: int
     doubled: int
     until: float | None
@@ -141,10 +146,13 @@ class Watch:
         """What became of the requests sent from one moment to another."""
         asked = [(ask, at) for ask, at in self._asked(begin, end) if only(ask)]
         late = [at for ask, at in asked if self._late(ask, at)]
+        now = time.monotonic()
+        unanswered = sum(self._answered.get(ask, now) - at > SLOW for ask, at in asked)
         with self._lock:
             counts = [self._carried_out[ask] for ask, _ in asked]
         until = max([*late, *self._gaps(asked)], default=None)
-        return Seen(len(asked), len(late), counts.count(0), sum(count > 1 for count in counts), until)
+        doubled = sum(count > 1 for count in counts)
+        return Seen(len(asked), len(late), unanswered, counts.count(0), doubled, until)
 
     def _gaps(self, asked: list[tuple[Ask, float]]) -> list[float]:
         """The ends of times in which an operator could send nothing."""
