@@ -123,7 +123,7 @@ class Cluster:
         for host in self.hosts.values():
             rules = self._published.get(f"firewall/{host.name}.nft")
             if rules is not None:
-                self._load_rules(host, rules)
+                self.load_rules(host, rules)
         for broker in self.network.brokers:
             primary, *standbys = self.inventory.hosts_of(broker.name)
             self.brokers[broker.name] = self._broker(broker.name, self.hosts[primary.name], class_path)
@@ -263,6 +263,13 @@ class Cluster:
         material = host.files / "etc/mcollective/ssl"
         return self.session(host, broker, user, self.password(user), material, heartbeat=heartbeat)
 
+    def load_rules(self, host: Host, rules: bytes) -> None:
+        """Put firewall rules in force on a host, in place of those that it has."""
+        (host.files / "firewall.nft").write_bytes(rules)
+        done = host.run("nft", "-f", f"{host.home}/firewall.nft")
+        if done.returncode != 0:
+            raise LabError(f"{host.name}: nft: {done.stderr.strip()}")
+
     @property
     def secrets(self) -> Path:
         """What make-secrets made."""
@@ -340,12 +347,6 @@ class Cluster:
     def _secrets(self, folder: str) -> dict[str, bytes]:
         root = self.secrets / folder
         return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
-
-    def _load_rules(self, host: Host, rules: bytes) -> None:
-        (host.files / "firewall.nft").write_bytes(rules)
-        done = host.run("nft", "-f", f"{host.home}/firewall.nft")
-        if done.returncode != 0:
-            raise LabError(f"{host.name}: nft: {done.stderr.strip()}")
 
     def _make_tunnels(self) -> None:
         """Start strongSwan where links go through IPsec, and wait until all tunnels are up."""

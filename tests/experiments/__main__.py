@@ -1,6 +1,6 @@
 """Take evidence: run experiments on real brokers, and record what they gave.
 
-    python -m tests.experiments [--only ID ...] [--release RELEASE ...]
+    python -m tests.experiments [--only ID ...] [--release RELEASE ...] [--trials N]
 
 Without `--only` and `--release` all that has no result yet is run, on every release of the lab. What is named is run
 again. A run that was stopped goes on after the last trial that was finished.
@@ -9,6 +9,7 @@ again. A run that was stopped goes on after the last trial that was finished.
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import datetime
 import json
 import os
@@ -34,6 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--release", action="append", default=[], choices=fetch.every_release(), help="a release, run again"
     )
+    parser.add_argument("--trials", type=int, help="fewer trials than the experiment asks for; the result says so")
     chosen = parser.parse_args(arguments)
     again = bool(chosen.only or chosen.release)
     wanted = [
@@ -44,12 +46,16 @@ def main(arguments: list[str] | None = None) -> int:
     ]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that brokers end too
     try:
-        records = [_record(name, known[name], release) for name, release in wanted]
+        records = [_record(name, _shortened(known[name], chosen.trials), release) for name, release in wanted]
     except ReaderError as error:
         print(error, file=sys.stderr)
         return 1
     _summarize(records)
     return 0
+
+
+def _shortened(experiment: Experiment, trials: int | None) -> Experiment:
+    return experiment if trials is None else dataclasses.replace(experiment, trials=min(trials, experiment.trials))
 
 
 def _record(name: str, experiment: Experiment, release: str) -> Record:

@@ -25,13 +25,15 @@ class Option:
     """One of the networks. `shown` are elements of brokers that make the difference, as (broker, element).
 
     An element is a name, or how its start tag goes on: `authorizationEntry queue="mcollective.nodes"`. Where `shown` is
-    empty, all `networkConnectors` are shown. `text` is shown instead, where the difference is not in a broker's file.
+    empty, all `networkConnectors` are shown. `text` is shown instead, where the difference is not in a broker's file;
+    `besides` is shown too, and is run though the model of a network has no words for it.
     """
 
     title: str
     network: Network
     shown: tuple[tuple[str, str], ...] = ()
     text: str = ""
+    besides: str = ""
 
     def configuration(self) -> str:
         """Those elements, as they are written for the broker, or the text."""
@@ -40,7 +42,8 @@ class Option:
         chosen = self.shown or tuple(
             (broker.name, "networkConnectors") for broker in self.network.brokers if broker.network_connectors
         )
-        return "\n".join(f"<!-- {broker} -->\n{self._element(broker, element)}" for broker, element in chosen)
+        elements = [f"<!-- {broker} -->\n{self._element(broker, element)}" for broker, element in chosen]
+        return "\n".join([*elements, *([self.besides] if self.besides else [])])
 
     def _element(self, broker: str, element: str) -> str:
         text = activemq_xml(self.network.broker(broker), inventory("6.2.6"))

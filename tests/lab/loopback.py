@@ -109,7 +109,7 @@ class Loopback:
     @contextlib.contextmanager
     def session(self, broker: str, user: str = "", password: str = "") -> Iterator[Stomp]:
         """A STOMP session with one broker."""
-        connection = socket.create_connection(("127.0.0.1", self._stomp[broker]), timeout=20)
+        connection = socket.create_connection(self.address(broker), timeout=20)
         with Stomp(connection, user, password) as session:
             yield session
 
@@ -128,6 +128,15 @@ class Loopback:
             if time.monotonic() > deadline:
                 raise TimeoutError(f"{', '.join(silent)} not up\n{self.log[-3000:]}")
             time.sleep(0.2)
+
+    def address(self, broker: str) -> tuple[str, int]:
+        """Where a broker speaks STOMP."""
+        return "127.0.0.1", self._stomp[broker]
+
+    def restart(self) -> None:
+        """Kill all brokers of these networks, and start them again at the same ports; return when they listen."""
+        self._stop()
+        self._start()
 
     @property
     def idle(self) -> bool:

@@ -128,3 +128,21 @@ def test_a_process_is_stopped_by_its_own_id(lab: None) -> None:
     finally:
         space.close()
         host.close()
+
+
+def test_a_leg_that_is_unplugged_loses_all_and_tells_nobody(lab: None) -> None:
+    space = Space()
+    hosts = [Host(space, machine, "", {}) for machine in (MACHINE, OTHER)]
+    try:
+        cable(space, hosts)
+        hosts[1].unplug("lan")
+        with pytest.raises(TimeoutError):
+            hosts[0].connect(str(OTHER.address), 1, 0.5)
+        assert "state UP" in hosts[1].run("ip", "link", "show", "lan").stdout
+        hosts[1].plug("lan")
+        with pytest.raises(ConnectionRefusedError):
+            hosts[0].connect(str(OTHER.address), 1)
+    finally:
+        space.close()
+        for host in hosts:
+            host.close()

@@ -60,3 +60,18 @@ def test_messages_that_come_before_a_receipt_are_kept_in_their_order() -> None:
         session.subscribe("/queue/a")
         assert [frame.body for frame in session.receive(0)] == ["one", "two"]
         assert session.receive(0) == []
+
+
+def test_a_broker_that_gives_no_sign_of_life_is_given_up() -> None:
+    heard: list[bytes] = []
+
+    def answer(asked: bytes) -> bytes:
+        heard.append(asked)
+        return Frame("CONNECTED").encode() if asked.startswith(b"CONNECT") else b"\n" * (len(heard) < 4)
+
+    with Stomp(_serving(lambda asked: answer(asked) or b""), "a", "b", heartbeat=1) as session:
+        assert session.receive(1.2) == []
+        with pytest.raises(Refused):
+            session.receive(5)
+    assert b"heart-beat:1000,1000" in heard[0]
+    assert heard[1] == b"\n"

@@ -18,7 +18,7 @@ from macros.plan import Plan
 
 from ..experiment import Experiment, Option, Outcome
 from ..hosts import cluster
-from .watch import PERIOD, WINDOW, Ask, Party, Watch, brokers_of
+from .watch import LIFE, PERIOD, WINDOW, Ask, Party, Watch, brokers_of
 
 EXAMPLE = "three-brokers"
 HUB, LEAF, OTHER = "broker1", "broker2", "broker3"
@@ -30,14 +30,15 @@ COLUMNS = {
     "down": "seconds from the beginning until all requests are answered within two seconds again",
     "back": "of these, seconds after it was mended",
     "others": "requests unanswered that it should not concern",
-    "lost": "directed requests lost",
+    "lost": "directed requests lost within their life",
+    "expired": "directed requests that grew too old",
     "doubled": "requests carried out twice",
 }
 
 LINKS = ((LEAF, "networkConnectors"),)
 
-_VARIES = re.compile(r"(?<=NotAfter: )[^)]*|(?<=\d:)\d{5}\b")
-"""Times, and ports that the system chose."""
+_VARIES = re.compile(r"(?<=NotAfter: )[^)]*|(?<=\d:)\d{5}\b|(?<=ID:)[\w.:-]+")
+"""Times, ports that the system chose, and ids."""
 
 Concerns = Callable[[frozenset[str]], bool]
 
@@ -78,11 +79,15 @@ class Scene:
 
 @dataclass(frozen=True)
 class Fault:
-    """What is done, and which requests it concerns: those whose way, as a set of brokers, `concerns` holds for."""
+    """What is done, and which requests it concerns: those whose way, as a set of brokers, `concerns` holds for.
+
+    `besides` is shown with the configuration.
+    """
 
     title: str
     act: Callable[[Scene], None]
     concerns: Concerns
+    besides: str = ""
 
 
 def at(*brokers: str) -> Concerns:
@@ -113,7 +118,7 @@ def verdict(_: str, counts: Mapping[str, int]) -> str:
     if counts["lost"]:
         words.append("directed requests are lost")
     elif counts["down"]:
-        words.append("no directed request is lost")
+        words.append("no directed request is lost" + (" within its life" if counts["expired"] else ""))
     if counts["doubled"]:
         words.append("some are carried out twice")
     return ", ".join(words)
@@ -131,7 +136,7 @@ def drill(
     prepare: Callable[[Cluster, str], None] = lambda *_: None,
     java_options: tuple[str, ...] = (),
     without: tuple[str, ...] = (),
-    trials: int = 3,
+    trials: int = 2,
     quick: bool = False,
 ) -> Experiment:
     """The experiment that does these things, one after the other, to one running network.
@@ -144,7 +149,9 @@ def drill(
         question=question,
         done=done,
         columns={**COLUMNS, **(columns or {})},
-        options={ident: Option(fault.title, chosen.network, shown) for ident, fault in faults.items()},
+        options={
+            ident: Option(fault.title, chosen.network, shown, besides=fault.besides) for ident, fault in faults.items()
+        },
         run=partial(_run, faults, chosen, prepare, java_options, without),
         verdict=verdict,
         trials=trials,
@@ -217,6 +224,10 @@ def _run(
     return found
 
 
+def _is_directed(ask: Ask) -> bool:
+    return ask.kind == "directed"
+
+
 def perform(scene: Scene, fault: Fault) -> Outcome:
     """Do it under traffic, wait until all is answered again, and count."""
     watch = scene.watch
@@ -229,15 +240,19 @@ def perform(scene: Scene, fault: Fault) -> Outcome:
     end = time.monotonic() - WINDOW
     begin = scene.began - PERIOD
     everything = watch.seen(begin, end)
-    directed = watch.seen(begin, end, lambda ask: ask.kind == "directed")
     others = watch.seen(begin, end, lambda ask: not concerned(ask))
     until = everything.until
+    # What is delivered when all is well again, and is older than its life then, is not carried out.
+    young = min(end, max(begin, (until or begin) + 2 * WINDOW - LIFE))
+    old = watch.seen(begin, young, _is_directed)
+    directed = watch.seen(young, end, _is_directed)
     return Outcome(
         {
             "down": 0 if until is None else max(0, math.ceil(until + PERIOD - scene.began)),
             "back": 0 if until is None else max(0, math.ceil(until + PERIOD - scene.ended)),
-            "others": others.late,
+            "others": others.unanswered,
             "lost": directed.lost,
+            "expired": old.lost if young > begin else 0,
             "doubled": everything.doubled,
             **scene.counts,
         },

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import ssl
 import time
 from collections.abc import Mapping
@@ -12,50 +11,16 @@ from macros.lab.cluster import Cluster
 from macros.lab.stomp import Refused, Stomp
 from macros.network import Operator
 
+from .accounts import JAVA_OPTIONS, SHOWN, with_files, write_accounts
 from .drill import OTHER, Fault, Scene, drill, nobody, verdict
 
 LEAVING = "carol"
 TOPIC = "/topic/mcollective.discovery.agent"
-_SIMPLE = re.compile(r"<simpleAuthenticationPlugin>.*</simpleAuthenticationPlugin>", re.DOTALL)
-_LOGIN = """activemq {
-  org.apache.activemq.jaas.PropertiesLoginModule required
-    reload=true
-    org.apache.activemq.jaas.properties.user="users.properties"
-    org.apache.activemq.jaas.properties.group="groups.properties";
-};
-"""
-"""As ActiveMQ ships it, but for `reload`."""
-
-JAVA_OPTIONS = ("-Djava.security.auth.login.config=conf/login.config",)
 
 
-def with_files(running: Cluster, broker: str) -> None:
-    """Let a broker know its accounts from files that it reads again, in place of `activemq.xml`."""
-    conf = running.conf_of(broker)
-    text = conf["activemq.xml"].decode()
-    assert _SIMPLE.search(text)
-    text = _SIMPLE.sub('<jaasAuthenticationPlugin configuration="activemq"/>', text)
-    running.brokers[broker].install({"activemq.xml": text.encode(), "login.config": _LOGIN.encode()})
-    write_accounts(running, broker)
-
-
-def write_accounts(running: Cluster, broker: str, *, without: tuple[str, ...] = ()) -> None:
-    """Write the files of accounts anew; the broker looks at them at the next login."""
-    users = [user for user in running.network.broker(broker).users if user.username not in without]
-    groups: dict[str, list[str]] = {}
-    for user in users:
-        for group in user.groups:
-            groups.setdefault(group, []).append(user.username)
-    running.brokers[broker].install(
-        {
-            "users.properties": _properties({user.username: running.password(user.username) for user in users}),
-            "groups.properties": _properties({group: ",".join(members) for group, members in groups.items()}),
-        }
-    )
-
-
-def _properties(values: Mapping[str, str]) -> bytes:
-    return "".join(f"{key}={value}\n" for key, value in values.items()).encode()
+def _by_files(running: Cluster, _: str) -> None:
+    with_files(running, OTHER, running.conf_of(OTHER)["activemq.xml"])
+    write_accounts(running, OTHER, running.network.broker(OTHER).users)
 
 
 def _works(session: Stomp) -> bool:
@@ -97,12 +62,13 @@ def _removed(scene: Scene) -> None:
         for host in running.hosts.values():
             if host.machine.role == "server":
                 host.run("rm", "-f", f"/etc/mcollective/ssl/clients/{LEAVING}.pem")
-        write_accounts(running, OTHER, without=(LEAVING,))
-        scene.counts["logins"] = _logs_in(scene)
-        scene.counts["sends"] = _works(session)
+        staying = [user for user in running.network.broker(OTHER).users if user.username != LEAVING]
+        write_accounts(running, OTHER, staying)
+        scene.counts["logins"] = int(_logs_in(scene))
+        scene.counts["sends"] = int(_works(session))
         running.broker_host(OTHER).run("ss", "-K", "dst", str(terminal), "sport", "=", ":61614")
-        scene.counts["cut"] = _works(session)
-        scene.counts["tls"] = _opens_tls(running)
+        scene.counts["cut"] = int(_works(session))
+        scene.counts["tls"] = int(_opens_tls(running))
     scene.quote(OTHER, "password is invalid|Password does not match|User does not exist|not exist")
     time.sleep(3)
     scene.mended()
@@ -120,7 +86,9 @@ EXPERIMENT = drill(
     done="Two operators command all servers without a pause, and a third has a session open. The broker knows its "
     "accounts from files that it reads again. The third operator's key is deleted on the servers, the account in "
     "the broker's files; then the session is cut by the host of the broker. After each step the operator tries again.",
-    faults={"reload": Fault("files of accounts that are read again, and the session cut", _removed, nobody)},
+    faults={
+        "reload": Fault("files of accounts that are read again, and the session cut", _removed, nobody, SHOWN),
+    },
     columns={
         "logins": "logins after the account is gone",
         "sends": "requests then taken over the open session",
@@ -128,8 +96,8 @@ EXPERIMENT = drill(
         "tls": "connections that the certificate still opens",
     },
     verdict=_told,
-    prepare=lambda running, _: with_files(running, OTHER),
+    prepare=_by_files,
     java_options=JAVA_OPTIONS,
     without=(LEAVING,),
-    shown=((OTHER, "simpleAuthenticationPlugin"),),
+    shown=((OTHER, "authorizationPlugin"),),
 )

@@ -6,6 +6,7 @@ after a lost connection a pause that doubles from 0.01 s up to 30 s.
 
 from __future__ import annotations
 
+import itertools
 import threading
 import time
 from collections import Counter
@@ -24,6 +25,9 @@ PERIOD = 0.25
 
 WINDOW = 2.0
 """Seconds within which an answer counts: for so long `mco` looks for servers."""
+
+SLOW = 10.0
+"""Seconds after which a request that nothing should disturb counts as unanswered: machines under load may be slow."""
 
 LIFE = 60
 """Seconds that a request is valid, as in the published files. A broker keeps it for ten more."""
@@ -56,12 +60,15 @@ class Party:
 class Seen:
     """What became of the requests sent in a time: how many, and how many of them were not answered within WINDOW.
 
+    `unanswered` are those not answered within SLOW.
     `lost` were taken by the operator's broker and never carried out, `doubled` more than once. `until` is when the
-    last of those was sent that were not answered in time, None where all were.
+    last of those was sent that were not answered in time, or when an operator could send again who could not for
+    longer than WINDOW; None where nothing of it was.
     """
 
     sent: int
     late: int
+    unanswered: int
     lost: int
     doubled: int
     until: float | None
@@ -79,7 +86,6 @@ class Watch:
         self._carried_out: Counter[Ask] = Counter()
         self._answered: dict[Ask, float] = {}
         self._ending = threading.Event()
-        self._silent: set[str] = set()
         self._threads = [
             *(threading.Thread(target=self._serve, args=(one,)) for one in self.servers.values()),
             *(threading.Thread(target=self._command, args=(one,)) for one in self.operators.values()),
@@ -97,9 +103,14 @@ class Watch:
         for thread in self._threads:
             thread.join()
 
-    def silence(self, operator: str) -> None:
-        """Let an operator send no more, and leave."""
-        self._silent.add(operator)
+    def join(self, server: Party) -> None:
+        """Take one more server in, and return when it has subscribed."""
+        ready = threading.Event()
+        thread = threading.Thread(target=self._serve, args=(server, ready))
+        self._threads.append(thread)
+        thread.start()
+        ready.wait()
+        self.servers = {**self.servers, server.name: server}
 
     def await_answers(self, seconds: float, after: float = 0, only: Callable[[Ask], bool] = lambda _: True) -> None:
         """Wait until everything sent in a whole WINDOW after a moment was answered within WINDOW.
@@ -128,17 +139,29 @@ class Watch:
         return {
             operator
             for operator in self.operators
-            if operator not in self._silent
-            and any(only(Ask(operator, "broadcast", 0, server)) for server in self.servers)
+            if any(only(Ask(operator, "broadcast", 0, server)) for server in self.servers)
         }
 
     def seen(self, begin: float, end: float, only: Callable[[Ask], bool] = lambda _: True) -> Seen:
         """What became of the requests sent from one moment to another."""
         asked = [(ask, at) for ask, at in self._asked(begin, end) if only(ask)]
         late = [at for ask, at in asked if self._late(ask, at)]
+        now = time.monotonic()
+        unanswered = sum(self._answered.get(ask, now) - at > SLOW for ask, at in asked)
         with self._lock:
             counts = [self._carried_out[ask] for ask, _ in asked]
-        return Seen(len(asked), len(late), counts.count(0), sum(count > 1 for count in counts), max(late, default=None))
+        until = max([*late, *self._gaps(asked)], default=None)
+        doubled = sum(count > 1 for count in counts)
+        return Seen(len(asked), len(late), unanswered, counts.count(0), doubled, until)
+
+    def _gaps(self, asked: list[tuple[Ask, float]]) -> list[float]:
+        """The ends of times in which an operator could send nothing."""
+        sent: dict[str, list[float]] = {}
+        for ask, at in asked:
+            sent.setdefault(ask.operator, []).append(at)
+        return [
+            after for times in sent.values() for before, after in itertools.pairwise(times) if after - before > WINDOW
+        ]
 
     def _asked(self, begin: float, end: float) -> list[tuple[Ask, float]]:
         with self._lock:
@@ -155,14 +178,14 @@ class Watch:
         def work(session: Stomp) -> None:
             nonlocal number
             session.subscribe(queue)
-            while not self._ending.is_set() and one.name not in self._silent:
+            while not self._ending.is_set():
                 began = time.monotonic()
                 number += 1
                 self._ask(session, one, queue, number)
                 while (left := began + PERIOD - time.monotonic()) > 0:
                     self._hear(session.receive(left, until=bool))
 
-        while not self._ending.is_set() and one.name not in self._silent:
+        while not self._ending.is_set():
             self._connected(one, work)
 
     def _ask(self, session: Stomp, one: Party, queue: str, number: int) -> None:
@@ -188,10 +211,12 @@ class Watch:
                 operator, kind, number, server = frame.body.split()
                 self._answered.setdefault(Ask(operator, kind, int(number), server), now)  # type: ignore[arg-type]
 
-    def _serve(self, one: Party) -> None:
+    def _serve(self, one: Party, ready: threading.Event | None = None) -> None:
         def work(session: Stomp) -> None:
             session.subscribe(f"/topic/mcollective.{AGENT}.agent")
             session.subscribe("/queue/mcollective.nodes", selector=f"mc_identity = '{one.name}'")
+            if ready is not None:
+                ready.set()
             while not self._ending.is_set():
                 for frame in session.receive(0.2, until=bool):
                     self._carry_out(session, one, frame)
