@@ -16,7 +16,7 @@ from .. import evidence, tables
 from ..lab.fetch import releases
 from ..network import Broker, Host
 from ..templates import render
-from . import asked, catalog, parts, published, reference, showing_evidence
+from . import asked, calculating, catalog, charting, parts, published, reference, showing_evidence
 from .page import Page, Unknown
 from .showing import Showing
 
@@ -252,12 +252,36 @@ def pyz(page: Page) -> str:
     return _link(page.link(published.PYZ), f"Download {posixpath.basename(published.PYZ)}", published.PYZ)
 
 
-def claim(page: Page, experiment: str) -> str:
-    """What an experiment found: the question, counts and verdict by release, trials, date, how to repeat it."""
-    records = evidence.of_experiment(experiment)
-    if not records:
-        raise Unknown("experiment with a result under evidence/", experiment, evidence.experiments())
+def claim(page: Page, experiment: str, *columns: str) -> str:
+    """What an experiment found: the question, counts and verdict by release, trials, date, how to repeat it.
+
+    Where `columns` are given, their counts alone are shown.
+    """
+    records = [showing_evidence.of_columns(record, columns) for record in _recorded(experiment)]
     return render("pages/templates/claim.html", groups=showing_evidence.alike(records), latest=records[-1]).strip()
+
+
+def curve(
+    page: Page,
+    experiment: str,
+    across: str,
+    *columns: str,
+    title: str,
+    variants: str = "*",
+    limit: tuple[int, str] | None = None,
+) -> str:
+    """A chart of what an experiment counted on the newest release: columns over another column.
+
+    `variants` is a pattern for the ids of those that lie on the curve, `limit` a level with its name.
+    """
+    record = _recorded(experiment)[-1]
+    chart = charting.chart(record, across, columns, title=title, variants=variants, limit=limit)
+    return render("pages/templates/chart.html", c=chart).strip()
+
+
+def calculator(page: Page) -> str:
+    """What brokers need for how many servers: a table, and a calculator where there is script."""
+    return render("pages/templates/calculator.html", **calculating.context()).strip()
 
 
 def source(page: Page, ident: str) -> str:
@@ -287,8 +311,17 @@ VOCABULARY: tuple[Callable[..., str], ...] = (
     reports,
     pyz,
     claim,
+    curve,
+    calculator,
     source,
 )
+
+
+def _recorded(experiment: str) -> tuple[evidence.Record, ...]:
+    records = evidence.of_experiment(experiment)
+    if not records:
+        raise Unknown("experiment with a result under evidence/", experiment, evidence.experiments())
+    return records
 
 
 def _way(page: Page, found: catalog.Example) -> str:

@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import dataclasses
 
+import pytest
+
 from macros.evidence import Count, Record, Variant
-from macros.pages.showing_evidence import alike
+from macros.pages.showing_evidence import alike, of_columns
 
 ONE = Record(
     experiment="an-experiment",
@@ -35,3 +37,15 @@ def test_a_row_says_every_verdict_with_its_trials() -> None:
     assert group.trials == 3
     assert group.rows[0].verdicts == [("yes", 2), ("no", 1)]
     assert [str(count) for count in group.rows[0].counts] == ["4 to 5"]
+
+
+def test_columns_can_be_chosen_and_stand_in_the_order_asked_for() -> None:
+    counts = {**ONE.variants["one"].counts, "lost": Count(0, 1)}
+    variant = dataclasses.replace(ONE.variants["one"], counts=counts)
+    record = dataclasses.replace(ONE, columns={**ONE.columns, "lost": "lost"}, variants={"one": variant})
+    chosen = of_columns(record, ["lost", "arrived"])
+    assert list(chosen.columns) == list(chosen.variants["one"].counts) == ["lost", "arrived"]
+    assert list(of_columns(record, ["lost"]).variants["one"].counts) == ["lost"]
+    assert of_columns(record, []) == record
+    with pytest.raises(LookupError, match="has no column found, only arrived, lost"):
+        of_columns(record, ["found"])
