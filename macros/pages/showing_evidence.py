@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import dataclasses
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from .. import evidence
@@ -53,6 +54,25 @@ def _summary(records: tuple[Record, ...]) -> Summary:
     releases = [record.release for record in records]
     trials = sum(record.trials for record in records)
     return Summary(latest.experiment, latest.question, len(latest.variants), releases, trials)
+
+
+def of_columns(record: Record, columns: Sequence[str]) -> Record:
+    """The record with the counts of these columns alone, in their order, or with all where none is named.
+
+    Raises LookupError for a column that it lacks.
+    """
+    if missing := [column for column in columns if column not in record.columns]:
+        raise LookupError(f"{record.experiment} has no column {missing[0]}, only {', '.join(record.columns)}")
+    if not columns:
+        return record
+    return dataclasses.replace(
+        record,
+        columns={column: record.columns[column] for column in columns},
+        variants={
+            ident: dataclasses.replace(one, counts={column: one.counts[column] for column in columns})
+            for ident, one in record.variants.items()
+        },
+    )
 
 
 def alike(records: Iterable[Record]) -> list[Group]:

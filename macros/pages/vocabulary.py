@@ -17,7 +17,7 @@ from ..lab.fetch import releases
 from ..network import Broker, Host
 from ..templates import render
 from ..tunnels import has_tunnels
-from . import asked, catalog, parts, published, reference, showing_evidence
+from . import asked, calculating, catalog, charting, parts, published, reference, showing_evidence
 from .page import Page, Unknown
 from .showing import Showing
 
@@ -269,11 +269,12 @@ def pyz(page: Page) -> str:
     return _link(page.link(published.PYZ), f"Download {posixpath.basename(published.PYZ)}", published.PYZ)
 
 
-def claim(page: Page, experiment: str) -> str:
-    """What an experiment found: the question, counts and verdict by release, trials, date, how to repeat it."""
-    records = evidence.of_experiment(experiment)
-    if not records:
-        raise Unknown("experiment with a result under evidence/", experiment, evidence.experiments())
+def claim(page: Page, experiment: str, *columns: str) -> str:
+    """What an experiment found: the question, counts and verdict by release, trials, date, how to repeat it.
+
+    Where `columns` are given, their counts alone are shown.
+    """
+    records = [showing_evidence.of_columns(record, columns) for record in _recorded(experiment)]
     groups = showing_evidence.alike(records)
     data = {one.release: page.href(published.record(experiment, one.release)) for one in records}
     return render("pages/templates/claim.html", groups=groups, latest=records[-1], data=data).strip()
@@ -292,6 +293,29 @@ def results(page: Page) -> str:
 def jars(page: Page) -> str:
     """The jars of ActiveMQ that ran as each release."""
     return render("pages/templates/jars.md", made_of=showing_evidence.made_of()).strip()
+
+
+def curve(
+    page: Page,
+    experiment: str,
+    across: str,
+    *columns: str,
+    title: str,
+    variants: str = "*",
+    limit: tuple[int, str] | None = None,
+) -> str:
+    """A chart of what an experiment counted on the newest release: columns over another column.
+
+    `variants` is a pattern for the ids of those that lie on the curve, `limit` a level with its name.
+    """
+    record = _recorded(experiment)[-1]
+    chart = charting.chart(record, across, columns, title=title, variants=variants, limit=limit)
+    return render("pages/templates/chart.html", c=chart).strip()
+
+
+def calculator(page: Page) -> str:
+    """What brokers need for how many servers: a table, and a calculator where there is script."""
+    return render("pages/templates/calculator.html", **calculating.context()).strip()
 
 
 def source(page: Page, ident: str) -> str:
@@ -322,10 +346,19 @@ VOCABULARY: tuple[Callable[..., str], ...] = (
     reports,
     pyz,
     claim,
+    curve,
+    calculator,
     results,
     jars,
     source,
 )
+
+
+def _recorded(experiment: str) -> tuple[evidence.Record, ...]:
+    records = evidence.of_experiment(experiment)
+    if not records:
+        raise Unknown("experiment with a result under evidence/", experiment, evidence.experiments())
+    return records
 
 
 def _way(page: Page, found: catalog.Example) -> str:
@@ -348,7 +381,7 @@ def _way(page: Page, found: catalog.Example) -> str:
 
 def _claiming(page: Page, experiment: str) -> list[str]:
     """The first page that claims what an experiment found."""
-    call = re.compile(rf"""\{{\{{ claim\(["']{re.escape(experiment)}["']\)""")
+    call = re.compile(rf"""\{{\{{ claim\(["']{re.escape(experiment)}["']""")
     pages = (file.src_uri for file in page.files.documentation_pages() if call.search(file.content_string))
     return sorted(pages)[:1]
 

@@ -18,6 +18,7 @@ from macros.network import (
     Site,
     SslContext,
 )
+from macros.routes.demands import AGENTS
 from macros.topology import model
 
 from . import connectors, limits, places, refusal, rights
@@ -185,6 +186,10 @@ def _broker(name: str, around: _Around) -> tuple[Broker, int]:
     clients, servers, operators = around.clients[name], around.servers[name], around.operators[name]
     bridges = tuple(around.bridges[name].values())
     connections = sum(group.count for group in clients) + sum(group.count for group in servers)
+    # A client subscribes to the replies that it waits for, a server for all its agents and its directed requests.
+    subscriptions = sum(group.count * len(group.collectives) for group in clients) + sum(
+        group.count * len(group.collectives) * (AGENTS + 1) for group in servers
+    )
     encrypted = around.client_transport == "mtls" or any(link.transport == "mtls" for link in links)
     broker = Broker(
         name=name,
@@ -211,4 +216,4 @@ def _broker(name: str, around: _Around) -> tuple[Broker, int]:
         authorization_entries=rights.authorization_entries(operators, servers, bridges),
         temp_destination_authorization_entry=rights.NO_TEMPORARY_DESTINATIONS,
     )
-    return broker, settings.heap or limits.heap_mib(connections, around.remote_servers[name])
+    return broker, settings.heap or limits.heap_mib(connections, subscriptions, around.remote_servers[name])

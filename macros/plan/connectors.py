@@ -17,6 +17,11 @@ BLOCKING_STOMP_CONNECTIONS = 2000
 """Up to here a thread per connection serves STOMP; beyond, nio, which releases before 5.19.8 and 6.2.7 let grow
 without bound on a header that never ends (CVE-2026-53916)."""
 
+RECONNECTING = 2
+SPARE_CONNECTIONS = 20
+"""A listener takes so many connections for each client and server, and some more: after a restart all come at once,
+while their old connections are not yet gone."""
+
 ENABLED_PROTOCOLS = ("transport.enabledProtocols", "TLSv1.2,TLSv1.3")
 
 
@@ -74,7 +79,7 @@ def stomp(broker: model.Broker, transport: str, connections: int) -> TransportCo
     options = (
         *((("needClientAuth", "true"), ENABLED_PROTOCOLS) if transport == "mtls" else ()),
         ("transport.hbGracePeriodMultiplier", "2.0"),
-        ("maximumConnections", str(2 * connections + 20)),
+        ("maximumConnections", str(RECONNECTING * connections + SPARE_CONNECTIONS)),
         ("wireFormat.maxFrameSize", str(MAX_FRAME_BYTES)),
     )
     return TransportConnector("stomp", str(TransportUri(scheme, "0.0.0.0", stomp_port(broker, transport), options)))

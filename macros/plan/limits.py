@@ -43,14 +43,31 @@ def policy_entries() -> tuple[PolicyEntry, ...]:
     )
 
 
-def heap_mib(connections: int, remote_servers: int) -> int:
-    """Java heap for a broker, in MiB: 256, and 256 more per 1,000 clients and servers connected or beyond a bridge.
+MESSAGES_PERCENT = 60
+"""Share of the heap for messages in flight."""
 
-    Measured: a hub of 512 MiB and leaves of 256 MiB carried 9,999 simulated servers.
+BROKER_MIB = 16
+CONNECTION_KIB = 60
+SUBSCRIPTION_KIB = 8
+REMOTE_KIB = 8
+"""What a broker keeps in its heap: itself, each connection, each subscription made over one, and each server beyond a
+bridge. Not less than what the experiments `growth` and `blocking-and-nio` gave; a test compares."""
+
+HEAP_STEP_MIB = 64
+LEAST_HEAP_MIB = 256
+
+
+def heap_mib(connections: int, subscriptions: int, remote_servers: int) -> int:
+    """Java heap for a broker, in MiB, so that what it keeps fits beside the share for messages.
+
+    `subscriptions` are those made over the `connections`; a remote server counts once for each of its collectives.
     """
-    return 256 * (1 + (connections + remote_servers) // 1000)
+    kib = 1024 * BROKER_MIB + CONNECTION_KIB * connections + SUBSCRIPTION_KIB * subscriptions
+    kept = kib + REMOTE_KIB * remote_servers
+    steps = -(-100 * kept // ((100 - MESSAGES_PERCENT) * 1024 * HEAP_STEP_MIB))
+    return max(LEAST_HEAP_MIB, HEAP_STEP_MIB * steps)
 
 
 def system_usage() -> SystemUsage:
     """Shares and sizes: most of the heap for messages in flight, and disk to spill to when that is full."""
-    return SystemUsage(memory_percent_of_jvm_heap=60, store_limit="1 gb", temp_limit="1 gb")
+    return SystemUsage(memory_percent_of_jvm_heap=MESSAGES_PERCENT, store_limit="1 gb", temp_limit="1 gb")

@@ -25,7 +25,7 @@ ATTEMPTS = 3
 
 def _pages(experiment: str) -> str:
     """The pages that claim what an experiment found."""
-    call = re.compile(rf"""claim\(["']{re.escape(experiment)}["']\)""")
+    call = re.compile(rf"""claim\(["']{re.escape(experiment)}["'][,)]""")
     return ", ".join(
         f"docs/{page.relative_to(DOCS)}" for page in sorted(DOCS.rglob("*.md")) if call.search(page.read_text("utf-8"))
     )

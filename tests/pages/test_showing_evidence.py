@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import dataclasses
 
+import pytest
+
 from macros import evidence
 from macros.evidence import Count, Record, Variant
-from macros.pages.showing_evidence import alike, made_of, overview
+from macros.pages.showing_evidence import alike, made_of, of_columns, overview
 
 ONE = Record(
     experiment="an-experiment",
@@ -51,3 +53,15 @@ def test_each_release_is_told_with_the_jars_that_ran_as_it_oldest_first() -> Non
     found = made_of()
     assert all(any(jar.startswith("activemq-") for jar in jars) for jars in found.values())
     assert list(found) == sorted(found, key=lambda release: tuple(map(int, release.split("."))))
+
+
+def test_columns_can_be_chosen_and_stand_in_the_order_asked_for() -> None:
+    counts = {**ONE.variants["one"].counts, "lost": Count(0, 1)}
+    variant = dataclasses.replace(ONE.variants["one"], counts=counts)
+    record = dataclasses.replace(ONE, columns={**ONE.columns, "lost": "lost"}, variants={"one": variant})
+    chosen = of_columns(record, ["lost", "arrived"])
+    assert list(chosen.columns) == list(chosen.variants["one"].counts) == ["lost", "arrived"]
+    assert list(of_columns(record, ["lost"]).variants["one"].counts) == ["lost"]
+    assert of_columns(record, []) == record
+    with pytest.raises(LookupError, match="has no column found, only arrived, lost"):
+        of_columns(record, ["found"])

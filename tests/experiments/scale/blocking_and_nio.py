@@ -7,7 +7,7 @@ import dataclasses
 from macros.network import Network
 from macros.plan import Plan
 
-from .measuring import DATA_CENTER, experiment, star
+from .measuring import DATA_CENTER, Tried, experiment, star
 
 SIZES = (1_000, 4_000)
 
@@ -34,7 +34,7 @@ EXPERIMENT = experiment(
     "What does a thread for each connection cost, compared with nio?",
     "A NOC and one data center, with listeners for its servers of each kind. With TLS, servers show a certificate.",
     {
-        f"{servers}-{scheme.replace('+', '-')}": (f"{servers:,} servers, {scheme}", _listening(scheme, servers))
+        f"{servers}-{scheme.replace('+', '-')}": Tried(f"{servers:,} servers, {scheme}", _listening(scheme, servers))
         for servers in SIZES
         for scheme in ("stomp", "stomp+nio", "stomp+ssl", "stomp+nio+ssl")
     },

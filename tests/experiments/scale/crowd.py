@@ -26,7 +26,7 @@ BODY = 600
 BEAT = 30.0
 """Seconds between heartbeats, as in the generated files."""
 
-WAVE = 250
+WAVE = 100
 """Connections that are opened at a time."""
 
 NODES = "/queue/mcollective.nodes"
@@ -204,17 +204,15 @@ class Crowd:
             wave = peers[first : first + WAVE]
             for peer in wave:
                 self._connect(peer)
+                self._keep_alive()
             if not self.run(lambda wave=wave: all(peer.ready for peer in wave), seconds):  # type: ignore[misc]
                 raise TimeoutError(f"{sum(not peer.ready for peer in wave)} of {WAVE} could not subscribe")
 
     def run(self, until: Callable[[], bool], seconds: float) -> bool:
         """Let everybody listen and talk until something holds, or `seconds` are over; whether it held."""
         deadline = time.monotonic() + seconds
-        while not (held := until()) and (now := time.monotonic()) < deadline:
-            if now - self._beat > BEAT / 2:
-                self._beat = now
-                for number, peer in self._peers.items():
-                    self._write(number, peer, b"\n")
+        while not (held := until()) and time.monotonic() < deadline:
+            self._keep_alive()
             for number, _ in self._poll.poll(_WAKE):
                 peer = self._peers[number]
                 self._read(peer)
@@ -226,6 +224,14 @@ class Crowd:
         """Send what a peer wants to say."""
         assert peer.connection is not None
         self._write(peer.connection.fileno(), peer)
+
+    def _keep_alive(self) -> None:
+        """Send everybody's heartbeats when it is time."""
+        now = time.monotonic()
+        if now - self._beat > BEAT / 2:
+            self._beat = now
+            for number, peer in self._peers.items():
+                self._write(number, peer, b"\n")
 
     def _connect(self, peer: Peer) -> None:
         connection = socket.create_connection(peer.address, timeout=60)

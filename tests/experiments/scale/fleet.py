@@ -30,6 +30,7 @@ _LOGGING = Path(macros.lab.broker.__file__).parent / "log4j2.properties"
 _FOLDERS = itertools.count(1)
 _RANGE = re.compile(r"\[0x([0-9a-f]{8,16}), (?:0x[0-9a-f]{8,16}, )?0x([0-9a-f]{8,16})\)")
 _CLASS = re.compile(r"^ *\d+: +(\d+) +(\d+) +(\S+)", re.MULTILINE)
+_LOGGED = re.compile(r"^\S+ \S+ \| (?:WARN|ERROR) +\| (.*) \| \S+ \| [^|]*$", re.MULTILINE)
 _TOTAL = re.compile(r"^Total +(\d+) +(\d+)$", re.MULTILINE)
 _MAPPING = re.compile(r"^([0-9a-f]+)-([0-9a-f]+) ")
 
@@ -96,10 +97,10 @@ class Fleet:
         """What a client that owns a folder of `secrets/` connects with, or None where clients use no TLS."""
         if self.plan.inventory.client_security == "plain":
             return None
-        material = self._folder / "secrets" / folder
-        context = ssl.create_default_context(cafile=str(material / "ca.pem"))
+        secrets = self._folder / "secrets"
+        context = ssl.create_default_context(cafile=str(secrets / "ca" / "ca.pem"))
         context.check_hostname = False  # loopback addresses stand in for the names in the certificates
-        context.load_cert_chain(material / "cert.pem", material / "key.pem")
+        context.load_cert_chain(secrets / folder / "cert.pem", secrets / folder / "key.pem")
         return context
 
     def census(self, broker: str) -> Census:
@@ -128,6 +129,12 @@ class Fleet:
             beside=_resident_outside(process.pid, inside),
             threads=len(os.listdir(f"/proc/{process.pid}/task")),
         )
+
+    def lines(self, pattern: str) -> tuple[str, ...]:
+        """Warnings and errors that brokers logged and that match, each once, without dates and without numbers."""
+        logged = (_LOGGED.findall(self._log(broker)) for broker in self._addresses)
+        matching = (line for lines in logged for line in lines if re.search(pattern, line))
+        return tuple(dict.fromkeys(re.sub(r"[0-9][0-9.:-]*", "…", line) for line in matching))
 
     def _start(self) -> None:
         for path, content in bundle.files(self.plan).items():

@@ -72,6 +72,15 @@ def star(sites: int, servers: int, ttl: int = 1, clients: str = "plain") -> Plan
 
 
 @dataclass(frozen=True)
+class Tried:
+    """A plan, and for how many agents its servers subscribe in each collective."""
+
+    title: str
+    plan: Plan
+    agents: int = AGENTS
+
+
+@dataclass(frozen=True)
 class Answers:
     """What a broadcast gave: how many servers answered within the window, at all, more than once; ms to the last."""
 
@@ -81,10 +90,10 @@ class Answers:
     last: int
 
 
-def measure(of: Plan, release: str) -> dict[str, int]:
+def measure(of: Plan, release: str, agents: int = AGENTS) -> Outcome:
     """Start it, connect everybody, ask, and count; by the columns above."""
     with Fleet(of, release) as fleet, Crowd() as crowd:
-        servers = _servers(fleet)
+        servers = _servers(fleet, agents)
         crowd.join(servers)
         operator = of.inventory.operators[0]
         client = Client(
@@ -94,12 +103,13 @@ def measure(of: Plan, release: str) -> dict[str, int]:
             fleet.context(f"operators/{operator.identity}/ssl"),
         )
         crowd.join([client])
-        held = _settled(fleet, crowd)
+        held = _settled(fleet, crowd, agents)
         broadcast(crowd, client, len(servers))  # what Java has not compiled yet counts for nobody
         rounds = [broadcast(crowd, client, len(servers)) for _ in range(ROUNDS)]
         rate = directed(crowd, client, servers[:: math.ceil(len(servers) / DIRECTED)])
+        log = fleet.lines("prefetch limit")
     near, far = held[NOC], held[DATA_CENTER]
-    return {
+    counts = {
         "brokers": len(of.network.brokers),
         "servers": len(servers),
         "in_time": min(one.in_time for one in rounds),
@@ -115,10 +125,12 @@ def measure(of: Plan, release: str) -> dict[str, int]:
         "beside_dc": round(far.beside / MIB),
         "threads_dc": far.threads,
     }
+    return Outcome(counts, log[:1])
 
 
 _DONE = (
-    "Servers are simulated: each is a STOMP connection with MCollective's subscriptions, and answers at once. "
+    f"Servers are simulated: each is a STOMP connection with MCollective's subscriptions for {AGENTS} agents (or "
+    "as many as said), and answers at once. "
     f"After one broadcast to warm up, {ROUNDS} more, of which the slowest counts; then directed requests to up to "
     f"{DIRECTED:,} servers. Brokers, servers and the client share the machine."
 )
@@ -127,27 +139,29 @@ _DONE = (
 def experiment(
     question: str,
     done: str,
-    tried: Mapping[str, tuple[str, Plan]],
+    tried: Mapping[str, Tried],
     *,
     leave_out: tuple[str, ...] = (),
     shown: str = "transportConnectors",
     quick: bool = False,
 ) -> Experiment:
-    """An experiment that measures plans, each with its title, one after the other.
+    """An experiment that measures plans, one after the other.
 
     `leave_out` are columns that say nothing here, `shown` is the element of each plan's data center to show.
     """
     columns = {column: words for column, words in COLUMNS.items() if column not in leave_out}
 
     def run(release: str, networks: Mapping[str, Network]) -> dict[str, Outcome]:
-        found = {ident: measure(plan, release) for ident, (_, plan) in tried.items()}
-        return {ident: Outcome({column: counts[column] for column in columns}) for ident, counts in found.items()}
+        found = {ident: measure(one.plan, release, one.agents) for ident, one in tried.items()}
+        return {
+            ident: Outcome({column: one.counts[column] for column in columns}, one.log) for ident, one in found.items()
+        }
 
     return Experiment(
         question=question,
         done=f"{done} {_DONE}",
         columns=columns,
-        options={ident: Option(title, plan.network, ((DATA_CENTER, shown),)) for ident, (title, plan) in tried.items()},
+        options={ident: Option(one.title, one.plan.network, ((DATA_CENTER, shown),)) for ident, one in tried.items()},
         run=run,
         verdict=_verdict,
         trials=3,
@@ -196,14 +210,14 @@ def directed(crowd: Crowd, client: Client, servers: list[Server]) -> int:
     return round(len(servers) / (max(client.times) - start)) if whole else 0
 
 
-def _servers(fleet: Fleet) -> list[Server]:
+def _servers(fleet: Fleet, agents: int) -> list[Server]:
     """A connection for each server of the inventory, to the first broker of its pool."""
-    agents = ["discovery", "rpcutil", *(f"agent{number}" for number in range(3, AGENTS + 1))]
+    names = ["discovery", "rpcutil", *(f"agent{number}" for number in range(3, agents + 1))]
     context = fleet.context("hosts/server")
     return [
         Server(
             f"{group.site}-{number}.example.net",
-            agents,
+            names,
             fleet.address(group.brokers[0]),
             (group.user, fleet.password(group.user)),
             context,
@@ -213,17 +227,17 @@ def _servers(fleet: Fleet) -> list[Server]:
     ]
 
 
-def expected(of: Plan) -> dict[str, int]:
+def expected(of: Plan, agents: int = AGENTS) -> dict[str, int]:
     """How many subscriptions bridges will hold at each broker, as `demand` computes it."""
     found = dict.fromkeys((broker.name for broker in of.network.brokers), 0)
-    for one in demand(Routing(of.network, hosts_of(of.inventory)), populations_of(of.inventory)):
+    for one in demand(Routing(of.network, hosts_of(of.inventory)), populations_of(of.inventory), agents=agents):
         found[one.bridge.sender] += one.total
     return found
 
 
-def _settled(fleet: Fleet, crowd: Crowd) -> dict[str, Census]:
+def _settled(fleet: Fleet, crowd: Crowd, agents: int) -> dict[str, Census]:
     """What the brokers hold when they have told each other all, or when that has taken too long."""
-    wanted = expected(fleet.plan)
+    wanted = expected(fleet.plan, agents)
     deadline = time.monotonic() + SETTLING
     counted = (NOC, DATA_CENTER)
     while True:
