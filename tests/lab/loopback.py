@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import itertools
+import os
 import re
 import shutil
 import socket
@@ -119,7 +120,9 @@ class Loopback:
                 command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd=self._folder
             )
         deadline = time.monotonic() + 120
-        while not all(self._listens(port) for port in self._stomp.values()):
+        silent = set(self._stomp.values())
+        # What listens is not asked again: each question is a connection that the brokers must serve.
+        while silent := {port for port in silent if not self._listens(port)}:
             if time.monotonic() > deadline or self._process.poll() is not None:
                 raise TimeoutError((self._folder / "output").read_text("utf-8")[-3000:] + self.log[-3000:])
             time.sleep(0.1)
@@ -171,8 +174,12 @@ def _runs(task: Path) -> bool:
 
 
 _CHOOSING = threading.Lock()
-_PORTS = itertools.cycle(range(20_000, 30_000))
-"""Below those that the system gives to outgoing connections, or one of these may take a port before Java does."""
+_FIRST, _COUNT = 20_000, 10_000
+_PORTS = (_FIRST + (997 * os.getpid() + number) % _COUNT for number in itertools.count())
+"""Below those that the system gives to outgoing connections, or one of these may take a port before Java does.
+
+Each process begins elsewhere, or two that run beside each other look for free ones at the same place.
+"""
 
 
 def _free_ports(count: int) -> Iterator[int]:
