@@ -15,7 +15,7 @@ from . import drawing
 from .drawing import Case, drawn
 from .driving import Compared, driven
 
-EACH = 2
+EACH = 3
 """Networks of a kind in one trial."""
 
 KINDS: Mapping[str, tuple[str, st.SearchStrategy[Case]]] = {
@@ -41,7 +41,7 @@ KINDS: Mapping[str, tuple[str, st.SearchStrategy[Case]]] = {
 
 @functools.cache
 def _cases(kind: str, trial: int) -> Sequence[Case]:
-    return drawn(KINDS[kind][1], zlib.crc32(f"{kind} {trial}".encode()), EACH)
+    return [drawn(KINDS[kind][1], zlib.crc32(f"{kind} {trial} {number}".encode())) for number in range(EACH)]
 
 
 def _run(release: str, networks: Mapping[str, Network]) -> dict[str, Outcome]:
@@ -99,6 +99,6 @@ EXPERIMENT = Experiment(
     options={kind: Family(title, functools.partial(_cases, kind)) for kind, (title, _) in KINDS.items()},
     run=_run,
     verdict=_verdict,
-    trials=10,
+    trials=4,
     added=("networks", "pairs", "predicted", "open", "came", "wrong"),
 )
