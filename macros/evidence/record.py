@@ -24,22 +24,26 @@ class EvidenceError(ReaderError):
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """What was counted over all trials: the lowest and the highest number."""
+    """What was counted over all trials: the lowest and the highest number, and their sum where that says something."""
 
     lowest: int
     highest: int
+    total: int | None = None
 
     def __str__(self) -> str:
+        if self.total is not None:
+            return str(self.total)
         return str(self.lowest) if self.lowest == self.highest else f"{self.lowest} to {self.highest}"
 
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One of the networks that an experiment compares.
+    """One of the networks that an experiment compares, or of the kinds of networks.
 
     `configuration` is the part of its brokers' `activemq.xml` that makes the difference, as it was run but for
     addresses. `counts` are by the columns of the record. `verdicts` says of each how many trials gave it. `log` holds
-    lines that brokers wrote, without their dates.
+    lines that brokers wrote, without their dates. Where each trial drew networks of a kind, `drawn` names all of them,
+    with fingerprints of what was run, and `configuration` is that of the first.
     """
 
     title: str
@@ -47,6 +51,7 @@ class Variant:
     counts: dict[str, Count]
     verdicts: dict[str, int]
     log: tuple[str, ...]
+    drawn: tuple[str, ...] = ()
 
     @property
     def verdict(self) -> str:
@@ -120,11 +125,18 @@ def dump(record: Record, file: Path) -> None:
     """Write a result, whole or not at all."""
     file.parent.mkdir(parents=True, exist_ok=True)
     fresh = file.with_suffix(".json.new")
-    data = dataclasses.asdict(record)
-    if record.machine is None:
-        del data["machine"]
-    fresh.write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    fresh.write_text(json.dumps(_plain(record), indent=1, ensure_ascii=False) + "\n", "utf-8")
     os.replace(fresh, file)
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON takes it; what has its default is left out."""
+    if dataclasses.is_dataclass(value):
+        fields = ((one, getattr(value, one.name)) for one in dataclasses.fields(value))
+        return {one.name: _plain(held) for one, held in fields if held != one.default}
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items()}
+    return [_plain(one) for one in value] if isinstance(value, tuple) else value
 
 
 def _check(record: Record, file: Path) -> None:
@@ -140,7 +152,11 @@ def _check(record: Record, file: Path) -> None:
             raise ValueError(f"{ident} counts {', '.join(variant.counts)} and not {', '.join(record.columns)}")
         if sum(variant.verdicts.values()) != record.trials or min(variant.verdicts.values()) < 1:
             raise ValueError(f"{ident} has not one verdict for each of {record.trials} trials")
-        if any(count.lowest > count.highest for count in variant.counts.values()):
+        if any(
+            count.lowest > count.highest
+            or (count.total is not None and not count.lowest <= count.total / record.trials <= count.highest)
+            for count in variant.counts.values()
+        ):
             raise ValueError(f"{ident} has counts that cannot be")
 
 
@@ -154,12 +170,12 @@ def _made(wanted: Any, value: Any, place: str) -> Any:
             given = ", ".join(value) if isinstance(value, dict) else repr(value)
             raise ValueError(f"{place or 'the file'} must have {', '.join(fields)}, and has {given}")
         return wanted(**{name: _made(fields[name], one, f"{place}.{name}") for name, one in value.items()})
-    if origin is types.UnionType:  # what may be left out, and is given
-        return _made(arguments[0], value, place)
     if origin is dict and isinstance(value, dict):
         return {name: _made(arguments[1], one, f"{place}.{name}") for name, one in value.items()}
     if origin is tuple and isinstance(value, list):
         return tuple(_made(arguments[0], one, f"{place}[{number}]") for number, one in enumerate(value))
+    if origin is types.UnionType:
+        return _made(arguments[0], value, place)
     if origin is not None or type(value) is not wanted:
         raise ValueError(f"{place} must be {getattr(wanted, '__name__', wanted)}, and is {value!r}")
     return value

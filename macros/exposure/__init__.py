@@ -1,5 +1,6 @@
 """What a thief of a laptop, server, broker or password can read, take, forge and stop. Standard library only."""
 
+from .ending import ending
 from .ground import Ground
 from .powers import Exposure, Power, Verb, What, exposure
 from .subjects import Account, Kind, Subject, subject, subjects
@@ -13,6 +14,7 @@ __all__ = [
     "Subject",
     "Verb",
     "What",
+    "ending",
     "exposure",
     "subject",
     "subjects",

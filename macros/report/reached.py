@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from macros.activemq.read import Reading
 from macros.activemq.releases import Release
-from macros.exposure import Ground
+from macros.exposure import Ground, ending
 from macros.exposure.ground import replies_to
 from macros.network import Destination, Source
 from macros.routes import (
     Arrival,
+    Bridge,
     Delivery,
     Message,
     Routing,
     Why,
     broadcast,
     directed,
+    permits,
     reply,
     routes_from,
     servers_of,
@@ -83,6 +85,10 @@ _WHY: Mapping[Why, str] = {
 
 
 _FORBIDDEN = "The account of a bridge lacks a right or a login: `trace` tells which."
+_ENDING = (
+    "The account of a bridge lacks a right: the broker ends its connection each time, with all that crosses it. "
+    "`check` tells which."
+)
 _UNTOLD = "The files do not tell what the account of a bridge may do."
 
 
@@ -118,19 +124,43 @@ def pairs_of(
 def reached(routing: Routing, ground: Ground, pairs: Iterable[tuple[str, str, str]]) -> Reached:
     """The answer for pairs of `(client, server, collective)`: what links allow, less what rights of bridges forbid."""
     rows = []
+    unsteady = ending(ground)
     for client, server, collective in pairs:
         ways: tuple[tuple[Message, str, str, Destination], ...] = (
             ("broadcast", client, server, broadcast(collective)),
             ("directed", client, server, directed(collective)),
             ("reply", server, client, _reply(ground, client, collective)),
         )
-        broadcasts, requests, replies = (
-            _within_rights(outcome(routing.arrival(message, sender, receiver, destination), sender), ground, *ends)
-            for message, sender, receiver, destination in ways
-            for ends in [(sender, receiver, destination)]
-        )
+        broadcasts, requests, replies = (becomes(routing, ground, unsteady, *way) for way in ways)
         rows.append(ReachedPair(client, server, collective, broadcasts, requests, replies))
     return Reached(tuple(rows))
+
+
+def becomes(
+    routing: Routing,
+    ground: Ground,
+    unsteady: Collection[Bridge],
+    message: Message,
+    sender: str,
+    receiver: str,
+    destination: Destination,
+) -> Outcome:
+    """What becomes of a message from one broker to subscribers at another, given the rights of bridges.
+
+    `unsteady` are the bridges of `ending`.
+    """
+    found = outcome(routing.arrival(message, sender, receiver, destination), sender)
+    found = _within_rights(found, ground, sender, receiver, destination)
+    if found.delivery == "never" or sender == receiver or not unsteady:
+        return found
+    near = routes_from(sender, ground.bridges, destination)
+    if any(
+        bridge.sender in near and receiver in routes_from(bridge.receiver, ground.bridges, destination)
+        for bridge in unsteady
+        if permits(bridge.connector, destination)
+    ):
+        return replace(found, delivery="unknown", why=(*found.why, _ENDING))
+    return found
 
 
 def _reply(ground: Ground, client: str, collective: str) -> Destination:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from macros.network import Broker, Destination, parse, settled
 
-from .accounts import reader, writer
+from .accounts import advisories, reader, writer
 from .bridges import Bridge
 from .rights import Action, Rights
 
@@ -50,7 +50,8 @@ def lets_in(broker: Broker, username: str | None, password: str | None) -> bool 
 def carries(bridge: Bridge, brokers: Mapping[str, Broker], destination: Destination, indexed: Indexed) -> bool | None:
     """Whether a bridge's accounts may take messages for a destination across; its filters and TTL are not asked.
 
-    A bridge logs in at both ends, reads at the sender and writes at the receiver: as whom says `accounts`.
+    A bridge logs in at both ends, reads at the sender and writes at the receiver, where it must also be allowed to
+    read who subscribes: as whom says `accounts`.
     """
     connector = bridge.connector
     writing = writer(bridge)
@@ -72,6 +73,9 @@ def carries(bridge: Bridge, brokers: Mapping[str, Broker], destination: Destinat
             answers.append(indexed.of(broker).may(user, action, destination))
         elif broker.authorization is not None:
             answers.append(None)
+    far, asked = brokers.get(bridge.receiver), advisories(connector)
+    if far is not None and writing is not None and asked:
+        answers.append(indexed.of(far).may_at_once(writing, "read", asked))
     return every(answers)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import cached_property
 
 from macros.network import Broker, Destination, Inventory, Network
 
@@ -26,6 +27,8 @@ from .sure import sure_legs
 SUBSCRIBERS = 2
 """Servers at a broker where nothing says how many: two are enough to see a message twice."""
 
+MOST_ORDERED = 8
+"""Up to so many brokers with servers more than two orders of subscribing are tried."""
 
 Servers = Mapping[str, Mapping[str, int]]
 """For each collective how many servers there are at which broker."""
@@ -250,11 +253,11 @@ class Routing:
 class _Answers:
     """One reading, and what was found out about it."""
 
-    def __init__(self, routing: Routing, reading: Reading, *, turned: bool = False) -> None:
+    def __init__(self, routing: Routing, reading: Reading, *, turned: bool = False, apart: bool = False) -> None:
         self._routing = routing
         self.reading = reading
-        suppresses = not turned and any(leg.suppress_queues for leg in reading.legs)
-        self._turned = _Answers(routing, reading.reversed(), turned=True) if suppresses else None
+        self._apart = apart
+        self._in_turn = not turned and any(leg.suppress_queues for leg in reading.legs)
         self._subscribed: dict[tuple[Destination, tuple[Source, ...]], Subscriptions] = {}
         self._unselective: dict[tuple[Destination, tuple[str, ...]], dict[str, list[Held]]] = {}
         self._copies: dict[tuple[Destination, tuple[Source, ...], str], dict[str, int]] = {}
@@ -268,13 +271,23 @@ class _Answers:
         if message == "broadcast":
             return self._broadcast(sender, receiver, destination)
         first = self._on_queue(message, sender, receiver, destination)
-        if self._turned is None:
+        if not self._in_turn:
             return first
-        last = self._turned.arrival(message, sender, receiver, destination)
-        if first.delivery is last.delivery:
+        others = [one.arrival(message, sender, receiver, destination) for one in (self._backward, self._all_of_them)]
+        if all(first.delivery is other.delivery for other in others):
             return first
-        better = first if last.route is None else last
+        better = next(one for one in (*others, first) if one.route is not None)
         return replace(better, delivery=Delivery.SOMETIMES, why=(*better.why, Why.ORDER))
+
+    @cached_property
+    def _backward(self) -> _Answers:
+        """The same, where bridges hear of subscriptions the other way around."""
+        return _Answers(self._routing, self.reading.reversed(), turned=True)
+
+    @cached_property
+    def _all_of_them(self) -> _Answers:
+        """The same, with all that bridges may hold, whoever hears first: none gives way to another."""
+        return _Answers(self._routing, self.reading, turned=True, apart=True)
 
     def _on_queue(self, message: Message, sender: str, receiver: str, destination: Destination) -> Arrival:
         if message == "directed":
@@ -302,8 +315,8 @@ class _Answers:
             settings = [one for one, found in ((sources, alone), (everywhere, among)) if found]
         else:
             way = self._firm_way(sender, receiver, destination, sources)
-            mixed, contended = self._contended(destination)
-            sure, why, settings = way is not None and not mixed, (), [sources]
+            equal, contended = self._contended(destination)
+            sure, why, settings = way is not None and not equal, (), [sources]
             if way is None and self._any_way(sender, receiver, destination):
                 first, last = self._in_extreme_order(sender, receiver, destination, sources)
                 way, sure = first or last, bool(first and last) and not contended
@@ -329,7 +342,7 @@ class _Answers:
         return self._from[*key, sender].get(receiver)
 
     def _contended(self, destination: Destination) -> tuple[bool, bool]:
-        """Whether bridges compete for the same subscriptions so that TTL may decide: by priority; and side by side.
+        """Whether bridges compete for the same subscriptions so that TTL may decide: as equals; and side by side.
 
         Of several ways to a consumer a broker subscribes over one, which may be the longer, or the one with the
         smaller TTL.
@@ -344,8 +357,8 @@ class _Answers:
                 ttl: dict[tuple[str, str], set[tuple[int, int]]] = {}
                 for leg in legs:
                     ttl.setdefault((leg.sender, leg.receiver), set()).add((leg.message_ttl, leg.consumer_ttl))
-                mixed = len({leg.prioritized for leg in legs}) > 1
-                self._vying[destination] = (mixed, mixed or any(len(of) > 1 for of in ttl.values()))
+                equal = not all(leg.prioritized for leg in legs)
+                self._vying[destination] = (equal, equal or any(len(of) > 1 for of in ttl.values()))
         return self._vying[destination]
 
     def _any_way(self, sender: str, receiver: str, destination: Destination) -> bool:
@@ -398,12 +411,25 @@ class _Answers:
         audited = self._routing.audited(receiver, destination)
         if audited:
             return 1, 1
+        variants = (self, self._backward, self._all_of_them) if self._circular else (self, self._backward)
         found = [
-            max(1, self._arriving(sender, destination, ordered).get(receiver, 0))
+            max(1, heard._arriving(sender, destination, ordered).get(receiver, 0))
             for one in settings
-            for ordered in (dict(sorted(one.items())), dict(sorted(one.items(), reverse=True)))
+            for ordered in _orders(one, receiver)
+            for heard in variants
         ]
-        return max(found), 1 if audited is None else min(found)
+        several = audited is None or (self._circular and max(found) > 1)
+        return max(found), 1 if several else min(found)
+
+    @cached_property
+    def _circular(self) -> bool:
+        """Whether links form a circle, so that who hears first decides how often a message arrives."""
+        part = {broker: broker for broker in self._routing.brokers}
+        for one, other in {tuple(sorted((leg.sender, leg.receiver))) for leg in self.reading.legs}:
+            if part[one] == part[other]:
+                return True
+            part = {broker: part[other] if of == part[one] else of for broker, of in part.items()}
+        return False
 
     def _arriving(self, sender: str, destination: Destination, setting: Mapping[str, int]) -> dict[str, int]:
         key = (destination, _sources(setting), sender)
@@ -435,13 +461,36 @@ class _Answers:
     def _directed_among(
         self, sender: str, receiver: str, destination: Destination, brokers: tuple[str, ...]
     ) -> Arrival:
+        others = self._without_selector(destination, brokers) if self._loses_selectors(destination) else {}
         mine = self._subscribe(destination, (Source(receiver, 1, selective=True),)).at
-        loses = self._loses_selectors(destination)
-        others = self._without_selector(destination, brokers) if loses else {}
-        if not others:
-            return _on_queue(ways(sender, receiver, lambda broker: mine.get(broker, ())), Why.PARKED)
         found = ways(sender, receiver, lambda broker: (*mine.get(broker, ()), *others.get(broker, ())))
-        return _on_queue(found, Why.SELECTOR)
+        answers = [_on_queue(found, Why.SELECTOR if others else Why.PARKED)]
+        for held in self._held_in_orders(receiver, destination, brokers):
+            answers.append(_on_queue(_ways_over(sender, receiver, held), Why.SELECTOR))
+        if len({one.delivery for one in answers}) == 1:
+            return answers[0]
+        better = next(one for one in answers if one.route is not None)
+        parked = next((one.parked for one in answers if one.parked is not None), None)
+        return replace(better, delivery=Delivery.SOMETIMES, why=(Why.ORDER,), parked=parked)
+
+    def _held_in_orders(
+        self, receiver: str, destination: Destination, brokers: tuple[str, ...]
+    ) -> Iterator[Mapping[str, list[Held]]]:
+        """What is held for requests to a server at a broker when others have subscribed before it, where that matters.
+
+        It does where a bridge lets the news of its first subscriber stand for those that other bridges bring later:
+        `conduitNetworkQueueSubscriptions`.
+        """
+        if not any(leg.conduit and leg.conduit_network_queues and leg.admits(destination) for leg in self.legs):
+            return
+        far = routes(receiver, lambda broker: self.reading.leaving.get(broker, ()))
+        others = sorted((one for one in brokers if one != receiver), key=lambda one: len(far.get(one, ())))
+        for before in (others, others[::-1]):
+            sources = tuple(Source(one, 1, selective=True) for one in (*before, receiver))
+            yield {
+                at: [one for one in all_held if not one.selective or one.path[0] == receiver]
+                for at, all_held in self._subscribe(destination, sources).at.items()
+            }
 
     def _loses_selectors(self, destination: Destination) -> bool:
         if destination not in self._losing:
@@ -470,7 +519,7 @@ class _Answers:
     def _subscribe(self, destination: Destination, sources: tuple[Source, ...]) -> Subscriptions:
         key = (destination, sources)
         if key not in self._subscribed:
-            self._subscribed[key] = subscribe(self.reading, destination, sources)
+            self._subscribed[key] = subscribe(self.reading, destination, sources, apart=self._apart)
         return self._subscribed[key]
 
     # What files leave open
@@ -512,12 +561,26 @@ def _surest(legs: list[Leg]) -> list[Leg]:
     return list(found.values())
 
 
+def _orders(setting: Mapping[str, int], receiver: str) -> Iterator[dict[str, int]]:
+    """Orders in which brokers' servers may have subscribed: a few that differ much, of many brokers only two."""
+    names = sorted(setting)
+    others = [name for name in names if name != receiver]
+    orders = [names, names[::-1], [receiver, *others], [*others, receiver]]
+    orders += [names[at:] + names[:at] for at in range(1, len(names))]
+    for order in orders[: 2 if len(names) > MOST_ORDERED else None]:
+        yield {name: setting[name] for name in order}
+
+
 def _sources(counts: Mapping[str, int]) -> tuple[Source, ...]:
     return tuple(Source(broker, count) for broker, count in counts.items())
 
 
 def _route(legs: Iterable[Leg]) -> Route:
     return Route(tuple(leg.bridge for leg in legs))
+
+
+def _ways_over(sender: str, receiver: str, held: Mapping[str, list[Held]]) -> Ways:
+    return ways(sender, receiver, lambda broker: held.get(broker, ()))
 
 
 def _on_queue(found: Ways, reason: Why) -> Arrival:

@@ -63,7 +63,7 @@ def _record(name: str, experiment: Experiment, release: str) -> Record:
     trials = _finished(experiment, kept)
     while len(trials) < experiment.trials:
         print(f"{name} on {release}: trial {len(trials) + 1} of {experiment.trials}", flush=True)
-        trials.append(experiment.trial(release))
+        trials.append(experiment.trial(release, len(trials) + 1))
         kept.parent.mkdir(parents=True, exist_ok=True)
         fresh = kept.with_suffix(".new")
         fresh.write_text(json.dumps([as_json(trial) for trial in trials]), "utf-8")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import os
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from macros.activemq.write import activemq_xml
 from macros.evidence import Count, Machine, Record, Variant
@@ -35,6 +36,10 @@ class Option:
     text: str = ""
     besides: str = ""
 
+    def networks(self, ident: str, _: int) -> dict[str, Network]:
+        """The network, by the option's id: the same in each trial."""
+        return {ident: self.network}
+
     def configuration(self) -> str:
         """Those elements, as they are written for the broker, or the text."""
         if self.text:
@@ -44,6 +49,10 @@ class Option:
         )
         elements = [f"<!-- {broker} -->\n{self._element(broker, element)}" for broker, element in chosen]
         return "\n".join([*elements, *([self.besides] if self.besides else [])])
+
+    def drawn(self, _: str, __: int) -> tuple[str, ...]:
+        """Nothing is drawn."""
+        return ()
 
     def _element(self, broker: str, element: str) -> str:
         text = activemq_xml(self.network.broker(broker), inventory("6.2.6"))
@@ -57,6 +66,44 @@ class Option:
             raise LookupError(f"broker {broker} has no {element}")
         margin = len(found[0]) - len(found[0].lstrip())
         return "\n".join(line[margin:].rstrip() for line in found[0].splitlines() if line.strip())
+
+
+class Drawn(Protocol):
+    """A network, and what else tells it from others."""
+
+    @property
+    def network(self) -> Network: ...
+
+    def description(self) -> str:
+        """All of it as text."""
+
+
+@dataclass(frozen=True)
+class Family:
+    """Networks of one kind: `draw` gives those of a trial, by its number counted from 1."""
+
+    title: str
+    draw: Callable[[int], Sequence[Drawn]]
+
+    def networks(self, ident: str, trial: int) -> dict[str, Network]:
+        """The networks of a trial, each by the id with the numbers of trial and network."""
+        return {_named(ident, trial, number): one.network for number, one in enumerate(self.draw(trial), 1)}
+
+    def configuration(self) -> str:
+        """The connectors of the first, as they are written for the brokers."""
+        return Option(self.title, self.draw(1)[0].network).configuration()
+
+    def drawn(self, ident: str, trials: int) -> tuple[str, ...]:
+        """The name of each network, with a fingerprint of its description."""
+        return tuple(
+            f"{_named(ident, trial, number)} {hashlib.sha256(one.description().encode()).hexdigest()[:12]}"
+            for trial in range(1, trials + 1)
+            for number, one in enumerate(self.draw(trial), 1)
+        )
+
+
+def _named(ident: str, trial: int, number: int) -> str:
+    return f"{ident}-{trial}-{number}"
 
 
 @dataclass(frozen=True)
@@ -74,27 +121,32 @@ Trial = Mapping[str, Outcome]
 class Experiment:
     """A question, and how it is answered.
 
-    `run` does all of it once on a release, and returns an outcome for each option. `verdict` judges the counts of one
-    trial, by the id of the option. A plain test run repeats what is `quick`. What needs `hosts` runs a network as
-    published, each host of it in network namespaces; all else is on loopback. What has `tunnels` needs strongSwan. What
-    is `timed` depends on the machine, whose size is recorded with it.
+    `run` does all of it once on a release, and returns an outcome for each option. It is given the networks by name;
+    those of a family begin with its id. `verdict` judges the counts of one trial, by the id of the option. `added` are
+    the columns whose numbers are told as the sum over all trials. A plain test run repeats what is `quick`. What needs
+    `hosts` runs a network as published, each host of it in network namespaces; all else is on loopback. What has
+    `tunnels` needs strongSwan. What is `timed` depends on the machine, whose size is recorded with it.
     """
 
     question: str
     done: str
     columns: Mapping[str, str]
-    options: Mapping[str, Option]
+    options: Mapping[str, Option | Family]
     run: Callable[[str, Mapping[str, Network]], Trial]
     verdict: Callable[[str, Mapping[str, int]], str]
     trials: int = 5
+    added: Collection[str] = ()
     quick: bool = True
     hosts: bool = False
     timed: bool = False
     tunnels: bool = False
 
-    def trial(self, release: str) -> Trial:
-        """Do it once."""
-        found = self.run(release, {ident: option.network for ident, option in self.options.items()})
+    def trial(self, release: str, number: int = 1) -> Trial:
+        """Do it once; what is drawn is drawn for the trial of that number."""
+        networks: dict[str, Network] = {}
+        for ident, option in self.options.items():
+            networks |= option.networks(ident, number)
+        found = self.run(release, networks)
         assert set(found) == set(self.options)
         return {ident: found[ident] for ident in self.options}
 
@@ -120,6 +172,7 @@ class Experiment:
                     counts=self._counts(ident, trials),
                     verdicts=dict(Counter(self.verdict(ident, trial[ident].counts) for trial in trials).most_common()),
                     log=next((trial[ident].log for trial in trials if trial[ident].log), ()),
+                    drawn=option.drawn(ident, len(trials)),
                 )
                 for ident, option in self.options.items()
             },
@@ -128,7 +181,10 @@ class Experiment:
 
     def _counts(self, ident: str, trials: list[Trial]) -> dict[str, Count]:
         seen = {column: [trial[ident].counts[column] for trial in trials] for column in self.columns}
-        return {column: Count(min(numbers), max(numbers)) for column, numbers in seen.items()}
+        return {
+            column: Count(min(numbers), max(numbers), sum(numbers) if column in self.added else None)
+            for column, numbers in seen.items()
+        }
 
 
 def _machine() -> Machine:

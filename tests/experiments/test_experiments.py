@@ -45,8 +45,9 @@ def test_what_is_recorded_is_of_the_networks_that_would_be_run_today(name: str) 
             experiment.done,
             dict(experiment.columns),
         ), record.command
-        assert {ident: (one.title, one.configuration) for ident, one in record.variants.items()} == {
-            ident: (option.title, option.configuration()) for ident, option in experiment.options.items()
+        assert {ident: (one.title, one.configuration, one.drawn) for ident, one in record.variants.items()} == {
+            ident: (option.title, option.configuration(), option.drawn(ident, record.trials))
+            for ident, option in experiment.options.items()
         }, record.command
 
 

@@ -153,13 +153,20 @@ class Player:
 
     def _settle(self) -> None:
         while self.advisories:
-            news = self.advisories.popleft()
+            news = self._next()
             if news not in self.subscriptions[news.broker]:
                 continue
             listening = [bridge for bridge in self.bridges if bridge.remote == news.broker]
             self.random.shuffle(listening)
             for bridge in listening:
                 self._hear(bridge, news)
+
+    def _next(self) -> Subscription:
+        """News of one broker go out in their order; which broker is the faster nobody knows."""
+        broker = self.random.choice(sorted({news.broker for news in self.advisories}))
+        news = next(news for news in self.advisories if news.broker == broker)
+        self.advisories.remove(news)
+        return news
 
     def _hear(self, bridge: Bridge, news: Subscription) -> None:
         connector = bridge.connector

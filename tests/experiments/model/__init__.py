@@ -1,0 +1,1 @@
+"""What routes say of networks, against what real brokers do."""

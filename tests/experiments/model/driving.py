@@ -1,0 +1,194 @@
+"""Everybody sends everything to everybody, and what came where is compared with what was predicted."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from macros.exposure import Ground, ending
+from macros.lab.stomp import Refused, Stomp
+from macros.network import Destination
+from macros.report.reached import Outcome, becomes
+from macros.routes import Message, Routing, broadcast, directed, reply
+from macros.routes.mcollective import destination
+
+from ..running import Running, drain
+from .drawing import Case, Member
+
+NUMBER = 6
+"""Directed requests to each server, and replies to each client: enough that one way of two is not missed."""
+
+AFTER_A_TURN = 2.0
+"""Seconds given to the news of a subscription, at most, before the next: what is predicted must hold in any order."""
+
+REFUSED = "not authorized"
+
+
+@dataclass(frozen=True)
+class Sending:
+    """One kind of message from one member to another; a broadcast goes to all servers at once."""
+
+    message: Message
+    collective: str
+    sender: Member
+    receiver: Member
+
+    @property
+    def number(self) -> int:
+        """How many are sent."""
+        return 1 if self.message == "broadcast" else NUMBER
+
+    @property
+    def to(self) -> Destination:
+        """Where it is sent."""
+        client = self.receiver if self.message == "reply" else self.sender
+        return destination(self.message, self.collective, client.identity)
+
+    @property
+    def body(self) -> str:
+        """What tells it from all others."""
+        whom = "everybody" if self.message == "broadcast" else self.receiver.identity
+        return f"{self.message} in {self.collective} from {self.sender.identity} to {whom}"
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What was predicted of messages, and how many came."""
+
+    sending: Sending
+    predicted: Outcome
+    came: int
+
+    @property
+    def ends(self) -> tuple[Member, Member]:
+        """The client and the server."""
+        one = self.sending
+        return (one.receiver, one.sender) if one.message == "reply" else (one.sender, one.receiver)
+
+    @property
+    def right(self) -> bool:
+        """Whether what came is what was predicted, copies included."""
+        sent = self.sending.number
+        if self.predicted.delivery == "always":
+            return self.predicted.fewest * sent <= self.came <= self.predicted.copies * sent
+        if self.predicted.delivery == "never":
+            return self.came == 0
+        if self.predicted.delivery == "unknown":
+            return True
+        return self.came <= self.predicted.copies * sent
+
+    def __str__(self) -> str:
+        one, told = self.sending, self.predicted
+        return (
+            f"{one.message} in {one.collective} from {one.sender.identity} to {one.receiver.identity}: "
+            f"predicted {told.delivery} {told.fewest}-{told.copies}, {self.came} of {one.number} came"
+        )
+
+
+def driven(cases: Mapping[str, Case], release: str) -> dict[str, list[Compared]]:
+    """Run all networks side by side on a release, send everything, and compare."""
+    with Running({name: case.network for name, case in cases.items()}, release) as running:
+        running.await_bridges()
+        running.settle(AFTER_A_TURN)
+        sessions = {
+            (name, member): running.session(name, member.broker, member.user, member.password)
+            for name, case in cases.items()
+            for member in (*case.servers, *case.clients)
+        }
+        for turn in itertools.zip_longest(*map(_in_turn, cases.values()), fillvalue=()):
+            for name, servers in zip(cases, turn, strict=True):
+                for server in servers:
+                    _serve(sessions[name, server], server)
+            running.settle(AFTER_A_TURN)
+        for name, case in cases.items():
+            for client in case.clients:
+                for collective in client.collectives:
+                    _subscribe(sessions[name, client], reply(collective, client.identity))
+        running.settle()
+        for name, case in cases.items():
+            for body, one in {one.body: one for one in _sendings(case)}.items():
+                _send(sessions[name, one.sender], one, body)
+        frames = drain(sessions.values())
+    came = {who: Counter(frame.body for frame in of) for who, of in zip(sessions, frames, strict=True)}
+    return {
+        name: [Compared(one, told, came[name, one.receiver][one.body]) for one, told in predictions(case)]
+        for name, case in cases.items()
+    }
+
+
+def predictions(case: Case) -> Iterator[tuple[Sending, Outcome]]:
+    """What becomes of everything that is sent: nothing where rights of the sender or the receiver forbid it."""
+    hosts = {broker.name: broker.name for broker in case.network.brokers}
+    ground = Ground(case.network, hosts, case.inventory)
+    routings: dict[Message, Routing] = {
+        "broadcast": Routing(case.network, hosts, servers=_subscribed(case, ground, broadcast), decreases=True),
+        "directed": Routing(case.network, hosts, servers=_subscribed(case, ground, directed), decreases=True),
+        "reply": Routing(case.network, hosts, decreases=True),
+    }
+    unsteady = ending(ground)
+    for one in _sendings(case):
+        allowed = [
+            ground.allows(one.sender.broker, one.sender.user, "write", one.to),
+            ground.allows(one.receiver.broker, one.receiver.user, "read", one.to),
+        ]
+        assert None not in allowed, "networks that are drawn leave nothing open"
+        told = becomes(
+            routings[one.message], ground, unsteady, one.message, one.sender.broker, one.receiver.broker, one.to
+        )
+        yield one, told if all(allowed) else Outcome("never", 0, 0, (), (), ())
+
+
+def _subscribed(case: Case, ground: Ground, where: Callable[[str], Destination]) -> dict[str, dict[str, int]]:
+    """How many servers may subscribe at which broker, by collective."""
+    found: dict[str, dict[str, int]] = {}
+    for server in case.servers:
+        for collective in server.collectives:
+            if ground.allows(server.broker, server.user, "read", where(collective)):
+                there = found.setdefault(collective, {})
+                there[server.broker] = there.get(server.broker, 0) + 1
+    return found
+
+
+def _sendings(case: Case) -> Iterator[Sending]:
+    for client, server in itertools.product(case.clients, case.servers):
+        for collective in client.collectives:
+            if collective in server.collectives:
+                yield Sending("broadcast", collective, client, server)
+                yield Sending("directed", collective, client, server)
+                yield Sending("reply", collective, server, client)
+
+
+def _in_turn(case: Case) -> Iterator[tuple[Member, ...]]:
+    """The servers that subscribe one after another: those of a broker at once."""
+    for _, servers in itertools.groupby(case.servers, lambda server: server.broker):
+        yield tuple(servers)
+
+
+def _serve(session: Stomp, server: Member) -> None:
+    for collective in server.collectives:
+        _subscribe(session, broadcast(collective))
+        _subscribe(session, directed(collective), f"mc_identity = '{server.identity}'")
+
+
+def _subscribe(session: Stomp, to: Destination, selector: str | None = None) -> None:
+    try:
+        session.subscribe(_path(to), selector=selector)
+    except Refused as refused:
+        if REFUSED not in str(refused):
+            raise
+
+
+def _send(session: Stomp, one: Sending, body: str) -> None:
+    headers = {"mc_identity": one.receiver.identity} if one.message == "directed" else {}
+    try:
+        for _ in range(one.number):
+            session.send(_path(one.to), body, headers)
+    except Refused as refused:
+        if REFUSED not in str(refused):
+            raise
+
+
+def _path(to: Destination) -> str:
+    return f"/{to.kind}/{to.physical_name}"
