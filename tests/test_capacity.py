@@ -51,7 +51,7 @@ def test_brokers_were_seen_to_hold_what_demand_predicts(name: str) -> None:
             counts = record.variants[ident].counts
             ttl = 2 if ident.endswith("-2") else 1
             of = star(counts["brokers"].highest - 1, counts["servers"].highest, ttl)
-            assert of.network == option.network
+            assert option.networks(ident, 1) == {ident: of.network}
             held = expected(of, OWN_AGENTS if ident.endswith("few") else AGENTS)
             assert (str(counts["held_noc"]), str(counts["held_dc"])) == (str(held[NOC]), str(held[DATA_CENTER])), ident
 
