@@ -24,12 +24,13 @@ class Option:
     """One of the networks. `shown` are elements of brokers that make the difference, as (broker, element).
 
     An element is a name, or how its start tag goes on: `authorizationEntry queue="mcollective.nodes"`. Where `shown` is
-    empty, all `networkConnectors` are shown.
+    empty, all `networkConnectors` are shown. `edit` is what is done to a file after it was written.
     """
 
     title: str
     network: Network
     shown: tuple[tuple[str, str], ...] = ()
+    edit: Callable[[str], str] = str
 
     def configuration(self) -> str:
         """Those elements, as they are written for the broker."""
@@ -39,7 +40,7 @@ class Option:
         return "\n".join(f"<!-- {broker} -->\n{self._element(broker, element)}" for broker, element in chosen)
 
     def _element(self, broker: str, element: str) -> str:
-        text = activemq_xml(self.network.broker(broker), inventory("6.2.6"))
+        text = self.edit(activemq_xml(self.network.broker(broker), inventory("6.2.6")))
         name = element.partition(" ")[0]
         found = re.search(
             rf"^ *<{re.escape(element)}(?=[\s>/])(?:[^<]*?/>|.*?</{name}>)",
