@@ -126,6 +126,6 @@ EXPERIMENT = Experiment(
     },
     run=_run,
     verdict=_verdict,
-    trials=3,
+    trials=1,
     quick=False,
 )
