@@ -87,11 +87,12 @@ def _sent(session: Stomp, destination: str, body: str, to: str = "") -> bool:
 
 def _verdict(_: str, counts: Mapping[str, int]) -> str:
     if counts["taken"] < BROADCASTS:
-        stopped = "the operator's broadcasts stop for everybody"
-        return stopped if counts["directed"] == 2 else f"{stopped}, and directed requests too"
+        return "broadcasts stop for everybody" + (", and directed requests too" if counts["directed"] < 2 else "")
     if min(counts["hub"], counts["b"]) < BROADCASTS:
-        return "other servers do not get all broadcasts"
-    return "nothing" if counts["directed"] == 2 else "directed requests stop for everybody"
+        return "broadcasts stop at the leaf" + (", and directed requests too" if counts["directed"] < 2 else "")
+    return {0: "directed requests stop for everybody", 1: "directed requests stop at the leaf"}.get(
+        counts["directed"], "nothing"
+    )
 
 
 SHAPES = {"everywhere": (), "queues": (topic(">"),), "off": (topic(">"), queue(">"))}
