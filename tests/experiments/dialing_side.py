@@ -70,4 +70,5 @@ EXPERIMENT = Experiment(
     },
     run=_run,
     verdict=_verdict,
+    trials=3,
 )

@@ -97,5 +97,5 @@ EXPERIMENT = Experiment(
     },
     run=_run,
     verdict=_verdict,
-    trials=3,
+    trials=2,
 )

@@ -27,7 +27,8 @@ class Option:
 
     An element is a name, or how its start tag goes on: `authorizationEntry queue="mcollective.nodes"`. Where `shown` is
     empty, all `networkConnectors` are shown. `text` is shown instead, where the difference is not in a broker's file;
-    `besides` is shown too, and is run though the model of a network has no words for it.
+    `besides` is shown too, and is run though the model of a network has no words for it. `edit` is what is done to a
+    file after it was written.
     """
 
     title: str
@@ -35,6 +36,7 @@ class Option:
     shown: tuple[tuple[str, str], ...] = ()
     text: str = ""
     besides: str = ""
+    edit: Callable[[str], str] = str
 
     def networks(self, ident: str, _: int) -> dict[str, Network]:
         """The network, by the option's id: the same in each trial."""
@@ -55,7 +57,7 @@ class Option:
         return ()
 
     def _element(self, broker: str, element: str) -> str:
-        text = activemq_xml(self.network.broker(broker), inventory("6.2.6"))
+        text = self.edit(activemq_xml(self.network.broker(broker), inventory("6.2.6")))
         name = element.partition(" ")[0]
         found = re.search(
             rf"^ *<{re.escape(element)}(?=[\s>/])(?:[^<]*?/>|.*?</{name}>)",

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 
 from macros.lab.stomp import Refused, Stomp
-from macros.network import AuthorizationEntry, Network
+from macros.network import AuthorizationEntry, Broker, Network
 
 from .experiment import Experiment, Option, Outcome
 from .networks import changed
@@ -59,6 +59,13 @@ def _removals() -> Iterator[tuple[str, Option]]:
                             ),
                         ),
                     )
+
+
+def _with_temporary_destinations(broker: Broker) -> Broker:
+    connectors = tuple(
+        dataclasses.replace(connector, bridge_temp_destinations=None) for connector in broker.network_connectors
+    )
+    return dataclasses.replace(broker, network_connectors=connectors)
 
 
 def _without(entry: AuthorizationEntry, attribute: str, group: str) -> AuthorizationEntry:
@@ -159,7 +166,7 @@ def _heard(sessions: Mapping[str, Stomp]) -> dict[str, set[str]]:
 def _verdict(option: str, counts: Mapping[str, int]) -> str:
     lost = [words for what, words in LOST.items() if counts[what] < len(ORDERS)]
     sometimes = any(counts[what] for what in LOST if counts[what] < len(ORDERS))
-    if not lost and option == "all":
+    if not lost and option in ("all", "temporary"):
         return "everything works"
     if not lost:
         return "nothing is lost, but whoever comes first is refused" if counts["refused"] else "not needed"
@@ -182,10 +189,15 @@ EXPERIMENT = Experiment(
     },
     options={
         "all": Option("all rights", NETWORK, (("noc", "authorizationEntries"), ("dc", "authorizationEntries"))),
+        "temporary": Option(
+            "all rights, bridgeTempDestinations not set",
+            Network(tuple(map(_with_temporary_destinations, NETWORK.brokers))),
+            (("dc", "networkConnectors"),),
+        ),
         **dict(_removals()),
     },
     run=_run,
     verdict=_verdict,
-    trials=2,
+    trials=1,
     quick=False,
 )

@@ -68,9 +68,9 @@ class Running:
     ) -> None:
         self._open.close()
 
-    def session(self, option: str, broker: str, user: str = "", password: str = "") -> Stomp:
-        """A session with a broker, open as long as the networks run."""
-        return self._open.enter_context(self._loopback.session(f"{option}.{broker}", user, password))
+    def session(self, option: str, broker: str, user: str = "", password: str = "", timeout: float = 20) -> Stomp:
+        """A session with a broker, open as long as the networks run; `timeout` as for Loopback."""
+        return self._open.enter_context(self._loopback.session(f"{option}.{broker}", user, password, timeout))
 
     def address(self, option: str, broker: str) -> tuple[str, int]:
         """Where a broker speaks STOMP."""

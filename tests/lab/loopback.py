@@ -17,7 +17,7 @@ import tempfile
 import threading
 import time
 import weakref
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -107,10 +107,10 @@ class Loopback:
         return sum(fields[1].endswith(port) and fields[3] == _ESTABLISHED for fields in sockets)
 
     @contextlib.contextmanager
-    def session(self, broker: str, user: str = "", password: str = "") -> Iterator[Stomp]:
-        """A STOMP session with one broker."""
+    def session(self, broker: str, user: str = "", password: str = "", timeout: float = 20) -> Iterator[Stomp]:
+        """A STOMP session with one broker; `timeout` is how many seconds the broker has to take what is sent."""
         connection = socket.create_connection(self.address(broker), timeout=20)
-        with Stomp(connection, user, password) as session:
+        with Stomp(connection, user, password, timeout=timeout) as session:
             yield session
 
     def await_bridges(self, expected: int, seconds: float = 60) -> None:
@@ -121,7 +121,7 @@ class Loopback:
                 raise TimeoutError(f"{len(ESTABLISHED.findall(self.log))} of {expected} up\n{self.log[-3000:]}")
             time.sleep(0.1)
 
-    def await_listening(self, seconds: float = 60) -> None:
+    def await_listening(self, seconds: float = 120) -> None:
         """Wait until all brokers listen, those too that waited for a lock; raise TimeoutError when one does not."""
         deadline = time.monotonic() + seconds
         while silent := [name for name, port in self._stomp.items() if not self._listens(port)]:
@@ -152,7 +152,7 @@ class Loopback:
         imports = "".join(f'<import resource="{broker.name}.xml"/>' for broker in self._brokers)
         (self._folder / "activemq.xml").write_text(f"{_BEANS}{imports}</beans>", "utf-8")
         self._process = _java(self._folder, self._release, self._heap)
-        deadline = time.monotonic() + 120
+        deadline = time.monotonic() + 300
         silent = list(self._stomp.values())
         while len(silent := [port for port in silent if not self._listens(port)]) > len(_WAITS.findall(self.log)):
             if time.monotonic() > deadline or self._process.poll() is not None:
@@ -197,14 +197,16 @@ class Loopback:
         return _DIALED.sub(port, text)
 
 
-def attempt(text: str, release: str, seconds: float = 60) -> tuple[bool, str]:
-    """Start a broker from a whole `activemq.xml`, alone in its folder: whether it starts, and what it says.
+def attempt(files: Mapping[str, str], release: str, seconds: float = 300) -> tuple[bool, str]:
+    """Start a broker from files in a folder, one of them `activemq.xml`: whether it starts, and what it says.
 
     Raises TimeoutError where it neither starts nor ends.
     """
     with tempfile.TemporaryDirectory(prefix="loopback-") as place:
         folder = Path(place)
-        (folder / "activemq.xml").write_text(text, "utf-8")
+        for name, text in files.items():
+            (folder / name).parent.mkdir(exist_ok=True)
+            (folder / name).write_text(text, "utf-8")
         process = _java(folder, release)
         try:
             deadline = time.monotonic() + seconds

@@ -1,0 +1,89 @@
+"""The faults that keep brokers with MCollective's sample files from starting."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from macros.activemq.write import activemq_xml
+from macros.network import Broker, Network, PersistenceAdapter, PolicyEntry, TransportConnector, topic
+
+from ..lab.loopback import attempt, inventory
+from .experiment import Experiment, Option, Outcome
+
+NETWORK = Network(
+    (
+        Broker(
+            "broker1",
+            properties_files=("file:${activemq.base}/conf/credentials.properties",),
+            use_jmx=False,
+            policy_entries=(PolicyEntry(topic(">"), producer_flow_control=False),),
+            persistence=PersistenceAdapter("kahaDB", "${activemq.data}/kahadb"),
+            transport_connectors=(TransportConnector("stomp", "stomp://127.0.0.1:0"),),
+        ),
+    )
+)
+CREDENTIALS = "conf/credentials.properties"
+REASON = re.compile(
+    r"(cvc-complex-type\.2\.4\.a: Invalid content[^|\n]*?expected\.|[\w.]*FileNotFoundException: [^|\n;\]]*)"
+)
+
+
+def _unwrapped(text: str) -> str:
+    return re.sub(r" *</?policyEntries>\n", "", text)
+
+
+def _importing(text: str) -> str:
+    return text.replace("</beans>", '<import resource="jetty.xml"/>\n</beans>')
+
+
+def _both(text: str) -> str:
+    return _importing(_unwrapped(text))
+
+
+def _run(release: str, networks: Mapping[str, Network]) -> dict[str, Outcome]:
+    return {option: _started(release, option, network.brokers[0]) for option, network in networks.items()}
+
+
+def _started(release: str, option: str, broker: Broker) -> Outcome:
+    text = EXPERIMENT.options[option].edit(activemq_xml(broker, inventory(release)))
+    files = {"activemq.xml": text, **({} if option in WITHOUT_CREDENTIALS else {CREDENTIALS: ""})}
+    started, said = attempt(files, release)
+    return Outcome({"started": int(started)}, () if started else _reasons(said))
+
+
+def _reasons(said: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(re.sub(r"/tmp/loopback-\w+", "${activemq.base}", one) for one in REASON.findall(said)))
+
+
+def _verdict(_: str, counts: Mapping[str, int]) -> str:
+    return "the broker starts" if counts["started"] else "the broker does not start"
+
+
+WITHOUT_CREDENTIALS = ("sample", "credentials")
+
+EXPERIMENT = Experiment(
+    question="Which faults of MCollective's sample of three brokers keep a broker from starting?",
+    done="A file as the guide writes it, with a fault of the sample made in it on purpose. There is a jetty.xml on no "
+    "broker of the lab, as on Debian. The broker is started.",
+    columns={"started": "1 where it started"},
+    options={
+        "sample": Option(
+            "all three faults",
+            NETWORK,
+            (("broker1", "bean"), ("broker1", "destinationPolicy"), ("broker1", "import")),
+            _both,
+        ),
+        "policy": Option("policyEntry directly in policyMap", NETWORK, (("broker1", "destinationPolicy"),), _unwrapped),
+        "jetty": Option("jetty.xml imported, and not there", NETWORK, (("broker1", "import"),), _importing),
+        "credentials": Option("credentials.properties named, and not there", NETWORK, (("broker1", "bean"),)),
+        "mended": Option(
+            "policyEntries around the entries, no import, an empty credentials.properties",
+            NETWORK,
+            (("broker1", "bean"), ("broker1", "destinationPolicy")),
+        ),
+    },
+    run=_run,
+    verdict=_verdict,
+    trials=1,
+)
