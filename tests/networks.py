@@ -49,6 +49,21 @@ def planned(links: list[tuple[str, str]], /, **changes: Any) -> Plan:
     return plan(topology(links, **changes), "test")
 
 
+def tunneled(links: list[tuple[str, str]], /, **changes: Any) -> Plan:
+    """The plan of `topology(links, …)` through IPsec; broker `a-1` of the first site has the address 10.1.0.11."""
+    names = dict.fromkeys(end for link in links for end in link)
+    sites = {
+        name: {
+            "network": f"10.{number}.0.0/24",
+            "brokers": {f"{name}-1": {"host": f"broker1.{name}.example.net", "address": f"10.{number}.0.11"}},
+            **changes.get("sites", {}).get(name, {}),
+        }
+        for number, name in enumerate(names, 1)
+    }
+    security = {"links": "ipsec", "inner_network": "10.255.0.0/24"}
+    return planned(links, **{"security": security, **changes, "sites": sites})
+
+
 def star(leaves: int) -> list[tuple[str, str]]:
     """Links of leaves that dial a hub."""
     return [(f"leaf{number}", "hub") for number in range(1, leaves + 1)]
@@ -94,8 +109,9 @@ def topologies(draw: st.DrawFn) -> Topology:
     collectives = draw(st.sampled_from([["mcollective"], ["one", "two"]]))
     some = st.lists(st.sampled_from(collectives), unique=True, min_size=1)
     sites = {}
-    for name in names:
+    for number, name in enumerate(names, 1):
         sites[name] = site(name)
+        sites[name]["brokers"][f"{name}-1"]["address"] = f"10.{number}.0.11"
         if draw(st.booleans()):
             sites[name]["clients"] = {"ops": {"operators": [f"op-{name}"], "collectives": draw(some)}}
         if draw(st.booleans()):
@@ -110,7 +126,8 @@ def topologies(draw: st.DrawFn) -> Topology:
                 {"from": dialing, "to": listening, "duplex": draw(st.booleans())} for dialing, listening in links
             ],
             "security": {
-                "links": draw(st.sampled_from(["mtls", "plain"])),
+                "links": draw(st.sampled_from(["mtls", "ipsec", "plain"])),
+                "inner_network": draw(st.sampled_from(["10.255.0.0/24", "fd00:255::/64"])),
                 "clients": draw(st.sampled_from(["mtls", "plain"])),
             },
         }

@@ -13,22 +13,23 @@ from macros.tunnels import IKE_PORTS, tunnels
 class Before(NamedTuple):
     """Work at a machine or a group, with a line for each thing to do there."""
 
-    work: Literal["keys", "firewall", "members"]
+    work: Literal["keys", "firewall", "tunnels", "members"]
     place: str
     detail: tuple[str, ...]
 
 
 def before(old: Network, new: Network, was: Inventory, will_be: Inventory) -> tuple[Before, ...]:
-    """What comes before the brokers: keys of operators who left and who came, firewalls opened for what is new."""
-    return (*_keys(was, will_be), *_firewalls(lookup(old, was), lookup(new, will_be), "open"))
+    """What comes before the brokers: keys of operators who left and who came, firewalls and tunnels for what is new."""
+    then, now = lookup(old, was), lookup(new, will_be)
+    return (*_keys(was, will_be), *_firewalls(then, now, "open"), *_tunnels(then, now, "open"))
 
 
 def after(
     old: Network, new: Network, was: Inventory, will_be: Inventory
 ) -> tuple[tuple[Before, ...], tuple[Before, ...]]:
-    """What comes after: files of clients and servers, before brokers stop; and firewalls closed, at the end."""
+    """What comes after: files of clients and servers, before brokers stop; at the end tunnels and firewalls closed."""
     then, now = lookup(old, was), lookup(new, will_be)
-    return tuple(_members(then, now)), tuple(_firewalls(then, now, "close"))
+    return tuple(_members(then, now)), (*_tunnels(then, now, "close"), *_firewalls(then, now, "close"))
 
 
 def _keys(was: Inventory, will_be: Inventory) -> Iterator[Before]:
@@ -90,6 +91,30 @@ def _open(around: Lookup) -> dict[str, dict[tuple[str, str], None]]:
         if network is not None:
             rules.update({(f"TCP {port}", network): None for port in around.ports_of(host.broker, "stomp")})
     return found
+
+
+def _tunnels(then: Lookup, now: Lookup, way: Literal["open", "close"]) -> Iterator[Before]:
+    """Hosts whose connections change. Those of both networks are loaded until the brokers have changed."""
+    old, new = _joined(then), _joined(now)
+    inner = {host.name: host.inner_address for host in then.inventory.hosts}
+    for host in now.inventory.hosts:
+        before, after = old.get(host.name, set()), new.get(host.name, set())
+        if way == "open" and after - before:
+            given = [f"give it the inner address {host.inner_address}"] if inner.get(host.name) is None else []
+            yield Before("tunnels", host.name, (*given, "load the new swanctl.conf beside the old one"))
+        if way == "close" and before - after:
+            yield Before("tunnels", host.name, ("take the old swanctl.conf away and load what is left",))
+
+
+def _joined(around: Lookup) -> dict[str, set[tuple[object, ...]]]:
+    """For each host all that makes each of its tunnels what it is."""
+    return {
+        host.name: {
+            (*(one.far.name, one.far.address, one.far.inner_address), host.inner_address, one.starts, one.dials)
+            for one in tunnels(host, around)
+        }
+        for host in around.inventory.hosts
+    }
 
 
 def _members(then: Lookup, now: Lookup) -> Iterator[Before]:

@@ -16,7 +16,7 @@ from .difference import Change, changes_of, keyed
 from .promises import Pair, ground_of, pairs_of, people_of
 
 Stage = Literal["prepare", "switch", "install", "start", "stop"]
-Work = Literal[Stage, "keys", "firewall", "members"]
+Work = Literal[Stage, "keys", "firewall", "tunnels", "members"]
 
 TRIALS = 400
 """States that a search for a better order may look at in small networks."""
@@ -36,7 +36,8 @@ class Step:
     both and the network connectors of the old. *switch*: with one that holds those of both too, and the network
     connectors of the new. *stop*: stop a broker that is no more. `place` is the broker, `broker`
     what its file then says, `changes` what that changes. Of other work, `place` is a machine or a group and `detail`
-    says what to do there, a line each: *keys* of operators, *firewall* rules, files of *members*.
+    says what to do there, a line each: *keys* of operators, *firewall* rules, *tunnels*, files
+    of *members*.
 
     `cuts` are the pairs that do not work while the broker restarts: no order avoids that. `lost` are the pairs that do
     not work from this step on until one that does not name them: the files between do not allow it.

@@ -40,6 +40,7 @@ _WORDS = {
     "stop": "stop it for good",
     "keys": "operators' keys",
     "firewall": "firewall rules",
+    "tunnels": "IPsec tunnels",
     "members": "MCollective's files",
 }
 

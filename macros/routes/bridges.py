@@ -108,7 +108,7 @@ class Elsewhere:
 
 def hosts_of(inventory: Inventory) -> dict[str, str]:
     """For each host name its broker: what tells whom a connector dials."""
-    return {host.name: host.broker for host in inventory.hosts}
+    return {name: host.broker for host in inventory.hosts for name in host.dialed_as}
 
 
 def target(address: TransportUri, hosts: Mapping[str, str]) -> str | None:

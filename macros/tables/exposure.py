@@ -49,6 +49,8 @@ def exposure(network: Network, inventory: Inventory) -> Table:
             if one.kind != "link":
                 continue
             title += ", used with the certificate of somebody else"
+        elif one.kind in ("link", "password") and _is_within(found, inventory):
+            title += ", used from the host of a linked broker"
         cells = _Words(found, ground, inventory).cells()
         rows.setdefault((title, cells), []).append(one.name)
     listed = [((f"{title}: {_named(names)}",), *cells) for (title, cells), names in rows.items()]
@@ -61,6 +63,18 @@ def exposure(network: Network, inventory: Inventory) -> Table:
 def _is_worthless(found: Exposure) -> bool:
     """Whether it opens no broker without a certificate, which it lacks."""
     return {account.broker for account in found.subject.accounts} <= set(found.needs_certificate)
+
+
+def _is_within(found: Exposure, inventory: Inventory) -> bool:
+    """Whether all listeners that ask for no certificate are at the end of IPsec tunnels."""
+    dialed: dict[str, set[str | None]] = {}
+    for link in inventory.links:
+        for end in (link.listening,) if link.duplex else (link.listening, link.dialing):
+            dialed.setdefault(end, set()).add(link.transport)
+    open_at = {account.broker for account in found.subject.accounts} - set(found.needs_certificate)
+    return inventory.client_security == "mtls" and all(
+        dialed.get(broker, set()) <= {"ipsec", "mtls"} and "ipsec" in dialed.get(broker, set()) for broker in open_at
+    )
 
 
 def _named(names: list[str]) -> str:

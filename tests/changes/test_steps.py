@@ -15,7 +15,7 @@ from macros.changes.promises import ground_of, pairs_of, people_of
 from macros.network import Network
 from macros.plan import Plan, PlanRefused, plan
 from macros.topology import Topology
-from tests.networks import planned, star, topologies
+from tests.networks import planned, star, topologies, tunneled
 
 
 def example(name: str, **changes: Any) -> Plan:
@@ -46,7 +46,7 @@ def planned_or_not(topology: Topology) -> Plan:
 
 def brokers(steps: tuple[Step, ...]) -> list[tuple[str, str]]:
     """What is done to brokers, in order."""
-    return [(step.work, step.place) for step in steps if step.work not in ("keys", "firewall", "members")]
+    return [(step.work, step.place) for step in steps if step.work not in ("keys", "firewall", "tunnels", "members")]
 
 
 def sites_of(name: str) -> dict[str, Any]:
@@ -214,3 +214,19 @@ def test_a_leaf_joins_a_star_without_loss(leaves: int) -> None:
     found = between(planned(star(leaves)), planned(star(leaves + 1)))
     assert found.loses_nothing
     assert brokers(found.steps)[-1] == ("start", f"leaf{leaves + 1}-1")
+
+
+def test_tunnels_are_there_before_the_brokers_that_need_them_and_as_long_as_any_does() -> None:
+    plain, inside = tunneled([("a", "b")], security={}), tunneled([("a", "b")])
+    there, back = between(plain, inside).steps, between(inside, plain).steps
+    place = "broker1.a.example.net"
+    assert [step.work for step in there if step.place == place] == ["firewall", "tunnels"]
+    assert next(step for step in there if step.work == "tunnels").detail[0] == "give it the inner address 10.255.0.1"
+    assert there[-1].work == "firewall" and there[-1].detail == ("close TCP 61617 for 10.1.0.11",)
+    assert [step.work for step in back if step.place == place] == ["tunnels", "firewall"]
+    assert back[-3].work == "tunnels"
+
+
+def test_a_network_whose_tunnels_stay_has_no_work_on_them() -> None:
+    inside = tunneled([("a", "b")])
+    assert not between(inside, inside).steps

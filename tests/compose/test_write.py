@@ -8,7 +8,7 @@ import yaml
 
 from macros import bundle, compose
 from macros.lookup import lookup
-from tests.networks import planned, star
+from tests.networks import planned, star, tunneled
 from tests.programs import needs, run, succeeded
 
 
@@ -32,6 +32,15 @@ def test_brokers_share_a_network_only_where_a_link_joins_them() -> None:
         if set(services[one]["networks"]) & set(services[other]["networks"])
     }
     assert sharing == {frozenset(("hub-1", f"leaf{number}-1")) for number in (1, 2, 3)}
+
+
+def test_brokers_that_are_linked_through_ipsec_have_their_inner_addresses() -> None:
+    found = yaml.safe_load(compose.compose_yaml(lookup(*tunneled([("a", "b")]))))
+    addresses = {name: one["networks"]["inner"]["ipv4_address"] for name, one in found["services"].items()}
+    assert addresses == {"a-1": "10.255.0.1", "b-1": "10.255.0.2"}
+    (config,) = found["networks"]["inner"]["ipam"]["config"]
+    assert config == {"subnet": "10.255.0.0/24", "gateway": "10.255.0.254"}
+    assert not [name for name in found["networks"] if name.startswith("link-")]
 
 
 def test_names_that_read_alike_when_joined_do_not_share_a_network() -> None:

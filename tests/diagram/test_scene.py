@@ -7,7 +7,7 @@ from macros.diagram.scene import scene
 from macros.network import Broker, Link, Network, NetworkConnector, Site, TransportConnector
 from macros.plan import Plan
 
-from ..networks import planned
+from ..networks import planned, tunneled
 from . import networks
 
 
@@ -39,6 +39,12 @@ def test_a_link_that_is_not_duplex_is_two_connections_one_opened_by_each_side() 
 def test_a_duplex_link_is_one_sentence() -> None:
     (wire,) = scene(*planned([("a", "hub")])).wires
     assert wire.sentence == "a-1 and hub-1: messages both ways, TLS, ssl port 61617, connection opened by a-1"
+
+
+def test_a_link_through_ipsec_is_encrypted_and_says_so() -> None:
+    (wire,) = scene(*tunneled([("a", "hub")])).wires
+    assert (wire.encrypted, wire.label) == (True, "IPsec, tcp 61616")
+    assert "messages both ways, IPsec, tcp port 61616" in wire.sentence
 
 
 def test_brokers_without_sites_each_get_a_place_without_a_title() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from macros import firewall
 from macros.lookup import Lookup, lookup
-from tests.networks import planned
+from tests.networks import planned, tunneled
 from tests.programs import needs, run, succeeded
 
 
@@ -164,3 +164,30 @@ def test_packets_get_through_exactly_where_the_file_says(tmp_path: Path) -> None
         "the site False True True",
         "anybody False False True",
     ]
+
+
+class TestTunnels:
+    def test_openwire_is_open_to_inner_addresses_out_of_a_tunnel_alone(self) -> None:
+        text = rules(lookup(*tunneled([("a", "hub"), ("b", "hub")])), "hub-1")
+        # Sites are numbered as they first come: a, hub, b.
+        lines = [line for line in text.splitlines() if "dport 61616" in line]
+        assert "meta ipsec missing tcp dport 61616 counter drop" in lines[0]
+        assert "10.255.0.1,\n      10.255.0.3,\n    } tcp dport 61616 accept" in text
+        assert "counter drop" in lines[-1] and "10.1.0.11" not in "".join(lines)
+
+    def test_ike_is_open_to_the_hosts_of_linked_brokers(self) -> None:
+        around = lookup(*tunneled([("a", "hub"), ("b", "hub")]))
+        assert "10.1.0.11,\n      10.3.0.11,\n    } udp dport { 500, 4500 } accept" in rules(around, "hub-1")
+        assert "ip saddr 10.2.0.11 udp dport { 500, 4500 } accept" in rules(around, "a-1")
+
+    def test_what_is_meant_for_a_tunnel_does_not_leave_around_it(self) -> None:
+        text = rules(lookup(*tunneled([("a", "hub")])), "a-1")
+        assert 'ip daddr 10.255.0.2 oifname != "ipsec0" rt ipsec missing counter drop' in text
+        assert "hook output" not in rules(star(), "s1-1")
+
+    @needs("nft", "unshare")
+    @pytest.mark.skipif(os.geteuid() != 0, reason="only root loads rules")
+    def test_the_rules_load(self, tmp_path: Path) -> None:
+        file = tmp_path / "rules.nft"
+        file.write_text(rules(lookup(*tunneled([("a", "hub"), ("b", "hub")])), "hub-1"), "utf-8")
+        succeeded(run("unshare", "--net", "nft", "-f", file))

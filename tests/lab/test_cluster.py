@@ -68,6 +68,9 @@ def test_every_host_has_the_committed_files_byte_for_byte(cluster: Cluster) -> N
             place = f"{host.home}/brokers/{name}/conf/activemq.xml"
             installed.append((host, place, published / f"brokers/{name}/conf/activemq.xml"))
             installed.append((host, f"{host.home}/firewall.nft", published / f"firewall/{host.name}.nft"))
+    for tunnel in cluster.tunnels.values():
+        connections = published / f"ipsec/{tunnel.host.name}/swanctl.conf"
+        installed.append((tunnel.host, "/etc/swanctl/conf.d/activemq.conf", connections))
     for host in cluster.hosts.values():
         if host.machine.role == "server":
             folder = published / f"servers/{host.machine.site}/{host.machine.group}"

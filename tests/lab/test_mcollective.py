@@ -147,11 +147,9 @@ def test_no_host_passes_on_what_is_not_its_own(cluster: Cluster) -> None:
 
 @pytest.mark.older(*TRIED_ON_OLDER)
 def test_only_brokers_that_dial_reach_the_port_for_brokers(cluster: Cluster) -> None:
-    for listening, port, dialers in _openwire(cluster):
+    for listening, address, port, dialers in _openwire(cluster):
         others = [host for host in cluster.hosts.values() if host is not listening]
-        assert _reaching(others, str(listening.machine.address), port) == [
-            host.name for host in others if host in dialers
-        ]
+        assert _reaching(others, address, port) == [host.name for host in others if host in dialers]
 
 
 @pytest.mark.older(*TRIED_ON_OLDER)
@@ -165,15 +163,17 @@ def test_only_machines_of_its_site_reach_a_brokers_port_for_clients(cluster: Clu
             ]
 
 
-def _openwire(cluster: Cluster) -> Iterator[tuple[Host, int, list[Host]]]:
-    """Every host that other brokers dial, its port for them, and the hosts that do."""
+def _openwire(cluster: Cluster) -> Iterator[tuple[Host, str, int, list[Host]]]:
+    """Every host that other brokers dial, at which address and port, and the hosts that do."""
     dialers: dict[tuple[str, int], list[Host]] = {}
     for broker in cluster.network.brokers:
         for connector in broker.network_connectors:
             for uri in dialed(connector.uri):
                 dialers.setdefault((uri.host, uri.port), []).extend(cluster.broker_hosts(broker.name))
     for (name, port), hosts in dialers.items():
-        yield cluster.hosts[name], port, hosts
+        (listening,) = [host for host in cluster.inventory.hosts if name in host.dialed_as]
+        machine = cluster.hosts[listening.name]
+        yield machine, str(machine.machine.address) if name == listening.name else name, port, hosts
 
 
 def _reaching(hosts: list[Host], address: str, port: int) -> list[str]:

@@ -25,6 +25,18 @@ def test_what_is_missing_is_named_with_the_one_line_that_gets_it(
     )
 
 
+def test_strongswan_is_asked_for_where_links_go_through_ipsec_and_nowhere_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packages = dict.fromkeys([tmp_path / "charon"], "strongswan-charon")
+    monkeypatch.setattr(requirements, "_STRONGSWAN", packages)
+    monkeypatch.setattr(requirements, "_TUN", tmp_path / "tun")
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    reason = requirements.missing(RELEASE, tunnels=True)
+    assert "charon" in reason and "strongswan-charon" in reason and "sudo modprobe tun" in reason
+    assert "charon" not in requirements.missing(RELEASE)
+
+
 def test_maven_is_not_needed_for_a_release_that_is_in_the_cache(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -21,7 +21,7 @@ from macros.routes import (
     servers_of,
 )
 from macros.topology import Topology
-from tests.networks import commanded_from, mesh, planned, ring, star, topologies, trees
+from tests.networks import commanded_from, mesh, planned, ring, star, topologies, trees, tunneled
 
 quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -320,9 +320,34 @@ def test_a_release_of_unknown_defaults_is_refused(release: str) -> None:
         planned([("a", "b")], activemq=release)
 
 
-def test_ipsec_is_refused_until_it_is_built() -> None:
-    with pytest.raises(PlanRefused, match="IPsec between brokers is not built yet"):
-        planned([("a", "b")], security={"links": "ipsec"})
+def test_links_through_ipsec_dial_inner_addresses_and_nobody_else_hears_the_listener() -> None:
+    one = tunneled([("a", "b")])
+    (connector, _) = one.network.broker("a-1").network_connectors
+    assert connector.uri == "static:(tcp://10.255.0.2:61616)"
+    assert one.network.broker("b-1").transport_connectors[0].uri.startswith("tcp://10.255.0.2:61616?")
+
+
+def test_a_broker_with_a_standby_is_dialed_at_both_inner_addresses_and_listens_on_all() -> None:
+    standby = {"host": "b2.example.net", "address": "10.9.0.12"}
+    broker = {"host": "b.example.net", "address": "10.9.0.11", "store": "/srv/mq", "standby": standby}
+    one = tunneled([("a", "b")], sites={"b": {"brokers": {"b-1": broker}}})
+    (connector, _) = one.network.broker("a-1").network_connectors
+    assert connector.uri == "masterslave:(tcp://10.255.0.2:61616,tcp://10.255.0.3:61616)"
+    assert one.network.broker("b-1").transport_connectors[0].uri.startswith("tcp://0.0.0.0:61616?")
+
+
+def test_a_link_can_use_tls_where_the_others_go_through_ipsec() -> None:
+    links = [{"from": "a", "to": "b"}, {"from": "c", "to": "b", "transport": "mtls"}]
+    one = tunneled([("a", "b"), ("c", "b")], links=links)
+    openwire = [listener.uri.split("?")[0] for listener in one.network.broker("b-1").transport_connectors[:-1]]
+    assert openwire == ["tcp://10.255.0.2:61616", "ssl://0.0.0.0:61617"]
+
+
+def test_a_broker_is_not_dialed_through_ipsec_and_without() -> None:
+    links = [{"from": "a", "to": "b"}, {"from": "c", "to": "b", "transport": "plain"}]
+    with pytest.raises(PlanRefused, match="through IPsec and without") as refused:
+        tunneled([("a", "b"), ("c", "b")], links=links)
+    assert [one.path for one in refused.value.refusals] == [("links", 1)]
 
 
 def test_a_link_that_nobody_needs_is_refused() -> None:
@@ -333,8 +358,9 @@ def test_a_link_that_nobody_needs_is_refused() -> None:
 
 def test_all_refusals_come_at_once() -> None:
     with pytest.raises(PlanRefused) as refused:
-        planned(star(2), activemq="6.3.1", security={"links": "ipsec"}, survives=["broker"])
-    assert {one.path[0] for one in refused.value.refusals} == {"activemq", "security", "survives"}
+        links = [{"from": "leaf1", "to": "hub"}, {"from": "leaf2", "to": "hub", "transport": "plain"}]
+        tunneled(star(2), links=links, activemq="6.3.1", survives=["broker"])
+    assert {one.path[0] for one in refused.value.refusals} == {"activemq", "links", "survives"}
 
 
 def test_heaps_and_connection_limits_grow_with_the_servers() -> None:

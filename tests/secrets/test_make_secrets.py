@@ -16,7 +16,7 @@ import pytest
 
 from macros import bundle
 from macros.plan import Plan
-from tests.networks import planned
+from tests.networks import planned, tunneled
 from tests.programs import needs, run, succeeded
 
 pytestmark = needs("openssl", "keytool", "sh")
@@ -573,3 +573,38 @@ def test_it_works_from_any_folder_and_in_a_folder_with_blanks_and_accents(tmp_pa
 def test_shellcheck_finds_nothing(tmp_path: Path, links: str, clients: str) -> None:
     folder = unpacked(network(security={"links": links, "clients": clients}), tmp_path / "test")
     succeeded(run("shellcheck", "--shell=sh", folder / "make-secrets"))
+
+
+@pytest.fixture(scope="module")
+def ends(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A network whose links go through IPsec, with its secrets."""
+    folder = unpacked(tunneled([("a", "b")]), tmp_path_factory.mktemp("tunnels") / "test")
+    succeeded(make(folder))
+    return folder
+
+
+class TestTunnelEnds:
+    def test_each_host_has_a_key_that_only_its_owner_reads_and_a_certificate_by_its_name(self, ends: Path) -> None:
+        for host in ("broker1.a.example.net", "broker1.b.example.net"):
+            folder = ends / "secrets/ipsec" / host
+            assert (folder / "private/activemq.pem").stat().st_mode & 0o777 == 0o600
+            certificate = folder / "x509/activemq.pem"
+            succeeded(run("openssl", "verify", "-CAfile", folder / "x509ca/activemq.pem", certificate))
+            assert f"DNS:{host}" in succeeded(run(*CERTIFICATE, certificate, "-ext", "subjectAltName"))
+
+    def test_its_certificate_opens_no_port_of_a_broker(self, ends: Path) -> None:
+        certificate = ends / "secrets/ipsec/broker1.a.example.net/x509/activemq.pem"
+        for purpose in ("sslclient", "sslserver"):
+            authority = ("-CAfile", ends / "secrets/ca/ca.pem")
+            assert run("openssl", "verify", *authority, "-purpose", purpose, certificate).returncode != 0
+
+    def test_nothing_is_made_twice(self, ends: Path) -> None:
+        before = contents(ends)
+        assert succeeded(make(ends)).splitlines()[-1].startswith("0 made")
+        assert contents(ends) == before
+
+    def test_a_host_that_is_gone_is_told(self, ends: Path) -> None:
+        gone = ends / "secrets/ipsec/broker9.example.net"
+        gone.mkdir()
+        assert f"{gone.relative_to(ends)} is not in topology.yaml any more" in succeeded(make(ends))
+        gone.rmdir()

@@ -66,3 +66,20 @@ def test_every_user_of_every_broker_has_an_owner() -> None:
 def test_an_unknown_kind_is_a_key_error() -> None:
     with pytest.raises(KeyError):
         _table("weather")
+
+
+def test_a_password_alone_is_of_use_at_the_end_of_a_tunnel_and_nowhere_else() -> None:
+    stolen = [row[0][0] for row in _table("exposure", "noc-ipsec").rows]
+    within = [text for text in stolen if "used from the host of a linked broker" in text]
+    assert [text.partition(",")[0] for text in within] == ["The password of a link", "The password of an account"]
+    assert not [row for row in _table("exposure").rows if "linked broker" in row[0][0]]
+
+
+def test_tunnels_are_told_with_both_addresses_and_who_sets_them_up() -> None:
+    rows = _table("tunnels", "noc-ipsec").rows
+    assert [(row[1], row[2], row[4]) for row in rows] == [
+        (("10.1.0.11",), ("10.255.0.1",), ("the far host", "the far host")),
+        (("10.2.0.11",), ("10.255.0.2",), ("this host",)),
+        (("10.3.0.11",), ("10.255.0.3",), ("this host",)),
+    ]
+    assert _table("tunnels").rows == ()

@@ -41,7 +41,7 @@ def test_a_path_shows_what_the_reader_chooses() -> None:
     assert (host.type, host.default) == ("a host name", "required")
     assert rows["links[].duplex"].default == "`true`"
     assert rows["sites.<site>.brokers.<broker>.heap"].allowed == "128 to 65536"
-    assert rows["security.links"].allowed == "`mtls`, `plain` or `ipsec`"
+    assert rows["security.links"].allowed == "`mtls`, `ipsec` or `plain`"
     assert rows["collectives"].default == "`[mcollective]`"
     assert rows["links[].transport"].default == "that of `security.links`"
 

@@ -12,7 +12,17 @@ RIGHT = {
     "a broker that is alone": "title: x\nactivemq: 6.2.6\nsites: {a: {brokers: {b: {host: localhost}}}}\n",
     "a site and its only broker of one name": changed(("noc-1:", "noc:")),
     "a link by the names of brokers": changed(("{from: dc-a, to: noc}", "{from: dc-a-1, to: noc-1}")),
-    "ipsec, which is refused later": MINIMAL + "security: {links: ipsec}\n",
+    "ipsec with an inner address that is given": changed(
+        ("broker1.noc.example.net", "broker1.noc.example.net, address: 10.1.0.11, inner_address: 10.255.0.2"),
+        ("broker1.dc-a.example.net", "broker1.dc-a.example.net, address: 10.2.0.11"),
+        ("links:", "security: {links: ipsec, inner_network: 10.255.0.0/29}\nlinks:"),
+    ),
+    "one link through ipsec, and a broker without an address elsewhere": changed(
+        ("broker1.noc.example.net", "broker1.noc.example.net, address: 10.1.0.11"),
+        ("broker1.dc-a.example.net", "broker1.dc-a.example.net, address: 10.2.0.11"),
+        ("links:", "  dc-b: {brokers: {dc-b-1: {host: h}}}\nsecurity: {inner_network: 10.255.0.0/24}\nlinks:"),
+        ("to: noc}", "to: noc, transport: ipsec}\n  - {from: dc-b, to: noc}"),
+    ),
     "the same port on different hosts": changed(
         ("dc-a.example.net", "dc-a.example.net, stomp_port: 7001, openwire_port: 7002"),
         ("noc.example.net", "noc.example.net, stomp_port: 7001, openwire_port: 7002"),

@@ -88,7 +88,7 @@ BAD_SHAPES = {
     "text with a blank at its end": ("title: A network", 'title: "A network "'),
     "count of nobody": ("{facts: {datacenter: a}}", "{count: 0}"),
     "ttl too large": ("to: noc}", "to: noc, ttl: 33}"),
-    "unknown transport": ("to: noc}", "to: noc, transport: ipsec}"),
+    "unknown transport": ("to: noc}", "to: noc, transport: tls}"),
     "no broker": ("{host: broker1.noc.example.net}", ""),
     "store beside the broker's data": ("noc.example.net}", "noc.example.net, store: data}"),
 }
