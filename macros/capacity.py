@@ -23,7 +23,7 @@ SCHEMES = ("stomp", "stomp+nio", "stomp+ssl", "stomp+nio+ssl")
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A NOC and `sites` data centers that dial it, with `servers` divided evenly among them.
+    """A NOC and `sites` data centers that dial it, with `servers` divided evenly among them; none is without.
 
     Every server is in all of `collectives`, and subscribes in each for `agents`. `waiting` clients at the NOC wait
     for answers at a time. `tls` is whether clients and servers use it.
@@ -156,9 +156,12 @@ def planned(wanted: Wanted) -> Plan:
         f"clients: {{ops: {{count: {wanted.waiting}, operators: [alice]}}}}}}",
     ]
     links = ["links:"]
-    for number in range(1, wanted.sites + 1):
-        count = wanted.servers // wanted.sites + (number <= wanted.servers % wanted.sites)
-        servers = f", servers: {{all: {{count: {count}}}}}" if count else ""
-        lines.append(f"  dc-{number}: {{brokers: {{dc-{number}: {{host: dc-{number}.example.net}}}}{servers}}}")
+    sites = min(wanted.sites, wanted.servers)
+    for number in range(1, sites + 1):
+        count = wanted.servers // sites + (number <= wanted.servers % sites)
+        lines.append(
+            f"  dc-{number}: {{brokers: {{dc-{number}: {{host: dc-{number}.example.net}}}}, "
+            f"servers: {{all: {{count: {count}}}}}}}"
+        )
         links.append(f"  - {{from: dc-{number}, to: noc, ttl: {wanted.ttl}}}")
     return plan(topology.loads("\n".join([*lines, *links]) + "\n", "capacity"), "capacity")

@@ -21,7 +21,7 @@ from .fleet import MIB, Census, Fleet
 WINDOW = 2.0
 """Seconds that MCollective waits for answers when it discovers. (Source: MCollective, discovery/mc.ddl.)"""
 
-PATIENCE = 15.0
+PATIENCE = 30.0
 """Seconds after which an answer is lost."""
 
 ROUNDS = 5
@@ -206,7 +206,7 @@ def directed(crowd: Crowd, client: Client, servers: list[Server]) -> int:
     for server in servers:
         client.ask(server.identity)
     crowd.say(client)
-    whole = crowd.run(lambda: len(client.replies) >= len(servers), 2 * PATIENCE)
+    whole = crowd.run(lambda: len(client.replies) >= len(servers), PATIENCE)
     return round(len(servers) / (max(client.times) - start)) if whole else 0
 
 
