@@ -12,6 +12,7 @@ from typing import Any
 from . import topology
 from .evidence import Record, of_experiment
 from .network import parse
+from .network.inventory import Security
 from .plan import Plan, connectors, limits, plan
 from .routes import Routing, hosts_of
 from .routes.demands import AGENTS, demand, populations_of
@@ -23,7 +24,7 @@ SCHEMES = ("stomp", "stomp+nio", "stomp+ssl", "stomp+nio+ssl")
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A NOC and `sites` data centers that dial it, with `servers` divided evenly among them.
+    """A NOC and `sites` data centers that dial it, with `servers` divided evenly among them; none is without.
 
     Every server is in all of `collectives`, and subscribes in each for `agents`. `waiting` clients at the NOC wait
     for answers at a time. `tls` is whether clients and servers use it.
@@ -143,22 +144,25 @@ def _by_scheme(record: Record) -> dict[str, list[tuple[int, int]]]:
     return rows
 
 
-def planned(wanted: Wanted) -> Plan:
+def planned(wanted: Wanted, *, links: Security = "mtls") -> Plan:
     """The network that is wanted, as the generator plans it."""
-    collectives = [f"c{number}" for number in range(wanted.collectives)]
+    collectives = ["mcollective", *(f"more{number}" for number in range(1, wanted.collectives))]
     lines = [
         "title: A NOC and data centers",
         "activemq: 6.2.6",
         f"collectives: [{', '.join(collectives)}]",
-        f"security: {{clients: {'mtls' if wanted.tls else 'plain'}}}",
+        f"security: {{links: {links}, clients: {'mtls' if wanted.tls else 'plain'}}}",
         "sites:",
-        f"  noc: {{brokers: {{{NOC}: {{host: noc.example.net}}}}, "
+        f"  noc: {{brokers: {{{NOC}: {{host: {NOC}.example.net}}}}, "
         f"clients: {{ops: {{count: {wanted.waiting}, operators: [alice]}}}}}}",
     ]
-    links = ["links:"]
-    for number in range(1, wanted.sites + 1):
-        count = wanted.servers // wanted.sites + (number <= wanted.servers % wanted.sites)
-        servers = f", servers: {{all: {{count: {count}}}}}" if count else ""
-        lines.append(f"  dc-{number}: {{brokers: {{dc-{number}: {{host: dc-{number}.example.net}}}}{servers}}}")
-        links.append(f"  - {{from: dc-{number}, to: noc, ttl: {wanted.ttl}}}")
-    return plan(topology.loads("\n".join([*lines, *links]) + "\n", "capacity"), "capacity")
+    dialing = ["links:"]
+    sites = min(wanted.sites, wanted.servers)
+    for number in range(1, sites + 1):
+        count = wanted.servers // sites + (number <= wanted.servers % sites)
+        lines.append(
+            f"  dc-{number}: {{brokers: {{dc-{number}: {{host: dc-{number}.example.net}}}}, "
+            f"servers: {{all: {{count: {count}}}}}}}"
+        )
+        dialing.append(f"  - {{from: dc-{number}, to: noc, ttl: {wanted.ttl}}}")
+    return plan(topology.loads("\n".join([*lines, *dialing]) + "\n", "capacity"), "capacity")

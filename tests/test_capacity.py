@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from macros import capacity, evidence
-from macros.capacity import Wanted
+from macros.capacity import DATA_CENTER, NOC, Wanted
 from macros.plan import limits
 from macros.routes.demands import AGENTS
 
 from .experiments import find
 from .experiments.scale.growth import OWN_AGENTS
-from .experiments.scale.measuring import DATA_CENTER, NOC, expected, star
+from .experiments.scale.measuring import expected, star
 
 RECORDS = [record for name in ("growth", "large-stars", "blocking-and-nio") for record in evidence.of_experiment(name)]
 IDS = [f"{record.experiment} on {record.release}" for record in RECORDS]

@@ -2,7 +2,8 @@
 (() => {
   const needs = (c, wanted) => {
     const { servers, sites, collectives, agents, waiting, ttl, tls } = wanted
-    const own = Math.ceil(servers / sites)
+    const places = Math.min(sites, servers)
+    const own = Math.ceil(servers / places)
     const others = ttl > 1 ? servers - own : 0
     const need = (connections, subscriptions, remote, held) => {
       const kept = c.brokerMib * 1024 + c.connectionKib * connections + c.subscriptionKib * subscriptions + c.remoteKib * remote
@@ -14,7 +15,7 @@
     }
     const topics = agents * collectives
     return {
-      noc: need(waiting, waiting * collectives, servers * collectives, Math.min(sites, servers) * topics + servers * collectives),
+      noc: need(waiting, waiting * collectives, servers * collectives, places * topics + servers * collectives),
       site: need(own, own * collectives * (agents + 1), others * collectives, waiting * collectives + (others ? topics + others * collectives : 0)),
     }
   }

@@ -19,12 +19,12 @@ HEADINGS = (
     "MiB of memory for a data center's",
 )
 RESULTS = (
-    ("scheme", "kind of STOMP listener"),
-    ("connections", "maximumConnections of that listener"),
+    ("scheme", "STOMP listener"),
+    ("connections", "its maximumConnections"),
     ("held", "subscriptions held for bridges"),
-    ("heap", "Java heap to give, MiB"),
-    ("beside", "memory beside the heap, MiB"),
-    ("memory", "memory of the process, MiB"),
+    ("heap", "Java heap, MiB"),
+    ("beside", "memory beside it, MiB"),
+    ("memory", "all together, MiB"),
 )
 
 

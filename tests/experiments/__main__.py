@@ -15,6 +15,7 @@ import json
 import os
 import signal
 import sys
+import time
 from pathlib import Path
 
 from macros.errors import ReaderError
@@ -61,6 +62,8 @@ def _shortened(experiment: Experiment, trials: int | None) -> Experiment:
 def _record(name: str, experiment: Experiment, release: str) -> Record:
     kept = UNFINISHED / name / f"{release}.json"
     trials = _finished(experiment, kept)
+    if experiment.timed and (busy := _busy()) > 0.2:
+        print(f"{name}: others keep {busy:.0%} of this machine busy; times will be too long", flush=True)
     while len(trials) < experiment.trials:
         print(f"{name} on {release}: trial {len(trials) + 1} of {experiment.trials}", flush=True)
         trials.append(experiment.trial(release, len(trials) + 1))
@@ -72,6 +75,19 @@ def _record(name: str, experiment: Experiment, release: str) -> Record:
     dump(record, path(name, release))
     kept.unlink(missing_ok=True)
     return load(path(name, release))
+
+
+def _busy(seconds: float = 3) -> float:
+    """The share of its processors' time that the machine spends on others while this process waits."""
+
+    def spent() -> tuple[int, int]:
+        numbers = [int(one) for one in Path("/proc/stat").read_text("ascii").splitlines()[0].split()[1:9]]
+        return sum(numbers), sum(numbers[3:5])
+
+    (all_before, idle_before) = spent()
+    time.sleep(seconds)
+    (all_after, idle_after) = spent()
+    return 1 - (idle_after - idle_before) / max(1, all_after - all_before)
 
 
 def _finished(experiment: Experiment, kept: Path) -> list[Trial]:

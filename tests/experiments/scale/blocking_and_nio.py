@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import dataclasses
 
+from macros.capacity import DATA_CENTER
 from macros.network import Network
 from macros.plan import Plan
 
-from .measuring import DATA_CENTER, Tried, experiment, star
+from .measuring import Tried, experiment, star
 
 SIZES = (1_000, 4_000)
 
 
 def _listening(scheme: str, servers: int) -> Plan:
     """One data center, with a listener of that kind whatever the generator would choose."""
-    planned = star(1, servers, clients="mtls" if scheme.endswith("ssl") else "plain")
+    planned = star(1, servers, tls=scheme.endswith("ssl"))
     brokers = tuple(
         dataclasses.replace(
             broker,

@@ -121,6 +121,7 @@ class Client(Peer):
         self.replies: Counter[bytes] = Counter()
         self.times: list[float] = []
         self._request = 0
+        self._current = b""
         self._receipts: set[bytes] = set()
 
     @staticmethod
@@ -134,7 +135,9 @@ class Client(Peer):
         self._request += 1
         self.replies.clear()
         self.times = []
-        self.waiting += Frame("SUBSCRIBE", self._listening(self.identity, self._request)).encode()
+        listening = self._listening(self.identity, self._request)
+        self._current = f"\nsubscription:{listening['id']}\n".encode()
+        self.waiting += Frame("SUBSCRIBE", listening).encode()
         return f"reply-{self._request}".encode()
 
     def has(self, receipt: bytes) -> bool:
@@ -168,7 +171,9 @@ class Client(Peer):
         self.ready = True
 
     def message(self, frame: bytes) -> None:
-        """A reply came; the first word of its body says whose it is."""
+        """A reply came; the first word of its body says whose it is. One to an earlier request counts no more."""
+        if self._current not in frame:
+            return
         body = frame.index(b"\n\n") + 2
         who = frame[body : frame.index(b" ", body)]
         self.replies[who] += 1

@@ -8,9 +8,9 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from macros import topology
+from macros.capacity import DATA_CENTER, NOC, Wanted, planned
 from macros.network import Network
-from macros.plan import Plan, plan
+from macros.plan import Plan
 from macros.routes import Routing, hosts_of
 from macros.routes.demands import AGENTS, demand, populations_of
 
@@ -21,7 +21,7 @@ from .fleet import MIB, Census, Fleet
 WINDOW = 2.0
 """Seconds that MCollective waits for answers when it discovers. (Source: MCollective, discovery/mc.ddl.)"""
 
-PATIENCE = 15.0
+PATIENCE = 30.0
 """Seconds after which an answer is lost."""
 
 ROUNDS = 5
@@ -29,8 +29,6 @@ DIRECTED = 1000
 """Servers that are sent a directed request each, at most."""
 
 SETTLING = 90.0
-NOC = "noc-1"
-DATA_CENTER = "dc-1"
 
 COLUMNS = {
     "brokers": "brokers",
@@ -51,24 +49,12 @@ COLUMNS = {
 
 
 @functools.cache
-def star(sites: int, servers: int, ttl: int = 1, clients: str = "plain") -> Plan:
-    """A NOC with one operator, and data centers that dial it, with the servers divided evenly among them."""
-    text = [
-        f"title: A NOC and {sites} data centers",
-        "activemq: 6.2.6",
-        f"security: {{links: plain, clients: {clients}}}",
-        "sites:",
-        "  noc: {brokers: {noc-1: {host: noc-1.example.net}}, clients: {ops: {operators: [alice]}}}",
-    ]
-    for number in range(1, sites + 1):
-        count = servers // sites + (number <= servers % sites)
-        text.append(
-            f"  dc-{number}: {{brokers: {{dc-{number}: {{host: dc-{number}.example.net}}}}, "
-            f"servers: {{web: {{count: {count}}}}}}}"
-        )
-    text.append("links:")
-    text += [f"  - {{from: dc-{number}, to: noc, ttl: {ttl}}}" for number in range(1, sites + 1)]
-    return plan(topology.loads("\n".join(text) + "\n", "star"), "star")
+def star(sites: int, servers: int, ttl: int = 1, *, tls: bool = False) -> Plan:
+    """A NOC with one client, and data centers that dial it, with the servers divided evenly among them.
+
+    `tls` is whether servers and clients use it; links do not, as brokers on loopback have no names to verify.
+    """
+    return planned(Wanted(sites, servers, ttl=ttl, tls=tls), links="plain")
 
 
 @dataclass(frozen=True)
@@ -206,7 +192,7 @@ def directed(crowd: Crowd, client: Client, servers: list[Server]) -> int:
     for server in servers:
         client.ask(server.identity)
     crowd.say(client)
-    whole = crowd.run(lambda: len(client.replies) >= len(servers), 2 * PATIENCE)
+    whole = crowd.run(lambda: len(client.replies) >= len(servers), PATIENCE)
     return round(len(servers) / (max(client.times) - start)) if whole else 0
 
 

@@ -21,7 +21,7 @@ def _said(peer: Peer) -> list[Frame]:
 
 
 def _message(headers: dict[str, str], body: str) -> bytes:
-    return Frame("MESSAGE", {"subscription": "one", **headers}, body).encode() + b"\n"
+    return Frame("MESSAGE", {"message-id": "one", **headers}, body).encode() + b"\n"
 
 
 def _server() -> Server:
@@ -53,9 +53,19 @@ def test_a_server_replies_to_each_request_once_however_it_arrives() -> None:
 
 def test_a_client_counts_who_replied_how_often_and_when_first() -> None:
     client = Client("alice.noc", ADDRESS, LOGIN, None)
-    client.take(b"".join(_message({}, f"{name} xxx") for name in ("web-1", "web-2", "web-1")))
+    client.listen()
+    here = {"subscription": REPLY_TO, "destination": REPLY_TO}
+    client.take(b"".join(_message(here, f"{name} xxx") for name in ("web-1", "web-2", "web-1")))
     assert client.replies == {b"web-1": 2, b"web-2": 1}
     assert len(client.times) == 2
+
+
+def test_a_late_reply_to_an_earlier_request_is_not_one_to_this() -> None:
+    client = Client("alice.noc", ADDRESS, LOGIN, None)
+    for _ in range(2):
+        client.listen()
+    client.take(_message({"subscription": REPLY_TO, "destination": REPLY_TO}, "web-1 xxx"))
+    assert not client.replies
 
 
 def test_a_client_listens_to_a_queue_of_its_own_for_each_request() -> None:
