@@ -23,6 +23,11 @@ def readme(around: Lookup) -> str:
         }
         for name in around.brokers
     ]
+    shared = [
+        {"name": name, "hosts": around.host_names(name), "store": broker.persistence.directory}
+        for name, broker in around.brokers.items()
+        if len(around.hosts[name]) > 1 and broker.persistence
+    ]
     operators = inventory.operators
     first = inventory.client_groups[0] if inventory.client_groups else None
     return render(
@@ -33,6 +38,7 @@ def readme(around: Lookup) -> str:
         release=inventory.release,
         name=inventory.name,
         brokers=brokers,
+        shared=shared,
         tls=any(broker.ssl_context for broker in around.brokers.values()),
         tls_clients=inventory.client_security == "mtls",
         client_groups=inventory.client_groups,

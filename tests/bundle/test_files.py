@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from macros import bundle
+from macros import bundle, examples
 from macros.plan import PlanRefused, plan
 from macros.templates import MARK
 from macros.topology import Topology
@@ -140,3 +140,10 @@ class TestReadme:
         readme = texts(*star(1))["README.md"]
         prose = [line for line in readme.splitlines() if not line.startswith(("|", "<!--", "- OpenWire", "- STOMP"))]
         assert [line for line in prose if len(line) > 120] == []
+
+
+def test_the_readme_says_what_two_hosts_of_a_broker_share_and_nothing_where_there_are_none() -> None:
+    said = bundle.files(examples.load("primary-standby"))["README.md"].decode()
+    assert "`noc-1` has two hosts, `broker1.noc.example.net` and `broker2.noc.example.net`" in said
+    assert "Mount `/srv/activemq/noc-1` on both" in said
+    assert "two hosts" not in bundle.files(examples.load("two-noc-brokers"))["README.md"].decode()

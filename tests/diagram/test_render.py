@@ -146,3 +146,10 @@ def test_a_star_of_sixty_costs_no_more_than_a_few_dozen_parses_of_its_own_pictur
             ElementTree.fromstring(text)
         ratios.append((middle - start) / (time.process_time() - middle))
     assert min(ratios) < 1
+
+
+def test_a_broker_with_a_standby_says_so_in_its_card_and_in_words() -> None:
+    shown = figure(examples.load("primary-standby"), ident="x")
+    assert shown.count(">and a standby</text>") == 1
+    assert "broker noc-1, with a standby for noc-1" in shown
+    assert "standby" not in figure(examples.load("two-noc-brokers"), ident="x")

@@ -72,10 +72,12 @@ EXPERIMENT = Experiment(
             "all three faults",
             NETWORK,
             (("broker1", "bean"), ("broker1", "destinationPolicy"), ("broker1", "import")),
-            _both,
+            edit=_both,
         ),
-        "policy": Option("policyEntry directly in policyMap", NETWORK, (("broker1", "destinationPolicy"),), _unwrapped),
-        "jetty": Option("jetty.xml imported, and not there", NETWORK, (("broker1", "import"),), _importing),
+        "policy": Option(
+            "policyEntry directly in policyMap", NETWORK, (("broker1", "destinationPolicy"),), edit=_unwrapped
+        ),
+        "jetty": Option("jetty.xml imported, and not there", NETWORK, (("broker1", "import"),), edit=_importing),
         "credentials": Option("credentials.properties named, and not there", NETWORK, (("broker1", "bean"),)),
         "mended": Option(
             "policyEntries around the entries, no import, an empty credentials.properties",

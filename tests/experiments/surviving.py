@@ -96,7 +96,7 @@ EXPERIMENT = Experiment(
     },
     run=_run,
     verdict=_verdict,
-    trials=2,
+    trials=1,
     quick=False,
     hosts=True,
 )

@@ -9,7 +9,7 @@ import pytest
 
 from macros import examples
 from macros.pages import catalog, vocabulary
-from macros.pages.page import Page
+from macros.pages.page import Page, Unknown
 
 
 @pytest.fixture
@@ -78,3 +78,16 @@ def test_the_reference_of_connector_attributes_has_all_that_files_set(page: Page
             if path.endswith("activemq.xml"):
                 for element in re.findall(r"<networkConnector\s([^>]*)>", content.decode()):
                     assert set(re.findall(r"(\w+)=", element)) <= listed
+
+
+def test_layouts_are_compared_in_a_row_each_with_a_link_to_the_page(page: Page) -> None:
+    for kind in vocabulary.COMPARISONS:
+        rows = vocabulary.comparison(page, kind).splitlines()[2:]
+        assert len(rows) == len(examples.names())
+        assert all(row.startswith("| [") and row.count("|") == rows[0].count("|") for row in rows)
+    assert "**the standby takes over**" in vocabulary.comparison(page, "survival")
+
+
+def test_an_unknown_comparison_is_answered_with_those_there_are(page: Page) -> None:
+    with pytest.raises(Unknown, match=r"survival, cost"):
+        vocabulary.comparison(page, "speed")
