@@ -36,6 +36,9 @@ DONE = (
     "queues, to stop a broker. What it can and cannot do is compared, one by one, with what is computed from the files."
 )
 
+RESTART_SECONDS = 240
+"""How long a broker and its links may take to come back; a peer tries again after up to half a minute."""
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -153,7 +156,7 @@ def _rewritten(running: Cluster, broker: str, content: bytes) -> bytes:
     started = one.log.count(" started |")
     one.start()
     expected = running.expected_bridges()
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + RESTART_SECONDS
     while one.log.count(" started |") == started or any(
         running.brokers[name].established()[peer] < links[name][peer] + count
         for (name, peer), count in expected.items()

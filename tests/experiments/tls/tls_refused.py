@@ -43,7 +43,7 @@ class Visit:
 
 
 VISITS = {
-    "tls-1.3": ("a client with its certificate, TLS 1.3", Visit()),
+    "tls-1.3": ("a server's own certificate, TLS 1.3", Visit()),
     "tls-1.2": ("TLS 1.2", Visit(version=ssl.TLSVersion.TLSv1_2)),
     "tls-1.1": ("TLS 1.1", Visit(version=ssl.TLSVersion.TLSv1_1)),
     "tls-1.1-lax": ("TLS 1.1, at a listener without enabledProtocols", Visit(version=ssl.TLSVersion.TLSv1_1, lax=True)),
@@ -203,8 +203,9 @@ def _verdict(_: str, counts: Mapping[str, int]) -> str:
 
 EXPERIMENT = Experiment(
     question="Which connections does TLS let in?",
-    done="The generated files run in a Java that still does TLS 1.0 and 1.1. Clients come to the listeners for STOMP "
-    "and for OpenWire: let in is who gets a session, or the greeting of OpenWire. A broker dials three others: the "
+    done="The generated files run in a Java that still does TLS 1.0 and 1.1. A server comes to its broker's "
+    "listener for STOMP, and to that for OpenWire as if there were no firewall: let in is who gets a session, or the "
+    "greeting of OpenWire. A broker dials three others: the "
     "name of one leads to another broker's host, and one shows a certificate that has ended. A link has two "
     "connectors, each a connection.",
     columns={"tried": "connections tried", "in": "let in"},
