@@ -69,8 +69,9 @@ class Exposure:
     """All that follows when a subject is stolen.
 
     `needs_certificate` are brokers of the subject's accounts that let nobody in without a client certificate, which
-    it does not hold: there nothing of `powers` holds with it alone. `untold` are brokers whose rights or accounts the
-    files do not tell, `beyond` dialed addresses whose broker is not known: more may be possible there.
+    it does not hold: there nothing of `powers` holds with it alone, but that anybody who gets to a port may flood it.
+    `untold` are brokers whose rights or accounts the files do not tell, `beyond` dialed addresses whose broker is not
+    known: more may be possible there.
     """
 
     subject: Subject

@@ -29,6 +29,7 @@ _TITLES = {
     "password": "The password of an account",
 }
 _NOTHING: Cell = ("nothing",)
+_ANYBODY: Cell = ("as anybody else: a broker whose port it gets to, by taking all its connections",)
 
 
 def exposure(network: Network, inventory: Inventory) -> Table:
@@ -56,7 +57,7 @@ def exposure(network: Network, inventory: Inventory) -> Table:
     listed = [((f"{title}: {_named(names)}",), *cells) for (title, cells), names in rows.items()]
     if worthless:
         alone: Cell = ("Any password alone: the brokers ask for a certificate too",)
-        listed.append((alone, _NOTHING, _NOTHING, _NOTHING, _NOTHING))
+        listed.append((alone, _NOTHING, _NOTHING, _NOTHING, _ANYBODY))
     return Table("If something is stolen", COLUMNS, tuple(listed))
 
 

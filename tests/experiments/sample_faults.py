@@ -46,7 +46,7 @@ def _run(release: str, networks: Mapping[str, Network]) -> dict[str, Outcome]:
 
 
 def _started(release: str, option: str, broker: Broker) -> Outcome:
-    text = EXPERIMENT.options[option].edit(activemq_xml(broker, inventory(release)))
+    text = OPTIONS[option].edit(activemq_xml(broker, inventory(release)))
     files = {"activemq.xml": text, **({} if option in WITHOUT_CREDENTIALS else {CREDENTIALS: ""})}
     started, said = attempt(files, release)
     return Outcome({"started": int(started)}, () if started else _reasons(said))
@@ -62,29 +62,31 @@ def _verdict(_: str, counts: Mapping[str, int]) -> str:
 
 WITHOUT_CREDENTIALS = ("sample", "credentials")
 
+OPTIONS = {
+    "sample": Option(
+        "all three faults",
+        NETWORK,
+        (("broker1", "bean"), ("broker1", "destinationPolicy"), ("broker1", "import")),
+        edit=_both,
+    ),
+    "policy": Option(
+        "policyEntry directly in policyMap", NETWORK, (("broker1", "destinationPolicy"),), edit=_unwrapped
+    ),
+    "jetty": Option("jetty.xml imported, and not there", NETWORK, (("broker1", "import"),), edit=_importing),
+    "credentials": Option("credentials.properties named, and not there", NETWORK, (("broker1", "bean"),)),
+    "mended": Option(
+        "policyEntries around the entries, no import, an empty credentials.properties",
+        NETWORK,
+        (("broker1", "bean"), ("broker1", "destinationPolicy")),
+    ),
+}
+
 EXPERIMENT = Experiment(
     question="Which faults of MCollective's sample of three brokers keep a broker from starting?",
     done="A file as the guide writes it, with a fault of the sample made in it on purpose. There is a jetty.xml on no "
     "broker of the lab, as on Debian. The broker is started.",
     columns={"started": "1 where it started"},
-    options={
-        "sample": Option(
-            "all three faults",
-            NETWORK,
-            (("broker1", "bean"), ("broker1", "destinationPolicy"), ("broker1", "import")),
-            edit=_both,
-        ),
-        "policy": Option(
-            "policyEntry directly in policyMap", NETWORK, (("broker1", "destinationPolicy"),), edit=_unwrapped
-        ),
-        "jetty": Option("jetty.xml imported, and not there", NETWORK, (("broker1", "import"),), edit=_importing),
-        "credentials": Option("credentials.properties named, and not there", NETWORK, (("broker1", "bean"),)),
-        "mended": Option(
-            "policyEntries around the entries, no import, an empty credentials.properties",
-            NETWORK,
-            (("broker1", "bean"), ("broker1", "destinationPolicy")),
-        ),
-    },
+    options=OPTIONS,
     run=_run,
     verdict=_verdict,
     trials=1,

@@ -1,4 +1,4 @@
-"""The computed exposure of the examples agrees with what was tried on running brokers (tests/lab/test_refusals.py)."""
+"""The computed exposure of the examples agrees with what tests and experiments try on running brokers."""
 
 from __future__ import annotations
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import socket
-import ssl
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -17,23 +15,14 @@ from macros.lab.cluster import Cluster
 from macros.lab.hosts import Host
 from macros.lab.mcollective import RUBY
 from macros.lab.process import Process
-from macros.lab.stomp import Frame, Refused, Stomp
-from macros.network import Network, Operator, ServerGroup, TransportConnector, dialed
+from macros.lab.stomp import Frame, Refused
+from macros.network import Network, Operator, ServerGroup
 from macros.plan import Plan
 
 from .conftest import TRIED_ON_OLDER, keys_of
 from .test_mcollective import commanders, reached
 
 pytestmark = pytest.mark.lab
-
-ENCRYPTED = [name for name in examples.names() if examples.load(name).inventory.client_security == "mtls"]
-"""Examples whose clients and servers connect over TLS."""
-
-LAX_PORT = 61699
-"""A listener without enabledProtocols, for the control."""
-
-LAX_JAVA = f"-Djava.security.properties={Path(__file__).parent / 'lax.security'}"
-"""Lets Java do TLS 1.1, so that only the listener can refuse it."""
 
 
 def first(cluster: Cluster) -> tuple[Operator, str]:
@@ -47,73 +36,12 @@ def material(cluster: Cluster, operator: Operator) -> Path:
     return cluster.terminal(operator).files / f"etc/mcollective/operators/{operator.identity}/ssl"
 
 
-def dial(cluster: Cluster, operator: Operator, broker: str) -> socket.socket:
-    """A TCP connection from the operator's terminal to a broker's port for clients."""
-    name, port = cluster.stomp_address(broker)
-    return cluster.terminal(operator).connect(str(cluster.hosts[name].machine.address), port)
-
-
-@pytest.mark.only(*ENCRYPTED)
-@pytest.mark.older(*TRIED_ON_OLDER)
-def test_a_client_without_a_certificate_is_refused(cluster: Cluster) -> None:
-    operator, broker = first(cluster)
-    password = cluster.password(operator.name)
-    context = ssl.create_default_context(cafile=str(material(cluster, operator) / "ca.pem"))
-    with pytest.raises((Refused, OSError)), dial(cluster, operator, broker) as raw:
-        name, _ = cluster.stomp_address(broker)
-        with context.wrap_socket(raw, server_hostname=name) as encrypted:
-            Stomp(encrypted, operator.name, password)
-    cluster.operator_session(operator, broker).close()
-
-
-@pytest.mark.only(*ENCRYPTED)
-@pytest.mark.older(*TRIED_ON_OLDER)
-def test_a_broker_without_a_certificate_or_without_tls_is_refused(cluster: Cluster) -> None:
-    operator, _ = first(cluster)
-    keys = material(cluster, operator)
-    without = ssl.create_default_context(cafile=str(keys / "ca.pem"))
-    with_one = ssl.create_default_context(cafile=str(keys / "ca.pem"))
-    with_one.load_cert_chain(keys / "cert.pem", keys / "key.pem")
-    running = [cluster.broker_host(one).name for one in cluster.brokers]
-    for broker in cluster.network.brokers:
-        for connector in broker.network_connectors:
-            for uri in dialed(connector.uri):
-                if not uri.encrypted or uri.host not in running:
-                    continue
-                address = str(cluster.hosts[uri.host].machine.address)
-                host = cluster.broker_host(broker.name)
-                assert _greeting(host.connect(address, uri.port), uri.host, without) == b""
-                assert b"ActiveMQ" in _greeting(host.connect(address, uri.port), uri.host, with_one)
-                assert b"ActiveMQ" not in _greeting(host.connect(address, uri.port), uri.host, None)
-
-
-def _greeting(connection: socket.socket, name: str, context: ssl.SSLContext | None) -> bytes:
-    """What an OpenWire listener says first, in cleartext without a context; nothing when it refuses."""
-    with connection:
-        try:
-            if context is None:
-                connection.sendall(b"no TLS\r\n\r\n")
-                return connection.recv(256)
-            with context.wrap_socket(connection, server_hostname=name) as encrypted:
-                return encrypted.recv(256)
-        except OSError:
-            return b""
-
-
 @pytest.mark.older(*TRIED_ON_OLDER)
 def test_a_wrong_password_is_refused(cluster: Cluster) -> None:
     operator, broker = first(cluster)
     host, keys = cluster.terminal(operator), material(cluster, operator)
     with pytest.raises(Refused, match="password is invalid"):
         cluster.session(host, broker, operator.name, "not the password", keys)
-
-
-@pytest.mark.only(*ENCRYPTED)
-@pytest.mark.older(*TRIED_ON_OLDER)
-def test_cleartext_is_refused_where_the_port_is_for_tls(cluster: Cluster) -> None:
-    operator, broker = first(cluster)
-    with dial(cluster, operator, broker) as raw, pytest.raises(Refused):
-        Stomp(raw, operator.name, cluster.password(operator.name))
 
 
 @pytest.mark.older(*TRIED_ON_OLDER)
@@ -259,89 +187,21 @@ def test_mco_refuses_a_broker_whose_certificate_has_another_name(managed: Cluste
 
 
 @pytest.fixture(scope="module")
-def misled(release: str, vaults: Path, lab: None) -> Iterator[Cluster]:
-    """A broker that dials several, in a Java that does TLS 1.1; the name of the first it dials leads to the second."""
-    example = "noc-dials"
-    plan = examples.load(example)
-    first_link, second_link = plan.inventory.links[:2]
-    running = Cluster(plan, bundle.files(plan), release, members=1, vault=vaults / example, java_options=(LAX_JAVA,))
-    try:
-        running.prepare()
-        right, wrong = (running.broker_host(link.listening).machine.address for link in (first_link, second_link))
-        hosts = running.broker_host(first_link.dialing).files / "etc/hosts"
-        hosts.write_text(hosts.read_text("utf-8").replace(f"{right} ", f"{wrong} "), "utf-8")
-        running.start_brokers()
-        yield running
-    finally:
-        running.close()
-
-
-def test_a_broker_refuses_a_peer_whose_certificate_has_another_name(misled: Cluster) -> None:
-    caught, stand_in = (link.listening for link in misled.inventory.links[:2])
-    broker = misled.brokers[misled.inventory.links[0].dialing]
-    mismatch = "No subject alternative DNS name matching"
-    # Not every line that tells of it is a warning, and the first need not be.
-    assert broker.wait_for(rf"(WARN|ERROR)[^\n]*{mismatch}", 20)
-    assert broker.wait_for(rf"Network connection between .*\({stand_in}\) has been established", 20)
-    assert broker.established()[caught] == 0
-    assert any(mismatch in warning for warning in broker.warnings())
-
-
-def test_tls_1_1_is_refused_on_the_port_for_brokers(misled: Cluster) -> None:
-    operator, _ = first(misled)
-    link = misled.inventory.links[0]
-    listening = misled.broker_host(link.listening)
-    (port,) = {
-        uri.port
-        for connector in misled.network.broker(link.dialing).network_connectors
-        for uri in dialed(connector.uri)
-        if uri.host == listening.name
-    }
-    dialing = misled.broker_host(link.dialing)
-    assert not _speaks_tls(misled, operator, dialing, listening, port, "-tls1_1")
-    assert _speaks_tls(misled, operator, dialing, listening, port, "-tls1_2")
-
-
-@pytest.fixture(scope="module")
 def lax(release: str, vaults: Path, lab: None) -> Iterator[Cluster]:
-    """A single broker, in a Java that does TLS 1.1, with a second listener that does not say which TLS it takes.
-
-    The last operator is no user of the broker any more, and temporary destinations are left open.
-    """
+    """A single broker: the last operator is no user of it any more, and temporary destinations are left open."""
     example = "single-broker"
     network, inventory = examples.load(example)
     (broker,) = network.brokers
-    listener = TransportConnector("lax", f"stomp+ssl://0.0.0.0:{LAX_PORT}?needClientAuth=true")
     removed = inventory.operators[-1].name
     broker = dataclasses.replace(
         broker,
-        transport_connectors=(*broker.transport_connectors, listener),
         users=tuple(user for user in broker.users if user.username != removed),
         temp_destination_authorization_entry=None,
     )
     plan = Plan(Network((broker,)), inventory)
     vault = keys_of(example, vaults, "lax")
-    with Cluster(plan, bundle.files(plan), release, members=1, vault=vault, java_options=(LAX_JAVA,)) as cluster:
+    with Cluster(plan, bundle.files(plan), release, members=1, vault=vault) as cluster:
         yield cluster
-
-
-def test_tls_1_1_is_refused_by_the_listener_and_not_by_java(lax: Cluster) -> None:
-    operator, broker = first(lax)
-    _, port = lax.stomp_address(broker)
-    ends = lax.terminal(operator), lax.broker_host(broker)
-    assert _speaks_tls(lax, operator, *ends, LAX_PORT, "-tls1_1")
-    assert not _speaks_tls(lax, operator, *ends, port, "-tls1_1")
-    assert _speaks_tls(lax, operator, *ends, port, "-tls1_2")
-
-
-def _speaks_tls(cluster: Cluster, operator: Operator, dialing: Host, listening: Host, port: int, version: str) -> bool:
-    """Whether a port does a version of TLS with the certificate of an operator, dialed from any host."""
-    folder = f"{cluster.terminal(operator).home}/etc/mcollective/operators/{operator.identity}/ssl"
-    keys = ("-CAfile", f"{folder}/ca.pem", "-cert", f"{folder}/cert.pem", "-key", f"{folder}/key.pem")
-    weak = ("-cipher", "ALL:@SECLEVEL=0")
-    address = f"{listening.machine.address}:{port}"
-    done = dialing.run("openssl", "s_client", "-connect", address, version, *weak, *keys, text="")
-    return done.returncode == 0 and "Cipher is (NONE)" not in done.stdout
 
 
 def test_an_operator_who_was_removed_from_the_broker_is_refused(lax: Cluster) -> None:

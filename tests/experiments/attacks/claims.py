@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -78,17 +78,27 @@ class Field:
             if subject.controls:
                 yield Claim(STOPS_ALL, collective, group)
                 yield Claim(STOPS_SOME, collective, group)
+        for broker in self._flooded(subject):
+            yield Claim(FLOODS, "", broker)
         for broker in self.ground.brokers:
             yield Claim(READS_CONNECTIONS, "", broker)
-            yield Claim(FLOODS, "", broker)
             for collective in self.ground.collectives:
                 yield Claim(REMOVES, collective, broker)
 
+    def _flooded(self, subject: Subject) -> Iterable[str]:
+        """The brokers that are to be flooded: all but those where a password, which has no place, is worth nothing."""
+        if subject.kind in ("link", "password") and subject.certificate:
+            return dict.fromkeys(account.broker for account in subject.accounts)
+        return self.ground.brokers
+
     def predicted(self, found: Exposure) -> frozenset[Claim]:
-        """Those that the model says of it; nothing of what needs a certificate that the subject lacks."""
+        """Those that the model says of it.
+
+        Without a certificate nothing that needs one is left: only that whoever gets to a port may flood it.
+        """
         if found.needs_certificate:
             assert {account.broker for account in found.subject.accounts} == set(found.needs_certificate)
-            return frozenset()
+            return frozenset(Claim(FLOODS, "", broker) for broker in self.ground.brokers)
         return frozenset(claim for power in found.powers for claim in self._said(power))
 
     def _said(self, power: Power) -> Iterator[Claim]:

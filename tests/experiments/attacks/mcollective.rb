@@ -8,7 +8,6 @@ require "json"
 require "mcollective"
 
 MCollective::Config.instance.loadconfig(ARGV.fetch(0))
-MCollective::PluginManager.loadplugin("MCollective::Security::Ssl")
 SECURITY = MCollective::PluginManager["security_plugin"]
 
 def name_yourself(identity)

@@ -1,0 +1,1 @@
+"""TLS between brokers and with clients: what is refused, and what it costs."""
