@@ -119,7 +119,7 @@ class Loopback:
             self._process = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd=self._folder
             )
-        deadline = time.monotonic() + 120
+        deadline = time.monotonic() + 120 + 3 * len(self._brokers)
         silent = set(self._stomp.values())
         # What listens is not asked again: each question is a connection that the brokers must serve.
         while silent := {port for port in silent if not self._listens(port)}:
