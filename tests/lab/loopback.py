@@ -82,7 +82,7 @@ class Loopback:
     def session(self, broker: str, user: str = "", password: str = "") -> Iterator[Stomp]:
         """A STOMP session with one broker."""
         connection = socket.create_connection(("127.0.0.1", self._stomp[broker]), timeout=20)
-        with Stomp(connection, user, password) as session:
+        with Stomp(connection, user, password, timeout=60) as session:
             yield session
 
     def await_bridges(self, expected: int, seconds: float = 60) -> None:

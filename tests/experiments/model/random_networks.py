@@ -86,7 +86,8 @@ EXPERIMENT = Experiment(
     done="Networks drawn at random: shape, who dials, duplex or not, pairs of connectors or single ones, TTL and "
     "filters of each connector, collectives, how many servers stand where and in which order they subscribe; rights, "
     f"or a topology. Every client sends a broadcast, and {NUMBER} directed requests to every server; every server "
-    f"sends {NUMBER} replies to every client. Each is compared with what was predicted: whether it comes, and how often.",
+    f"sends {NUMBER} replies to every client. Each is compared with what was predicted: whether it comes, and how "
+    "often.",
     columns={
         "networks": "networks",
         "pairs": "pairs of a client and a server",
