@@ -153,14 +153,25 @@ def becomes(
     found = _within_rights(found, ground, sender, receiver, destination)
     if found.delivery == "never" or sender == receiver or not unsteady:
         return found
-    near = routes_from(sender, ground.bridges, destination)
     if any(
-        bridge.sender in near and receiver in routes_from(bridge.receiver, ground.bridges, destination)
+        _over(bridge, ground, sender, receiver, destination)
         for bridge in unsteady
         if permits(bridge.connector, destination)
     ):
         return replace(found, delivery="unknown", why=(*found.why, _ENDING))
     return found
+
+
+def _over(bridge: Bridge, ground: Ground, sender: str, receiver: str, destination: Destination) -> bool:
+    """Whether a message may get there over a bridge, without passing either end of it twice."""
+    before = routes_from(sender, ground.bridges, destination).get(bridge.sender)
+    after = routes_from(bridge.receiver, ground.bridges, destination).get(receiver)
+    return (
+        before is not None
+        and after is not None
+        and bridge.receiver not in (sender, *(one.receiver for one in before.bridges))
+        and bridge.sender not in (one.receiver for one in after.bridges)
+    )
 
 
 def _reply(ground: Ground, client: str, collective: str) -> Destination:

@@ -60,6 +60,19 @@ def test_a_result_that_depends_on_the_machine_says_on_which_it_was_taken(file: P
         ("more", 1, "must have experiment, release"),
         ("machine", {"cores": 2}, r"\.machine must have cores, memory, and has cores"),
         ("machine", None, r"\.machine must have cores, memory, and has None"),
+        (
+            "variants",
+            {
+                "one": {
+                    "title": "",
+                    "configuration": "",
+                    "counts": {"arrived": {"lowest": 4, "highest": 5, "total": 99}},
+                    "verdicts": {"yes": 3},
+                    "log": [],
+                }
+            },
+            "counts that cannot be",
+        ),
     ],
 )
 def test_what_is_no_result_is_refused_with_the_reason(file: Path, key: str, value: Any, said: str) -> None:
@@ -68,6 +81,14 @@ def test_what_is_no_result_is_refused_with_the_reason(file: Path, key: str, valu
     file.write_text(json.dumps({**data, key: value}), "utf-8")
     with pytest.raises(EvidenceError, match=said):
         evidence.load(file)
+
+
+def test_what_is_drawn_and_a_sum_are_read_as_they_were_written(file: Path) -> None:
+    variant = Variant("many", "<a/>", {"arrived": Count(4, 5, 14)}, {"yes": 3}, (), ("many-1-1 0123456789ab",))
+    record = dataclasses.replace(RECORD, variants={"many": variant})
+    evidence.dump(record, file)
+    assert evidence.load(file) == record
+    assert str(variant.counts["arrived"]) == "14"
 
 
 def test_the_verdict_is_that_of_most_trials() -> None:

@@ -107,7 +107,7 @@ class Loopback:
         return sum(fields[1].endswith(port) and fields[3] == _ESTABLISHED for fields in sockets)
 
     @contextlib.contextmanager
-    def session(self, broker: str, user: str = "", password: str = "", timeout: float = 20) -> Iterator[Stomp]:
+    def session(self, broker: str, user: str = "", password: str = "", timeout: float = 60) -> Iterator[Stomp]:
         """A STOMP session with one broker; `timeout` is how many seconds the broker has to take what is sent."""
         connection = socket.create_connection(self.address(broker), timeout=20)
         with Stomp(connection, user, password, timeout=timeout) as session:
@@ -152,8 +152,9 @@ class Loopback:
         imports = "".join(f'<import resource="{broker.name}.xml"/>' for broker in self._brokers)
         (self._folder / "activemq.xml").write_text(f"{_BEANS}{imports}</beans>", "utf-8")
         self._process = _java(self._folder, self._release, self._heap)
-        deadline = time.monotonic() + 300
+        deadline = time.monotonic() + 120 + 3 * len(self._brokers)
         silent = list(self._stomp.values())
+        # What listens is not asked again: each question is a connection that the brokers must serve.
         while len(silent := [port for port in silent if not self._listens(port)]) > len(_WAITS.findall(self.log)):
             if time.monotonic() > deadline or self._process.poll() is not None:
                 errors = "\n".join(re.findall(r"^.*\| ERROR .*$", self.log, re.MULTILINE)) or self.log

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -131,6 +132,51 @@ def test_who_subscribes_first_decides_where_a_conduit_bridge_may_not_pass_news_o
     assert found.directed.once
     assert routing(chain, servers={"c": {"y": 2}}).reach("w", "y", "c").once
     assert routing(chain, servers={"c": {"x": 2, "y": 2, "z": 2}}).reach("w", "y", "c").once
+
+
+def test_who_subscribed_first_may_hide_the_servers_that_a_bridge_lets_it_stand_for() -> None:
+    apart: dict[str, Any] = {"duplex": True, "message_ttl": 2, "consumer_ttl": 2, "conduit_subscriptions": False}
+    of = network(
+        [
+            ("far", connector("far", "middle", **{**apart, "consumer_ttl": 2})),
+            (
+                "middle",
+                connector(
+                    "middle",
+                    "near",
+                    **{**apart, "conduit_subscriptions": True},
+                    conduit_network_queue_subscriptions=True,
+                ),
+            ),
+            ("other", connector("other", "near", **apart)),
+        ]
+    )
+    alone = routing(of, servers={"c": {"near": 1}}).reach("far", "near", "c")
+    assert alone.directed.once
+    asked = routing(of, servers={"c": {"near": 1, "other": 1}}).reach("far", "near", "c")
+    assert asked.directed.delivery is Delivery.SOMETIMES and asked.directed.why == (Why.ORDER,)
+
+
+def test_of_equal_bridges_that_suppress_duplicates_the_one_that_heard_first_may_lead_nowhere() -> None:
+    equal: dict[str, Any] = {
+        "decrease_network_consumer_priority": False,
+        "conduit_subscriptions": False,
+        "suppress_duplicate_queue_subscriptions": True,
+        "duplex": True,
+        "message_ttl": 1,
+    }
+    short = [(near, connector(near, "b1", **equal, consumer_ttl=1)) for near in ("b0", "b2")]
+    long = ("b0", connector("b0", "b2", **equal, consumer_ttl=2))
+    found = routing(network([*short, long]), servers={"c": {"b1": 1}}).reach("b1", "b2", "c")
+    assert found.reply.delivery is Delivery.SOMETIMES and Why.ORDER in found.reply.why
+    without = routing(network(short), servers={"c": {"b1": 1}}).reach("b1", "b2", "c")
+    assert without.reply.once
+
+
+def test_in_a_circle_without_a_policy_the_number_of_copies_is_a_range() -> None:
+    circle = [("a", "b"), ("b", "c"), ("c", "a")]
+    found = routing(pairs(circle, 2), servers={"c": {"b": 2, "c": 2}}).reach("a", "b", "c").broadcast
+    assert found.fewest == 1 < found.copies
 
 
 def test_servers_on_the_way_draw_messages_farther_than_consumer_ttl() -> None:

@@ -349,20 +349,30 @@ def planned(draw: st.DrawFn, shape: st.SearchStrategy[Links]) -> Case:
 
 
 def _case(made: Plan, collectives: tuple[str, ...], draw: st.DrawFn) -> Case:
-    """The planned network with its own accounts, on hosts called as the brokers; everybody tries all collectives."""
+    groups = draw(st.permutations(made.inventory.server_groups))
+    case = of_plan(made, collectives, [group.brokers[0] for group in groups])
+    assume(case.clients and case.servers)
+    return case
+
+
+def of_plan(made: Plan, collectives: tuple[str, ...], order: Sequence[str]) -> Case:
+    """A planned network with its own accounts, on hosts called as the brokers.
+
+    Everybody tries to be in all `collectives`. Servers subscribe in the `order` of their brokers.
+    """
     inventory = made.inventory
     clients = [
         Member(one.identity, group.brokers[0], collectives, one.name, f"${{{one.name}.password}}")
         for group in inventory.client_groups
         for one in group.operators
     ]
-    groups = draw(st.permutations(inventory.server_groups))
     servers = [
         Member(f"{group.site}-{number}", group.brokers[0], collectives, group.user, f"${{{group.user}.password}}")
-        for group in groups
+        for broker in order
+        for group in inventory.server_groups
+        if group.brokers[0] == broker
         for number in range(group.count)
     ]
-    assume(clients and servers)
     return Case(_named_by_broker(made), tuple(clients), tuple(servers), inventory)
 
 

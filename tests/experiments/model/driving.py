@@ -17,7 +17,7 @@ from macros.routes.mcollective import destination
 from ..running import Running, drain
 from .drawing import Case, Member
 
-NUMBER = 6
+NUMBER = 4
 """Directed requests to each server, and replies to each client: enough that one way of two is not missed."""
 
 AFTER_A_TURN = 2.0
@@ -87,11 +87,14 @@ class Compared:
         )
 
 
-def driven(cases: Mapping[str, Case], release: str) -> dict[str, list[Compared]]:
-    """Run all networks side by side on a release, send everything, and compare."""
+def driven(cases: Mapping[str, Case], release: str, after_a_turn: float = AFTER_A_TURN) -> dict[str, list[Compared]]:
+    """Run all networks side by side on a release, send everything, and compare.
+
+    Before the servers of the next broker subscribe, brokers get `after_a_turn` seconds at most to tell each other.
+    """
     with Running({name: case.network for name, case in cases.items()}, release) as running:
         running.await_bridges()
-        running.settle(AFTER_A_TURN)
+        running.settle(after_a_turn)
         sessions = {
             (name, member): running.session(name, member.broker, member.user, member.password)
             for name, case in cases.items()
@@ -101,7 +104,7 @@ def driven(cases: Mapping[str, Case], release: str) -> dict[str, list[Compared]]
             for name, servers in zip(cases, turn, strict=True):
                 for server in servers:
                     _serve(sessions[name, server], server)
-            running.settle(AFTER_A_TURN)
+            running.settle(after_a_turn)
         for name, case in cases.items():
             for client in case.clients:
                 for collective in client.collectives:

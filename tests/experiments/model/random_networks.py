@@ -13,9 +13,9 @@ from macros.network import Network
 from ..experiment import Experiment, Family, Outcome
 from . import drawing
 from .drawing import Case, drawn
-from .driving import Compared, driven
+from .driving import NUMBER, Compared, driven
 
-EACH = 3
+EACH = 2
 """Networks of a kind in one trial."""
 
 KINDS: Mapping[str, tuple[str, st.SearchStrategy[Case]]] = {
@@ -85,8 +85,9 @@ EXPERIMENT = Experiment(
     question="Is what `reach` says of a network what its brokers do?",
     done="Networks drawn at random: shape, who dials, duplex or not, pairs of connectors or single ones, TTL and "
     "filters of each connector, collectives, how many servers stand where and in which order they subscribe; rights, "
-    "or a topology. Every client sends a broadcast, and six directed requests to every server; every server sends six "
-    "replies to every client. Each is compared with what was predicted: whether it comes, and how often.",
+    f"or a topology. Every client sends a broadcast, and {NUMBER} directed requests to every server; every server "
+    f"sends {NUMBER} replies to every client. Each is compared with what was predicted: whether it comes, and how "
+    "often.",
     columns={
         "networks": "networks",
         "pairs": "pairs of a client and a server",
@@ -99,6 +100,6 @@ EXPERIMENT = Experiment(
     options={kind: Family(title, functools.partial(_cases, kind)) for kind, (title, _) in KINDS.items()},
     run=_run,
     verdict=_verdict,
-    trials=4,
+    trials=5,
     added=("networks", "pairs", "predicted", "open", "came", "wrong"),
 )
