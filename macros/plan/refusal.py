@@ -45,14 +45,14 @@ def release(topology: model.Topology, links: tuple[PlannedLink, ...]) -> Iterato
         return
     duplex = [link for link in links if link.duplex]
     if duplex and releases.loses_demand(chosen) and not topology.accept_release:
-        first, *others = duplex
+        still, *others = duplex
         more = f", and {len(others)} more" if others else ""
         yield Refusal(
             ("activemq",),
             f"brokers of {chosen} lose subscriptions of the far side of a duplex link, so that servers vanish until "
             "they reconnect and nothing is logged (ActiveMQ issue 2519); "
             f"write `activemq: {releases.advised_instead(chosen)}`; or, if both sides can dial, `duplex: false` for "
-            f"every link (duplex now: the link between {first.dialing} and {first.listening}{more}); "
+            f"every link (duplex now: the link between {still.dialing} and {still.listening}{more}); "
             "or say in `accept_release` why this release is used all the same",
         )
 
