@@ -42,13 +42,18 @@ def release(topology: model.Topology, links: tuple[PlannedLink, ...]) -> Iterato
             f"files are written for ActiveMQ {first[0]}.{first[1]} to {last[0]}.{last[1]}, not for {chosen}; "
             f"write `activemq: {releases.advised_instead(chosen)}`",
         )
-    elif releases.loses_demand(chosen) and any(link.duplex for link in links) and not topology.accept_release:
+        return
+    duplex = [link for link in links if link.duplex]
+    if duplex and releases.loses_demand(chosen) and not topology.accept_release:
+        still, *others = duplex
+        more = f", and {len(others)} more" if others else ""
         yield Refusal(
             ("activemq",),
             f"brokers of {chosen} lose subscriptions of the far side of a duplex link, so that servers vanish until "
             "they reconnect and nothing is logged (ActiveMQ issue 2519); "
-            f"write `activemq: {releases.advised_instead(chosen)}`, or make every link `duplex: false` "
-            "if both sides can dial, or say in `accept_release` why this release is used all the same",
+            f"write `activemq: {releases.advised_instead(chosen)}`; or, if both sides can dial, `duplex: false` for "
+            f"every link (duplex now: the link between {still.dialing} and {still.listening}{more}); "
+            "or say in `accept_release` why this release is used all the same",
         )
 
 

@@ -121,4 +121,6 @@ EXPERIMENT = Experiment(
     },
     run=_run,
     verdict=_verdict,
+    trials=3,
+    quick=False,
 )

@@ -70,7 +70,7 @@ class Loopback:
         """Choose the ports; nothing runs yet."""
         self._brokers = [broker for network in networks for broker in network.brokers]
         self._release = release
-        taken = _take_ports(2 * len(self._brokers))
+        taken = take_ports(2 * len(self._brokers))
         weakref.finalize(self, _close, taken)
         free = (one.getsockname()[1] for one in taken)
         self._openwire = {broker.name: next(free) for broker in self._brokers}
@@ -269,7 +269,7 @@ _PORTS = (
 )
 
 
-def _take_ports(count: int) -> list[socket.socket]:
+def take_ports(count: int) -> list[socket.socket]:
     """So many sockets, each bound to a port that nobody else has, in this process or in another.
 
     As long as they are open nobody else gets these ports, but Java, which asks for a port that may be shared, does.

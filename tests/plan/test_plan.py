@@ -299,6 +299,12 @@ def test_a_release_that_loses_demand_is_refused_with_what_to_run_instead(release
         planned([("a", "b")], activemq=release)
 
 
+def test_a_single_duplex_link_is_enough_to_refuse_such_a_release_and_is_named() -> None:
+    links = [{"from": "a", "to": "b", "duplex": False}, {"from": "c", "to": "b"}, {"from": "d", "to": "b"}]
+    with pytest.raises(PlanRefused, match=r"duplex now: the link between c-1 and b-1, and 1 more\)"):
+        planned([("a", "b"), ("c", "b"), ("d", "b")], activemq="6.3.1", links=links)
+
+
 @pytest.mark.parametrize(
     "changes",
     [

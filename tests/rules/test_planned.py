@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, assume, given, settings
 
 from macros import examples
 from macros.activemq.read import read_files
+from macros.activemq.releases import Release
 from macros.activemq.write import activemq_xml
 from macros.lookup import lookup
 from macros.mcollective.write import client_cfg, server_cfg
@@ -16,8 +17,8 @@ from macros.topology import Topology
 from tests.networks import commanded_from, mesh, planned, ring, star, topologies
 
 
-def findings(one: Plan) -> tuple[Finding, ...]:
-    """What is found in all files of a plan, MCollective's included."""
+def findings(one: Plan, release: str | None = None) -> tuple[Finding, ...]:
+    """What is found in all files of a plan, MCollective's included, run by a release where one is given."""
     around = lookup(one.network, one.inventory)
     files = {f"brokers/{b.name}/conf/activemq.xml": activemq_xml(b, one.inventory) for b in one.network.brokers}
     for client in one.inventory.client_groups:
@@ -25,7 +26,8 @@ def findings(one: Plan) -> tuple[Finding, ...]:
     for server in one.inventory.server_groups:
         files[f"servers/{server.site}/{server.name}/server.cfg"] = server_cfg(server, around)
     files["hosts.properties"] = "".join(f"{host.name} = {host.broker}\n" for host in one.inventory.hosts)
-    return check(Case(read_files({name: text.encode() for name, text in files.items()})))
+    reading = read_files({name: text.encode() for name, text in files.items()})
+    return check(Case(reading, Release.parse(release) if release else None))
 
 
 @pytest.mark.parametrize("name", examples.names())
@@ -38,6 +40,13 @@ def test_nothing_is_found_in_an_example_with_all_its_files(name: str) -> None:
 )
 def test_nothing_is_found_in_the_usual_shapes(links: list[tuple[str, str]]) -> None:
     assert findings(planned(links)) == ()
+
+
+def test_nothing_is_found_in_one_way_links_on_a_release_whose_duplex_links_lose_subscriptions() -> None:
+    links = [{"from": near, "to": far, "duplex": False} for near, far in star(3)]
+    assert findings(planned(star(3), activemq="6.3.1", links=links), "6.3.1") == ()
+    (found,) = {one.rule for one in findings(planned(star(3), activemq="6.3.1", accept_release="a trial"), "6.3.1")}
+    assert found == "release-fault"
 
 
 def test_nothing_is_found_where_only_one_site_commands() -> None:
