@@ -53,7 +53,8 @@ def _started(release: str, option: str, broker: Broker) -> Outcome:
 
 
 def _reasons(said: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(re.sub(r"/tmp/loopback-\w+", "${activemq.base}", one) for one in REASON.findall(said)))
+    found = (re.sub(r"/tmp/loopback-\w+", "${activemq.base}", one.strip()) for one in REASON.findall(said))
+    return tuple(dict.fromkeys(found))
 
 
 def _verdict(_: str, counts: Mapping[str, int]) -> str:
