@@ -15,7 +15,8 @@ from .reach import Routing
 from .subscriptions import Source, subscribe
 
 AGENTS = 8
-"""Topics that a server subscribes to in each collective: one for each agent, as in a plain installation of 2.12.5."""
+"""Topics that a server subscribes to in each collective: one for each agent. MCollective 2.12.5 brings two, discovery
+and rpcutil; a server in use has some plugins more."""
 
 
 @dataclass(frozen=True, slots=True)
