@@ -95,7 +95,7 @@ class Running:
 
     def await_takeover(self) -> None:
         """Wait until those that waited as a standby have taken over."""
-        self._loopback.await_listening()
+        self._loopback.await_takeover()
 
     def bridges(self, option: str) -> int:
         """How many ends of bridges came up in a network so far."""

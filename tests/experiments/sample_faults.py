@@ -1,4 +1,4 @@
-"""The faults that keep brokers with MCollective's sample files from starting."""
+"""The faults of MCollective's samples that keep brokers from starting."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from macros.network import Broker, Network, PersistenceAdapter, PolicyEntry, Tra
 from ..lab.loopback import attempt, inventory
 from .experiment import Experiment, Option, Outcome
 
+LISTENER = "stomp://127.0.0.1:0"
 NETWORK = Network(
     (
         Broker(
@@ -19,13 +20,14 @@ NETWORK = Network(
             use_jmx=False,
             policy_entries=(PolicyEntry(topic(">"), producer_flow_control=False),),
             persistence=PersistenceAdapter("kahaDB", "${activemq.data}/kahadb"),
-            transport_connectors=(TransportConnector("stomp", "stomp://127.0.0.1:0"),),
+            transport_connectors=(TransportConnector("stomp", LISTENER),),
         ),
     )
 )
 CREDENTIALS = "conf/credentials.properties"
 REASON = re.compile(
-    r"(cvc-complex-type\.2\.4\.a: Invalid content[^|\n]*?expected\.|[\w.]*FileNotFoundException: [^|\n;\]]*)"
+    r"(cvc-complex-type\.2\.4\.a: Invalid content[^|\n]*?expected\.|Port value out of range: -1"
+    r"|[\w.]*FileNotFoundException: [^|\n;\]]*)"
 )
 
 
@@ -41,6 +43,10 @@ def _both(text: str) -> str:
     return _importing(_unwrapped(text))
 
 
+def _ampersand(text: str) -> str:
+    return text.replace(LISTENER, f"{LISTENER}&amp;needClientAuth=true")
+
+
 def _run(release: str, networks: Mapping[str, Network]) -> dict[str, Outcome]:
     return {option: _started(release, option, network.brokers[0]) for option, network in networks.items()}
 
@@ -53,7 +59,8 @@ def _started(release: str, option: str, broker: Broker) -> Outcome:
 
 
 def _reasons(said: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(re.sub(r"/tmp/loopback-\w+", "${activemq.base}", one) for one in REASON.findall(said)))
+    found = (re.sub(r"/tmp/loopback-\w+", "${activemq.base}", one.strip()) for one in REASON.findall(said))
+    return tuple(dict.fromkeys(found))
 
 
 def _verdict(_: str, counts: Mapping[str, int]) -> str:
@@ -64,7 +71,7 @@ WITHOUT_CREDENTIALS = ("sample", "credentials")
 
 OPTIONS = {
     "sample": Option(
-        "all three faults",
+        "the sample of three brokers: the three faults below at once",
         NETWORK,
         (("broker1", "bean"), ("broker1", "destinationPolicy"), ("broker1", "import")),
         edit=_both,
@@ -74,6 +81,12 @@ OPTIONS = {
     ),
     "jetty": Option("jetty.xml imported, and not there", NETWORK, (("broker1", "import"),), edit=_importing),
     "credentials": Option("credentials.properties named, and not there", NETWORK, (("broker1", "bean"),)),
+    "ampersand": Option(
+        "the page about TLS: & in place of ? in a listener's URI",
+        NETWORK,
+        (("broker1", "transportConnectors"),),
+        edit=_ampersand,
+    ),
     "mended": Option(
         "policyEntries around the entries, no import, an empty credentials.properties",
         NETWORK,
@@ -82,8 +95,8 @@ OPTIONS = {
 }
 
 EXPERIMENT = Experiment(
-    question="Which faults of MCollective's sample of three brokers keep a broker from starting?",
-    done="A file as the guide writes it, with a fault of the sample made in it on purpose. There is a jetty.xml on no "
+    question="Which faults of MCollective's samples keep a broker from starting?",
+    done="A file as the guide writes it, with a fault of a sample made in it on purpose. There is a jetty.xml on no "
     "broker of the lab, as on Debian. The broker is started.",
     columns={"started": "1 where it started"},
     options=OPTIONS,
