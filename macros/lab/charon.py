@@ -62,7 +62,7 @@ class Charon:
         """Whether it takes orders. Raises LabError when it has ended instead."""
         if self._process is None or self._process.ended:
             raise LabError(f"{self.host.name}: charon ended:\n{self.log[-2000:]}")
-        return self.host.run("swanctl", "--stats", seconds=10).returncode == 0
+        return self.host.run("swanctl", "--stats", seconds=30).returncode == 0
 
     def load(self) -> None:
         """Load keys and connections, as an administrator would; raise LabError where they are refused."""

@@ -160,10 +160,10 @@ class Cluster:
         """Start strongSwan on some hosts, and wait until all tunnels of all hosts are up."""
         for name in hosts:
             self.tunnels[name].start()
-        self._await("charon", lambda: [name for name in hosts if not self.tunnels[name].ready], 20)
+        self._await("charon", lambda: [name for name in hosts if not self.tunnels[name].ready], 60)
         for name in hosts:
             self.tunnels[name].load()
-        self._await("tunnels", lambda: [name for charon in self.tunnels.values() for name in charon.missing()], 30)
+        self._await("tunnels", lambda: [name for charon in self.tunnels.values() for name in charon.missing()], 60)
 
     def capture(self, interface: str = WAN) -> Capture:
         """A capture of what passes a bridge of the lab, by default the one between broker hosts."""
