@@ -67,7 +67,6 @@ class RunningBroker:
         self._begin = len(self.log)
         home = shlex.quote(self._home)
         command = [
-            *(("faketime", "--exclude-monotonic", "-f", self.clock) if self.clock else ()),
             *("java", *_QUICK, *self._options),
             *("-cp", ":".join(map(str, self.class_path))),
             *(f"-Dactivemq.{part}={self._home}{at}" for part, at in _PLACES),
@@ -76,7 +75,8 @@ class RunningBroker:
             f"xbean:file:{self._home}/conf/activemq.xml",
         ]
         # `env` is a file of shell assignments that bin/activemq reads; memory is all that the lab takes from it.
-        script = f'cd {home} && {self._env}\nset -f; exec "$0" $ACTIVEMQ_OPTS_MEMORY "$@"'
+        shifted = f"faketime --exclude-monotonic -f {shlex.quote(self.clock)} " if self.clock else ""
+        script = f'cd {home} && {self._env}\nset -f; exec {shifted}"$0" $ACTIVEMQ_OPTS_MEMORY "$@"'
         output = self._folder / "data" / "output"
         self._process = Process(self.host.enter(["sh", "-c", script, *command]), output)
 

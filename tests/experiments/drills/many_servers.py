@@ -14,12 +14,14 @@ from ..experiment import Experiment, Option, Outcome
 from ..networks import NO_FLOW_CONTROL, linked, network
 from ..running import Running
 from .fleet import Fleet
-from .watch import AGENT, WINDOW
+from .watch import AGENT
 
 SERVERS = 900
 LEAVES = ("leaf-a", "leaf-b", "leaf-c")
 REPLIES = "/queue/mcollective.reply.alice.noc_1.1"
-PATIENCE = 120
+PATIENCE = 180
+ANSWER_SECONDS = 10
+"""An operator waits longer than `mco` does: a small machine runs all 900 servers besides the brokers."""
 POLICIES = (*NO_FLOW_CONTROL, PolicyEntry(queue("*.nodes"), producer_flow_control=False, max_page_size=5000))
 USAGE = SystemUsage(memory_limit="128 mb", temp_limit="128 mb")
 
@@ -40,13 +42,13 @@ class _Operator:
         self.session: Stomp | None = None
 
     def everybody(self) -> int:
-        """How many servers answer a broadcast within WINDOW."""
+        """How many servers answer a broadcast within ANSWER_SECONDS."""
         self.number += 1
         body = f"broadcast {self.number}"
         with suppress(Refused, OSError):
             session = self._connected()
             session.send(f"/topic/mcollective.{AGENT}.agent", body, {"reply-to": REPLIES})
-            frames = session.receive(WINDOW, until=lambda came: len(came) >= SERVERS)
+            frames = session.receive(ANSWER_SECONDS, until=lambda came: len(came) >= SERVERS)
             return len({frame.body for frame in frames if frame.body.endswith(f" {body}")})
         self.session = None
         return 0
@@ -57,7 +59,7 @@ class _Operator:
         for number in range(SERVERS):
             identity = {"mc_identity": f"server-{number}", "reply-to": REPLIES}
             session.send("/queue/mcollective.nodes", "directed", identity)
-        frames = session.receive(10, until=lambda came: len(came) >= SERVERS)
+        frames = session.receive(3 * ANSWER_SECONDS, until=lambda came: len(came) >= SERVERS)
         return len({frame.body for frame in frames if frame.body.endswith(" directed")})
 
     def _connected(self) -> Stomp:
@@ -82,7 +84,7 @@ def _run(release: str, networks: Mapping[str, Network]) -> dict[str, Outcome]:
 
 def _trial(noc: Running, option: str, places: list[tuple[str, int]]) -> Outcome:
     with Fleet({f"server-{number}": places[number % len(places)] for number in range(SERVERS)}) as fleet:
-        noc.settle()
+        noc.settle(60)
         operator = _Operator(noc, option)
         before = max(operator.everybody() for _ in range(3))
         began = time.monotonic()
@@ -119,9 +121,9 @@ EXPERIMENT = Experiment(
     "broker itself. The broker is killed and started again at once. An operator there asks all again and again; then "
     "each by a directed request. Servers connect anew as mcollectived does.",
     columns={
-        "before": "answers to a broadcast before, within two seconds",
+        "before": "answers to a broadcast before, within ten seconds",
         "start": "seconds until the broker listens again",
-        "back": "then seconds until all answer a broadcast within two seconds",
+        "back": "then seconds until all have answered one broadcast",
         "answered": "answers then",
         "directed": "answers to a directed request to each",
         "doubled": "requests carried out twice",
@@ -139,6 +141,6 @@ EXPERIMENT = Experiment(
     },
     run=_run,
     verdict=_verdict,
-    trials=3,
+    trials=2,
     quick=False,
 )
