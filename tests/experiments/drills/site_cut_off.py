@@ -38,6 +38,8 @@ def _cut_off(scene: Scene) -> None:
         scene.mended()
         came = [frame.body for frame in servers.receive(40, until=lambda frames: len(frames) >= 2 * NUMBER)]
     scene.quote(HUB, "inactive")
+    scene.quote(HUB, "taking a long time to shutdown")
+    scene.quote(HUB, "already connected")
     scene.counts["early"] = len(set(came) & {f"early {number}" for number in range(NUMBER)})
     scene.counts["later"] = len(set(came) & {f"later {number}" for number in range(NUMBER)})
     scene.counts["twice"] = len(came) - len(set(came))
