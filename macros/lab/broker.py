@@ -26,8 +26,7 @@ _LEVEL = re.compile(r"^\d{4}-\S+ \S+ \| (WARN|ERROR|FATAL) *\| (.*)$")
 class RunningBroker:
     """A broker on a host. `conf` holds `activemq.xml` as published and what `make-secrets` made beside it.
 
-    `class_path` is what it runs from, and `clock` how far its clock is off, as libfaketime writes it (`+600s`); what
-    is set holds from the next start on.
+    `class_path` is what it runs from; what is set holds from the next start on.
     """
 
     def __init__(
@@ -43,7 +42,6 @@ class RunningBroker:
         self.name = name
         self.host = host
         self.class_path = class_path
-        self.clock = ""
         self._env = env
         self._options = tuple(options)
         self._process: Process | None = None
@@ -75,8 +73,7 @@ class RunningBroker:
             f"xbean:file:{self._home}/conf/activemq.xml",
         ]
         # `env` is a file of shell assignments that bin/activemq reads; memory is all that the lab takes from it.
-        shifted = f"faketime --exclude-monotonic -f {shlex.quote(self.clock)} " if self.clock else ""
-        script = f'cd {home} && {self._env}\nset -f; exec {shifted}"$0" $ACTIVEMQ_OPTS_MEMORY "$@"'
+        script = f'cd {home} && {self._env}\nset -f; exec "$0" $ACTIVEMQ_OPTS_MEMORY "$@"'
         output = self._folder / "data" / "output"
         self._process = Process(self.host.enter(["sh", "-c", script, *command]), output)
 
