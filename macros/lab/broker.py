@@ -29,8 +29,7 @@ _LEVEL = re.compile(r"^\d{4}-\S+ \S+ \| (WARN|ERROR|FATAL) *\| (.*)$")
 class RunningBroker:
     """A broker on a host. `conf` holds `activemq.xml` as published and what `make-secrets` made beside it.
 
-    `class_path` is what it runs from, and `clock` how far its clock is off, as libfaketime writes it (`+600s`); what
-    is set holds from the next start on.
+    `class_path` is what it runs from; what is set holds from the next start on.
     """
 
     def __init__(
@@ -46,7 +45,6 @@ class RunningBroker:
         self.name = name
         self.host = host
         self.class_path = class_path
-        self.clock = ""
         self._env = env
         self._options = tuple(options)
         self._process: Process | None = None
@@ -70,7 +68,6 @@ class RunningBroker:
         self._begin = len(self.log)
         home = shlex.quote(self._home)
         command = [
-            *(("faketime", "--exclude-monotonic", "-f", self.clock) if self.clock else ()),
             *("java", *_QUICK, *self._options),
             *("-cp", ":".join(map(str, self.class_path))),
             *(f"-Dactivemq.{part}={self._home}{at}" for part, at in _PLACES),

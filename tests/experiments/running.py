@@ -72,14 +72,6 @@ class Running:
         """A session with a broker, open as long as the networks run; `timeout` as for Loopback."""
         return self._open.enter_context(self._loopback.session(f"{option}.{broker}", user, password, timeout))
 
-    def address(self, option: str, broker: str) -> tuple[str, int]:
-        """Where a broker speaks STOMP."""
-        return self._loopback.address(f"{option}.{broker}")
-
-    def restart(self) -> None:
-        """Kill all these brokers, and start them again; return when they listen."""
-        self._loopback.restart()
-
     def await_bridges(self, patience: float = 3) -> None:
         """Wait until every end of every bridge is up; when none has come for `patience` seconds, none is coming."""
         expected = {option: sum(map(_ends, _connectors(network))) for option, network in self.networks.items()}

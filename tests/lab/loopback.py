@@ -133,11 +133,6 @@ class Loopback:
         """Where a broker speaks STOMP."""
         return "127.0.0.1", self._stomp[broker]
 
-    def restart(self) -> None:
-        """Kill all brokers of these networks, and start them again at the same ports; return when they listen."""
-        self._stop()
-        self._start()
-
     @property
     def idle(self) -> bool:
         """Whether at this moment no thread of the brokers runs or wants to."""

@@ -113,27 +113,26 @@ class Watch:
         self.servers = {**self.servers, server.name: server}
 
     def await_answers(self, seconds: float, after: float = 0, only: Callable[[Ask], bool] = lambda _: True) -> None:
-        """Wait until everything sent in a whole WINDOW after a moment was answered within WINDOW.
+        """Wait until everything sent in a whole WINDOW after a moment was answered, within WINDOW or at least SLOW.
 
         Raises TimeoutError after `seconds`, with what is missing.
         """
         deadline = time.monotonic() + seconds
-        while True:
-            now = time.monotonic()
-            begin = max(after, now - 2 * WINDOW)
-            seen = self.seen(begin, now - WINDOW, only)
-            senders = {ask.operator for ask, at in self._asked(begin, now - WINDOW) if only(ask)}
-            if (
-                now - WINDOW - begin >= WINDOW * 0.75
-                and seen.sent
-                and not seen.late
-                and senders >= self._expected(only)
-            ):
-                return
-            if now > deadline:
-                missing = [ask for ask, at in self._asked(begin, now - WINDOW) if only(ask) and self._late(ask, at)]
+        while not any(self._answered_within(patience, after, only) for patience in (WINDOW, SLOW)):
+            if time.monotonic() > deadline:
+                end = time.monotonic() - WINDOW
+                missing = [ask for ask, at in self._asked(end - WINDOW, end) if only(ask) and self._late(ask, at)]
                 raise TimeoutError(f"after {seconds:.0f} s not answered: {missing[:6]}")
             time.sleep(0.1)
+
+    def _answered_within(self, patience: float, after: float, only: Callable[[Ask], bool]) -> bool:
+        end = time.monotonic() - patience
+        begin = max(after, end - WINDOW)
+        senders = {ask.operator for ask, _ in self._asked(begin, end) if only(ask)}
+        if end - begin < 0.75 * WINDOW or not senders or not senders >= self._expected(only):
+            return False
+        seen = self.seen(begin, end, only)
+        return (seen.late if patience == WINDOW else seen.unanswered) == 0
 
     def _expected(self, only: Callable[[Ask], bool]) -> set[str]:
         return {

@@ -6,7 +6,7 @@ import time
 from collections.abc import Mapping
 from functools import partial
 
-from .drill import LEAF, Fault, Scene, at, await_that, drill, verdict
+from .drill import LEAF, Fault, Scene, at, drill, verdict
 from .watch import WINDOW, Ask, Watch
 
 OFF_SECONDS = 600
@@ -42,22 +42,6 @@ def _party(name: str, off: int, scene: Scene) -> None:
     scene.mended()
 
 
-def _broker(off: int, scene: Scene) -> None:
-    running = scene.cluster.brokers[LEAF]
-    scene.begin()
-    running.stop()
-    running.clock = f"{off:+d}s"
-    up = sum(running.established().values())
-    scene.restart(LEAF)
-    await_that(lambda: sum(running.established().values()) > up + 1, "the link is up")
-    time.sleep(20)
-    _carried_out(scene, scene.watch, time.monotonic())
-    running.stop()
-    running.clock = ""
-    scene.mended()
-    scene.restart(LEAF)
-
-
 def _told(ident: str, counts: Mapping[str, int]) -> str:
     if counts["answered"] == 100:
         return "works"
@@ -80,8 +64,6 @@ EXPERIMENT = drill(
         "operator-ahead": Fault("an operator's is ahead", partial(_operator, AHEAD), lambda _: True),
         "server-behind": Fault("a server's is behind", partial(_server, BEHIND), at(LEAF)),
         "server-ahead": Fault("a server's is ahead", partial(_server, AHEAD), at(LEAF)),
-        "broker-behind": Fault("a leaf broker's is behind", partial(_broker, BEHIND), at(LEAF)),
-        "broker-ahead": Fault("a leaf broker's is ahead", partial(_broker, AHEAD), at(LEAF)),
     },
     columns={
         "carried": "percent of the requests carried out meanwhile",
