@@ -47,7 +47,7 @@ MESSAGES_PERCENT = 60
 """Share of the heap for messages in flight."""
 
 BROKER_MIB = 16
-CONNECTION_KIB = 60
+CONNECTION_KIB = 48
 SUBSCRIPTION_KIB = 8
 REMOTE_KIB = 8
 """What a broker keeps in its heap: itself, each connection, each subscription made over one, and each server beyond a
