@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
@@ -22,6 +22,9 @@ from .signing import Signing
 
 AGENT = "probe"
 """An agent that no mcollectived has, so that none interferes."""
+
+CONTROL_PATIENCE = 60.0
+"""Seconds until those who go about their work reach each other, also after a broker has come back."""
 
 PATIENCE = 8.0
 """Seconds until something that the model says of a thief must have happened."""
@@ -184,16 +187,20 @@ class Theft:
         """Send rounds of everything until all has come that should, and go on for a little while."""
         reading = (claims.READS_BROADCASTS, claims.TAKES_DIRECTED, claims.READS_REPLIES, claims.SENDS, claims.REPLIES)
         awaited = {one for one in self.predicted if one.what in (*reading, claims.READS_NAMES)}
+        self._go_on(CONTROL_PATIENCE, lambda: self._all_works)
         self._round(signed=True)
-        deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline and not (awaited <= self.done and self._all_works):
-            self._round()
-            self._collect(0.15)
+        self._go_on(PATIENCE, lambda: awaited <= self.done)
         self._connect_somebody()
         for _ in range(3):
             self._round()
             self._collect(QUIET / 3)
         assert self._all_works, f"{self.subject}: {self._silent()} are not reached"
+
+    def _go_on(self, seconds: float, enough: Callable[[], bool]) -> None:
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline and not enough():
+            self._round()
+            self._collect(0.15)
 
     def _round(self, signed: bool = False) -> None:
         for operator, session in self.clients:
