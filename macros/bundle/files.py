@@ -5,6 +5,7 @@ from __future__ import annotations
 from macros import compose, firewall, ipsec, secrets
 from macros.activemq.write import activemq_xml
 from macros.lookup import Lookup, lookup
+from macros.mcollective import cloud_init
 from macros.mcollective import write as mcollective
 from macros.network import Host
 from macros.plan import Plan
@@ -40,6 +41,8 @@ def files(plan: Plan) -> dict[str, bytes]:
         found[f"{folder}/server.cfg"] = mcollective.server_cfg(servers, around)
         found[f"{folder}/facts.yaml"] = mcollective.facts_yaml(servers, around)
         found[f"{folder}/classes.txt"] = mcollective.classes_txt(servers)
+        if servers.cloud_init:
+            found[f"{folder}/user-data"] = cloud_init.user_data(servers, around)
     found["mcollective/ruby-cure.rb"] = mcollective.ruby_cure(around)
     found["compose.yaml"] = compose.compose_yaml(around)
     found["make-secrets"] = secrets.make_secrets(around)

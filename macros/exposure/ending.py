@@ -50,7 +50,10 @@ def _refused(ground: Ground) -> Iterator[tuple[str, object, frozenset[str]]]:
             if not heard:
                 continue
             if ground.allows(bridge.sender, reader(bridge) or "", "read", destination) is False or any(
-                bridge.sender in routes[broker] and _somebody(ground, broker, "write", destination)
+                broker != bridge.receiver
+                and (way := routes[broker].get(bridge.sender)) is not None
+                and all(bridge.receiver != step.receiver for step in way.bridges)
+                and _somebody(ground, broker, "write", destination)
                 for broker in ground.brokers
             ):
                 yield _connection(bridge)

@@ -61,7 +61,8 @@ class ClientGroup:
 class ServerGroup:
     """Machines that run `mcollectived` alike: same facts, classes and collectives.
 
-    `user` is their account at the brokers of `brokers`, the connection pool, in order.
+    `user` is their account at the brokers of `brokers`, the connection pool, in order. With `cloud_init` they
+    configure themselves at their first boot.
     """
 
     site: str
@@ -73,6 +74,7 @@ class ServerGroup:
     classes: tuple[str, ...]
     user: str
     brokers: tuple[str, ...]
+    cloud_init: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ _LANGUAGES = {
     ".xml": "xml",
     ".yaml": "yaml",
 }
-_SCRIPTS = {"env": "sh", "make-secrets": "sh"}
+_SCRIPTS = {"env": "sh", "make-secrets": "sh", "user-data": "yaml"}
 
 
 _ROUTES = "operate/routes.md"

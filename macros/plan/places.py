@@ -111,6 +111,7 @@ def _server_group(topology: model.Topology, site_name: str, site: model.Site, ke
         classes=group.classes,
         user=f"servers-{site_name}",
         brokers=group.brokers or tuple(site.brokers),
+        cloud_init=group.cloud_init,
     )
 
 

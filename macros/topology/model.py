@@ -298,6 +298,11 @@ class Servers(_Group):
     collectives: Collectives | None = Field(
         None, description="Collectives these servers join. Default: the first of the network."
     )
+    cloud_init: bool = Field(
+        False,
+        description="`true`: these servers start from an image and configure themselves by cloud-init; a `user-data` "
+        "is written for them.",
+    )
 
 
 class Site(_Model):

@@ -6,12 +6,17 @@ import dataclasses
 from typing import Literal
 
 import pytest
+from hypothesis import HealthCheck, assume, given, settings
 
+from macros import examples
 from macros.exposure import Ground, ending
 from macros.network import Authentication, AuthenticationUser, AuthorizationEntry, Broker, Network, queue, topic
+from macros.plan import PlanRefused, plan
 from macros.report.reached import reached
-from macros.routes import Routing
+from macros.routes import Routing, hosts_of
+from macros.topology import Topology
 
+from ..networks import topologies
 from ..routes.networks import hosts, pairs
 
 USERS = tuple(AuthenticationUser(name, "secret", (f"{name}s", "everyone")) for name in ("bridge", "operator", "server"))
@@ -52,6 +57,22 @@ def without(group: str, action: Literal["read", "write"], destination: str) -> t
 
 def test_where_bridges_may_do_what_is_asked_nothing_ends() -> None:
     assert not ending(guarded([("leaf", "hub")]))
+
+
+@pytest.mark.parametrize("name", examples.names())
+def test_in_no_example_a_connection_ends(name: str) -> None:
+    network, inventory = examples.load(name)
+    assert not ending(Ground(network, hosts_of(inventory), inventory))
+
+
+@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@given(topologies())
+def test_in_no_planned_network_a_connection_ends(topology: Topology) -> None:
+    try:
+        made = plan(topology, "test")
+    except PlanRefused:
+        assume(False)
+    assert not ending(Ground(made.network, hosts_of(made.inventory), made.inventory))
 
 
 @pytest.mark.parametrize(("action", "destination"), [("read", "c.nodes"), ("write", "c.reply.>")])
