@@ -26,6 +26,9 @@ BODY = 600
 BEAT = 30.0
 """Seconds between heartbeats, as in the generated files."""
 
+SPARE_FILES = 500
+"""Files that this process may have open besides connections."""
+
 WAVE = 100
 """Connections that are opened at a time."""
 
@@ -188,6 +191,7 @@ class Crowd:
         """Connect nobody yet, but allow many files to be open."""
         hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
         resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+        self._room = hard - SPARE_FILES
         self._poll = select.epoll()
         self._peers: dict[int, Peer] = {}
         self._beat = time.monotonic()
@@ -205,6 +209,8 @@ class Crowd:
 
     def join(self, peers: Sequence[Peer], seconds: float = 120) -> None:
         """Connect them, some at a time, and return when all have subscribed; raise TimeoutError when they cannot."""
+        if len(self._peers) + len(peers) > self._room:
+            raise OSError(f"{len(peers)} connections need as many open files; allow more: ulimit -Hn 65536")
         for first in range(0, len(peers), WAVE):
             wave = peers[first : first + WAVE]
             for peer in wave:
