@@ -7,12 +7,15 @@ import re
 import time
 from collections.abc import Mapping
 
+from macros import examples
 from macros.network import Network
+from macros.plan import plan
+from macros.topology import loads
 
 from ..experiment import Experiment, Option, Outcome
-from ..outside.wan_capture import PLANS
 from ..running import Running
 
+EXAMPLE = "noc-datacenters"
 HUB, NUMBER, SECONDS = "noc-1", 20, 6
 LEAVES = ("dc-a-1", "dc-b-1", "dc-c-1")
 LINK = "bridge-dc-a-1-noc-1"
@@ -23,8 +26,11 @@ REFUSED = (
 
 def _by_name() -> Network:
     """The generated network without TLS, its brokers dialed by their names instead of their hosts."""
-    plan = PLANS["plain"]
-    names = {host.name: host.broker for host in plan.inventory.hosts}
+    text = (examples.FOLDER / EXAMPLE / "topology.yaml").read_text("utf-8")
+    plain, found = re.subn(r"(?m)^security:.*$", "security: {links: plain, clients: plain}", text)
+    assert found == 1
+    planned = plan(loads(plain, "topology.yaml"), EXAMPLE)
+    names = {host.name: host.broker for host in planned.inventory.hosts}
 
     def renamed(uri: str) -> str:
         return re.sub(r"//([\w.-]+):", lambda found: f"//{names[found[1]]}:", uri)
@@ -37,7 +43,7 @@ def _by_name() -> Network:
                     dataclasses.replace(one, uri=renamed(one.uri)) for one in broker.network_connectors
                 ),
             )
-            for broker in plan.network.brokers
+            for broker in planned.network.brokers
         )
     )
 
