@@ -179,6 +179,12 @@ def test_in_a_circle_without_a_policy_the_number_of_copies_is_a_range() -> None:
     assert found.fewest == 1 < found.copies
 
 
+def test_of_three_bridges_side_by_side_the_number_of_copies_is_a_range() -> None:
+    beside = [("a", connector("a", "b", name=f"n{number}")) for number in range(3)]
+    found = routing(network(beside), servers={"c": {"b": 2}}).reach("a", "b", "c").broadcast
+    assert found.delivery is Delivery.ALWAYS and found.fewest == 1 < found.copies
+
+
 def test_servers_on_the_way_draw_messages_farther_than_consumer_ttl() -> None:
     of = pairs(star(2), 1, consumer_ttl=1, message_ttl=2)
     unknown = routing(of).reach("leaf1", "leaf2", "c")
