@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from macros import examples
-from macros.lab.capture import Packet
+from macros.lab.capture import Packet, dissect
 from macros.lab.cluster import Cluster
 from macros.network import Network
 from macros.plan import Plan, plan
@@ -23,6 +23,8 @@ EXAMPLE = "noc-ipsec"
 SHOWN = (("noc-1", "transportConnectors"), ("dc-a-1", "networkConnectors"))
 SERVER = "web-1.dc-a"
 SERVERS = 2
+_UNREACHABLE = b"\x03"
+_OVER_IPV4 = bytes(12) + b"\x08\x00"
 PATIENCE = 90
 """Seconds in which a bridge must carry messages again. What TCP lost meanwhile it sends again, in growing pauses."""
 
@@ -96,13 +98,13 @@ def _await_answers(running: Cluster) -> None:
 
 
 def _answers(running: Cluster) -> int:
-    (operator,) = running.inventory.operators
+    operator = running.inventory.operators[0]
     return running.mco(operator, "ping").stdout.count("time=")
 
 
 def _watched(running: Cluster, first: Callable[[], object]) -> Outcome:
     """Do something, then command servers, and say what passed between sites all the while."""
-    (operator,) = running.inventory.operators
+    operator = running.inventory.operators[0]
     with running.capture() as capture:
         first()
         answers = _answers(running)
@@ -121,6 +123,9 @@ def _watched(running: Cluster, first: Callable[[], object]) -> Outcome:
 
 
 def _is_tunnel(packet: Packet) -> bool:
+    """Whether it is of a tunnel, or ICMP's word to a sender that such a packet found nobody, with its first bytes."""
+    if packet.protocol == "icmp" and packet.payload[:1] == _UNREACHABLE:
+        return _is_tunnel(dissect(_OVER_IPV4 + packet.payload[8:]))
     return packet.protocol == "udp" and {packet.source_port, packet.destination_port} <= set(IKE_PORTS)
 
 
@@ -131,7 +136,7 @@ def _is_other(packet: Packet) -> bool:
 
 def _words(running: Cluster) -> tuple[bytes, ...]:
     """An operator, a server, a collective, an agent, the password of a bridge."""
-    (operator,) = running.inventory.operators
+    operator = running.inventory.operators[0]
     link = running.inventory.links[0]
     return (
         operator.name.encode(),
@@ -163,7 +168,7 @@ EXPERIMENT = Experiment(
     columns={
         "ping": "servers that answer mco ping",
         "directed": "servers that answer the directed request",
-        "tunnel": "packets of UDP 500 and 4500",
+        "tunnel": "packets of UDP 500 and 4500, and ICMP about them",
         "other": "other packets between hosts",
         "readable": "of the five words, readable",
     },

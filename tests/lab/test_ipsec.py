@@ -26,7 +26,7 @@ def test_between_sites_nothing_passes_but_tunnels(managed: Cluster) -> None:
 
 
 def test_openwire_hears_the_far_broker_and_nobody_who_is_outside_of_a_tunnel(managed: Cluster) -> None:
-    (operator,) = managed.inventory.operators
+    operator = managed.inventory.operators[0]
     hub, leaf = managed.inventory.hosts_of("noc-1")[0], managed.broker_host("dc-a-1")
     inner, outer = str(hub.inner_address), str(hub.address)
     leaf.connect(inner, PORT).close()
