@@ -80,6 +80,7 @@ def needs(wanted: Wanted) -> tuple[Need, Need]:
     beyond = {NOC: wanted.servers, DATA_CENTER: wanted.servers - own if wanted.ttl > 1 else 0}
     connected = {NOC: wanted.waiting, DATA_CENTER: own}
     each = {NOC: 1, DATA_CENTER: wanted.agents + 1}
+    links = {NOC: min(wanted.sites, wanted.servers), DATA_CENTER: 1}
     beside = besides()
     found = []
     for broker in heaps:
@@ -92,6 +93,7 @@ def needs(wanted: Wanted) -> tuple[Need, Need]:
                 limits.heap_mib(
                     connected[broker],
                     connected[broker] * each[broker] * wanted.collectives,
+                    links[broker],
                     beyond[broker] * wanted.collectives,
                 ),
                 beside.base + -(-beside.connection[uri.scheme] * connected[broker] // 1024),
@@ -117,6 +119,7 @@ def coefficients() -> dict[str, Any]:
         "brokerMib": limits.BROKER_MIB,
         "connectionKib": limits.CONNECTION_KIB,
         "subscriptionKib": limits.SUBSCRIPTION_KIB,
+        "linkKib": limits.LINK_KIB,
         "remoteKib": limits.REMOTE_KIB,
         "messagesPercent": limits.MESSAGES_PERCENT,
         "stepMib": limits.HEAP_STEP_MIB,
@@ -146,15 +149,15 @@ def _by_scheme(record: Record) -> dict[str, list[tuple[int, int]]]:
 
 def planned(wanted: Wanted, *, links: Security = "mtls") -> Plan:
     """The network that is wanted, as the generator plans it."""
-    collectives = ["mcollective", *(f"more{number}" for number in range(1, wanted.collectives))]
+    names = ", ".join(["mcollective", *(f"more{number}" for number in range(1, wanted.collectives))])
     lines = [
         "title: A NOC and data centers",
         "activemq: 6.2.6",
-        f"collectives: [{', '.join(collectives)}]",
+        f"collectives: [{names}]",
         f"security: {{links: {links}, clients: {'mtls' if wanted.tls else 'plain'}}}",
         "sites:",
         f"  noc: {{brokers: {{{NOC}: {{host: {NOC}.example.net}}}}, "
-        f"clients: {{ops: {{count: {wanted.waiting}, operators: [alice]}}}}}}",
+        f"clients: {{ops: {{count: {wanted.waiting}, collectives: [{names}], operators: [alice]}}}}}}",
     ]
     dialing = ["links:"]
     sites = min(wanted.sites, wanted.servers)
@@ -162,7 +165,7 @@ def planned(wanted: Wanted, *, links: Security = "mtls") -> Plan:
         count = wanted.servers // sites + (number <= wanted.servers % sites)
         lines.append(
             f"  dc-{number}: {{brokers: {{dc-{number}: {{host: dc-{number}.example.net}}}}, "
-            f"servers: {{all: {{count: {count}}}}}}}"
+            f"servers: {{all: {{count: {count}, collectives: [{names}]}}}}}}"
         )
         dialing.append(f"  - {{from: dc-{number}, to: noc, ttl: {wanted.ttl}}}")
     return plan(topology.loads("\n".join([*lines, *dialing]) + "\n", "capacity"), "capacity")

@@ -25,8 +25,8 @@ def _kept(ident: str, counts: dict[str, evidence.Count]) -> dict[str, float]:
     remote = servers - own if ident.endswith("-2") else 0
     connected = limits.CONNECTION_KIB * own + limits.SUBSCRIPTION_KIB * own * (agents + 1)
     return {
-        "heap_noc": limits.BROKER_MIB + limits.REMOTE_KIB * servers / 1024,
-        "heap_dc": limits.BROKER_MIB + (connected + limits.REMOTE_KIB * remote) / 1024,
+        "heap_noc": limits.BROKER_MIB + (limits.LINK_KIB * (brokers - 1) + limits.REMOTE_KIB * servers) / 1024,
+        "heap_dc": limits.BROKER_MIB + (limits.LINK_KIB + connected + limits.REMOTE_KIB * remote) / 1024,
     }
 
 
@@ -58,7 +58,7 @@ def test_brokers_were_seen_to_hold_what_demand_predicts(name: str) -> None:
 
 @pytest.mark.parametrize("ttl", [1, 2])
 def test_a_heap_is_that_which_the_generator_gives(ttl: int) -> None:
-    wanted = Wanted(3, 5_000, collectives=2, ttl=ttl)
+    wanted = Wanted(3, 12_000, collectives=2, ttl=ttl)
     planned = dict(capacity.planned(wanted).inventory.heaps)
     noc, site = capacity.needs(wanted)
     assert (noc.heap, site.heap) == (planned[NOC], planned[DATA_CENTER])
@@ -67,7 +67,7 @@ def test_a_heap_is_that_which_the_generator_gives(ttl: int) -> None:
 
 def test_what_a_broker_keeps_fits_beside_the_share_for_messages() -> None:
     kept = limits.BROKER_MIB + (limits.CONNECTION_KIB * 3_000 + limits.SUBSCRIPTION_KIB * 27_000) / 1024
-    heap = limits.heap_mib(3_000, 27_000, 0)
+    heap = limits.heap_mib(3_000, 27_000, 0, 0)
     assert kept <= heap * (100 - limits.MESSAGES_PERCENT) / 100 < kept + limits.HEAP_STEP_MIB
 
 

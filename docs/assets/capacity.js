@@ -5,8 +5,8 @@
     const places = Math.min(sites, servers)
     const own = Math.ceil(servers / places)
     const others = ttl > 1 ? servers - own : 0
-    const need = (connections, subscriptions, remote, held) => {
-      const kept = c.brokerMib * 1024 + c.connectionKib * connections + c.subscriptionKib * subscriptions + c.remoteKib * remote
+    const need = (connections, subscriptions, links, remote, held) => {
+      const kept = c.brokerMib * 1024 + c.connectionKib * connections + c.subscriptionKib * subscriptions + c.linkKib * links + c.remoteKib * remote
       const steps = Math.ceil((100 * kept) / ((100 - c.messagesPercent) * 1024 * c.stepMib))
       const heap = Math.max(c.leastMib, c.stepMib * steps)
       const scheme = `stomp${connections > c.blocking ? "+nio" : ""}${tls ? "+ssl" : ""}`
@@ -15,8 +15,8 @@
     }
     const topics = agents * collectives
     return {
-      noc: need(waiting, waiting * collectives, servers * collectives, places * topics + servers * collectives),
-      site: need(own, own * collectives * (agents + 1), others * collectives, waiting * collectives + (others ? topics + others * collectives : 0)),
+      noc: need(waiting, waiting * collectives, places, servers * collectives, places * topics + servers * collectives),
+      site: need(own, own * collectives * (agents + 1), 1, others * collectives, waiting * collectives + (others ? topics + others * collectives : 0)),
     }
   }
 

@@ -216,4 +216,4 @@ def _broker(name: str, around: _Around) -> tuple[Broker, int]:
         authorization_entries=rights.authorization_entries(operators, servers, bridges),
         temp_destination_authorization_entry=rights.NO_TEMPORARY_DESTINATIONS,
     )
-    return broker, settings.heap or limits.heap_mib(connections, subscriptions, around.remote_servers[name])
+    return broker, settings.heap or limits.heap_mib(connections, subscriptions, len(links), around.remote_servers[name])

@@ -49,21 +49,23 @@ MESSAGES_PERCENT = 60
 BROKER_MIB = 16
 CONNECTION_KIB = 48
 SUBSCRIPTION_KIB = 8
+LINK_KIB = 256
 REMOTE_KIB = 8
-"""What a broker keeps in its heap: itself, each connection, each subscription made over one, and each server beyond a
-bridge. Not less than what the experiments `growth` and `blocking-and-nio` gave; a test compares."""
+"""What a broker keeps in its heap: itself, each connection, each subscription made over one, each of its links, and
+each server beyond them. Not less than what the experiments `growth`, `large-stars` and `blocking-and-nio` gave; a test
+compares."""
 
 HEAP_STEP_MIB = 64
 LEAST_HEAP_MIB = 256
 
 
-def heap_mib(connections: int, subscriptions: int, remote_servers: int) -> int:
+def heap_mib(connections: int, subscriptions: int, links: int, remote_servers: int) -> int:
     """Java heap for a broker, in MiB, so that what it keeps fits beside the share for messages.
 
     `subscriptions` are those made over the `connections`; a remote server counts once for each of its collectives.
     """
     kib = 1024 * BROKER_MIB + CONNECTION_KIB * connections + SUBSCRIPTION_KIB * subscriptions
-    kept = kib + REMOTE_KIB * remote_servers
+    kept = kib + LINK_KIB * links + REMOTE_KIB * remote_servers
     steps = -(-100 * kept // ((100 - MESSAGES_PERCENT) * 1024 * HEAP_STEP_MIB))
     return max(LEAST_HEAP_MIB, HEAP_STEP_MIB * steps)
 
