@@ -53,6 +53,7 @@ def _refused(ground: Ground) -> Iterator[tuple[str, object, frozenset[str]]]:
                 broker != bridge.receiver
                 and (way := routes[broker].get(bridge.sender)) is not None
                 and all(bridge.receiver != step.receiver for step in way.bridges)
+                and (bridge.sure_message_ttl < 0 or way.hops < bridge.sure_message_ttl)
                 and _somebody(ground, broker, "write", destination)
                 for broker in ground.brokers
             ):

@@ -16,7 +16,7 @@ from macros.report.reached import reached
 from macros.routes import Routing, hosts_of
 from macros.topology import Topology
 
-from ..networks import topologies
+from ..networks import mesh, planned, topologies
 from ..routes.networks import hosts, pairs
 
 USERS = tuple(AuthenticationUser(name, "secret", (f"{name}s", "everyone")) for name in ("bridge", "operator", "server"))
@@ -65,7 +65,14 @@ def test_in_no_example_a_connection_ends(name: str) -> None:
     assert not ending(Ground(network, hosts_of(inventory), inventory))
 
 
-@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+def test_what_messages_cannot_come_back_for_is_not_asked() -> None:
+    """In a mesh a request passes one link: a third broker never sends it on to where nobody may write it."""
+    sites = {"s0": {"clients": {"ops": {"operators": ["op-s0"], "collectives": ["two"]}}}}
+    made = planned(mesh(3), collectives=["one", "two"], sites=sites)
+    assert not ending(Ground(made.network, hosts_of(made.inventory), made.inventory))
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(topologies())
 def test_in_no_planned_network_a_connection_ends(topology: Topology) -> None:
     try:
