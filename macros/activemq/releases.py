@@ -43,8 +43,8 @@ def loses_demand(release: Release) -> bool:
 
     Pull request 2071 came with 5.19.8, 6.2.7 and 6.3.0; issue 2519 describes the fault; pull requests
     2540, 2547 and 2548 mend it in the lines 5.19 and 6.3, after 5.19.10 and 6.3.2. No release of 6.2 is
-    known to be mended. Measured on 6.2.7 and 6.3.1, not on 5.17.2, 5.18.3, 6.1.7 and 6.2.6: `evidence/lost-demand`
-    and `evidence/ttl`.
+    known to be mended. Measured on 6.2.7 and 6.3.1, not on 5.17.2, 5.18.3, 6.1.7, 6.2.0 and
+    6.2.6: `evidence/lost-demand`.
     """
     if release.line == (5, 19):
         return 8 <= release.patch <= 10

@@ -55,7 +55,7 @@ RULES = (
         "at both brokers, with which it was not seen.",
         releases="5.19.8 to 5.19.10, 6.2.7 and newer of 6.2, 6.3.0 to 6.3.2",
         sources=(
-            "measured on 6.2.7 and 6.3.1, not on 5.17.2, 5.18.3, 6.1.7 and 6.2.6: evidence/lost-demand, evidence/ttl",
+            "measured on 6.2.7 and 6.3.1, not on 5.17.2, 5.18.3, 6.1.7, 6.2.0 and 6.2.6: evidence/lost-demand",
             "https://github.com/apache/activemq/issues/2519",
         ),
         before=_link("true"),
