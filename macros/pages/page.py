@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page as MkDocsPage
     from mkdocs_macros.plugin import MacrosPlugin
 
-_RAW = re.compile(r"\{%-?\s*raw\s*-?%\}.*?\{%-?\s*endraw\s*-?%\}", re.DOTALL)
+RAW = re.compile(r"\{%-?\s*raw\s*-?%\}.*?\{%-?\s*endraw\s*-?%\}", re.DOTALL)
 _PROJECT = Path(__file__).parents[2]
 P = ParamSpec("P")
 
@@ -84,7 +84,7 @@ def line_of_call(source: str, word: str, arguments: Sequence[object]) -> int:
 
     Arguments that are written as variables cannot be compared; then the first call counts. `{% raw %}` is no call.
     """
-    readable = _RAW.sub(lambda raw: re.sub(r"[^\n]", " ", raw[0]), source)
+    readable = RAW.sub(lambda raw: re.sub(r"[^\n]", " ", raw[0]), source)
     texts = [rf"""["']{re.escape(argument)}["']""" for argument in arguments if isinstance(argument, str)]
     for inside in (r"[^)]*?".join(["", *texts]), ""):
         if call := re.search(rf"\b{word}\s*\({inside}", readable):

@@ -18,7 +18,7 @@ from ..network import Broker, Host
 from ..templates import render
 from ..tunnels import has_tunnels
 from . import asked, calculating, catalog, charting, parts, published, reference, showing_evidence
-from .page import Page, Unknown
+from .page import RAW, Page, Unknown
 from .showing import Showing
 
 _LANGUAGES = {
@@ -382,7 +382,7 @@ def _way(page: Page, found: catalog.Example) -> str:
 def _claiming(page: Page, experiment: str) -> list[str]:
     """The first page that claims what an experiment found."""
     call = re.compile(rf"""\{{\{{ claim\(["']{re.escape(experiment)}["']""")
-    pages = (file.src_uri for file in page.files.documentation_pages() if call.search(file.content_string))
+    pages = (file.src_uri for file in page.files.documentation_pages() if call.search(RAW.sub("", file.content_string)))
     return sorted(pages)[:1]
 
 

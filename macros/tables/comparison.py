@@ -103,7 +103,7 @@ def _connections(uri: str) -> int:
 def _dialing(broker: Broker, around: Lookup) -> Iterable[tuple[str, tuple[str, str, int]]]:
     """Which host of a broker dials which site, host and port outside of its own site."""
     home = around.sites[broker.name].name
-    hosts = {host.name: host for found in around.hosts.values() for host in found}
+    hosts = {name: host for found in around.hosts.values() for host in found for name in host.dialed_as}
     for connector in broker.network_connectors:
         for uri in dialed(connector.uri):
             listening = hosts[uri.host]
