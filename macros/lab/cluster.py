@@ -17,6 +17,7 @@ from macros import bundle, examples
 from macros.lookup import lookup
 from macros.network import Operator, ServerGroup, parse
 from macros.plan import Plan
+from macros.routes import hosts_of
 from macros.tunnels import tunnels
 
 from . import fetch
@@ -374,7 +375,7 @@ class Cluster:
 
     def expected_bridges(self) -> dict[tuple[str, str], int]:
         """How many bridges each broker must say came up, by its name and that of the other end."""
-        by_host = {name: host.broker for host in self.inventory.hosts for name in host.dialed_as}
+        by_host = hosts_of(self.inventory)
         expected: dict[tuple[str, str], int] = {}
         for broker in self.network.brokers:
             for connector in broker.network_connectors:

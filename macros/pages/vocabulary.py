@@ -277,7 +277,9 @@ def claim(page: Page, experiment: str, *columns: str) -> str:
     records = [showing_evidence.of_columns(record, columns) for record in _recorded(experiment)]
     groups = showing_evidence.alike(records)
     data = {one.release: page.href(published.record(experiment, one.release)) for one in records}
-    return render("pages/templates/claim.html", groups=groups, latest=records[-1], data=data).strip()
+    # A page may claim an experiment twice, with other columns; links go to the first.
+    anchor = f"claim-{experiment}" if columns == _first_columns(page.source, experiment) else None
+    return render("pages/templates/claim.html", groups=groups, latest=records[-1], data=data, anchor=anchor).strip()
 
 
 def results(page: Page) -> str:
@@ -381,9 +383,18 @@ def _way(page: Page, found: catalog.Example) -> str:
 
 def _claiming(page: Page, experiment: str) -> list[str]:
     """The first page that claims what an experiment found."""
-    call = re.compile(rf"""\{{\{{ claim\(["']{re.escape(experiment)}["']""")
-    pages = (file.src_uri for file in page.files.documentation_pages() if call.search(RAW.sub("", file.content_string)))
+    pages = (
+        file.src_uri
+        for file in page.files.documentation_pages()
+        if _first_columns(file.content_string, experiment) is not None
+    )
     return sorted(pages)[:1]
+
+
+def _first_columns(source: str, experiment: str) -> tuple[str, ...] | None:
+    """The columns that the first claim of an experiment on a page asks for; None where the page has none."""
+    call = re.search(rf"""\{{\{{ claim\(["']{re.escape(experiment)}["']([^)]*)\)""", RAW.sub("", source))
+    return tuple(re.findall(r"""["']([^"']+)["']""", call[1])) if call else None
 
 
 def _counted(count: int, one: str, several: str | None = None) -> str:

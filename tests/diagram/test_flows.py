@@ -7,7 +7,7 @@ from macros.diagram.flows import MOST_FLOWS, Flow, GroupHop, WireHop, flows
 from macros.diagram.scene import scene
 from macros.network import topic
 from macros.plan import Plan
-from macros.routes import bridges, routes_from
+from macros.routes import bridges, hosts_of, routes_from
 
 from ..networks import planned, ring
 from . import networks
@@ -78,7 +78,7 @@ def test_there_are_no_more_flows_than_the_stylesheet_has_slots() -> None:
 @pytest.mark.parametrize("name", examples.names())
 def test_a_broadcast_passes_the_brokers_that_routing_says(name: str) -> None:
     plan = examples.load(name)
-    hosts = {host.name: host.broker for host in plan.inventory.hosts}
+    hosts = hosts_of(plan.inventory)
     shown = scene(*plan)
     for flow in flows(shown):
         if not flow.destination.startswith("topic"):

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from typing import Any
 
-from macros.network import Broker, Network
-from macros.plan import plan
-from macros.topology import Topology
+from macros import examples
+from macros.network import Network
+from macros.plan import Plan, plan
+from macros.routes import hosts_of
+from macros.topology import Topology, loads, text_of
+from macros.topology.model import SecuritySettings
 
 SECRET = "secret"
 """The password of every account."""
+
+PLAIN = SecuritySettings(links="plain", clients="plain")
 
 
 def planned(sites: dict[str, Any], links: list[dict[str, Any]], **keys: Any) -> Network:
@@ -25,15 +31,34 @@ def planned(sites: dict[str, Any], links: list[dict[str, Any]], **keys: Any) -> 
             "sites": sites,
             "links": links,
             **keys,
-            "security": {"links": "plain", "clients": "plain"},
+            "security": PLAIN,
         }
     )
-    return Network(tuple(map(_with_passwords, plan(topology, "experiment").network.brokers)))
+    return _runnable(plan(topology, "experiment"))
 
 
-def _with_passwords(broker: Broker) -> Broker:
-    return dataclasses.replace(
-        broker,
-        users=tuple(dataclasses.replace(user, password=SECRET) for user in broker.users),
-        network_connectors=tuple(dataclasses.replace(one, password=SECRET) for one in broker.network_connectors),
+def of_example(name: str) -> Network:
+    """An example's network with nothing encrypted; brokers dial each other by their own names."""
+    path = examples.FOLDER / name / "topology.yaml"
+    topology = loads(text_of(path), str(path))
+    return _runnable(plan(topology.model_copy(update={"security": PLAIN}), name))
+
+
+def _runnable(planned: Plan) -> Network:
+    brokers = hosts_of(planned.inventory)
+
+    def by_name(uri: str) -> str:
+        return re.sub(r"//([\w.-]+):", lambda dialed: f"//{brokers[dialed[1]]}:", uri)
+
+    return Network(
+        tuple(
+            dataclasses.replace(
+                broker,
+                users=tuple(dataclasses.replace(user, password=SECRET) for user in broker.users),
+                network_connectors=tuple(
+                    dataclasses.replace(one, uri=by_name(one.uri), password=SECRET) for one in broker.network_connectors
+                ),
+            )
+            for broker in planned.network.brokers
+        )
     )

@@ -33,7 +33,7 @@ def build(project: Path, folder: Path, *options: str, env: Mapping[str, str] = {
 
 
 def project(folder: Path, pages: Mapping[str, str], examples: str = "*") -> Path:
-    """A small project in `folder`: this one's macros and the examples that fit a pattern, with other pages."""
+    """A small project in `folder`: this one's macros, evidence and examples that fit a pattern, with other pages."""
     shutil.copytree(ROOT / "macros", folder / "macros", ignore=shutil.ignore_patterns("__pycache__"))
     for topology in (ROOT / "examples").glob(f"{examples}/topology.yaml"):
         (folder / topology.relative_to(ROOT)).parent.mkdir(parents=True)
@@ -42,6 +42,7 @@ def project(folder: Path, pages: Mapping[str, str], examples: str = "*") -> Path
     before, _, after = configuration.partition("\nnav:\n")
     (folder / "mkdocs.yml").write_text(before + "\n" + after.partition("\n\n")[2], encoding="utf-8")
     shutil.copytree(ROOT / "docs" / "assets", folder / "docs" / "assets")
+    shutil.copytree(ROOT / "evidence", folder / "evidence")
     shutil.copy(ROOT / "docs" / "sources.yml", folder / "docs" / "sources.yml")
     for path, text in pages.items():
         target = folder / "docs" / path

@@ -23,6 +23,7 @@ from macros import bundle
 from macros.lab import fetch
 from macros.network import dialed, parse
 from macros.plan import Plan
+from macros.routes import hosts_of
 
 from ...lab.loopback import ESTABLISHED
 
@@ -207,7 +208,7 @@ class Fleet:
     def _ends(self) -> dict[str, int]:
         """How many ends of bridges each broker will have."""
         found = dict.fromkeys(self._addresses, 0)
-        hosts = {host.name: host.broker for host in self.plan.inventory.hosts}
+        hosts = hosts_of(self.plan.inventory)
         for broker in self.plan.network.brokers:
             for connector in broker.network_connectors:
                 for address in dialed(connector.uri):

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 import time
 from collections.abc import Mapping
 
-from macros import examples
 from macros.network import Network
-from macros.plan import plan
-from macros.topology import loads
 
-from ..experiment import Experiment, Option, Outcome
-from ..running import Running
+from .experiment import Experiment, Option, Outcome
+from .planned import SECRET, of_example
+from .running import Running
 
 EXAMPLE = "noc-datacenters"
 HUB, NUMBER, SECONDS = "noc-1", 20, 6
@@ -24,43 +21,19 @@ REFUSED = (
 )
 
 
-def _by_name() -> Network:
-    """The generated network without TLS, its brokers dialed by their names instead of their hosts."""
-    text = (examples.FOLDER / EXAMPLE / "topology.yaml").read_text("utf-8")
-    plain, found = re.subn(r"(?m)^security:.*$", "security: {links: plain, clients: plain}", text)
-    assert found == 1
-    planned = plan(loads(plain, "topology.yaml"), EXAMPLE)
-    names = {host.name: host.broker for host in planned.inventory.hosts}
-
-    def renamed(uri: str) -> str:
-        return re.sub(r"//([\w.-]+):", lambda found: f"//{names[found[1]]}:", uri)
-
-    return Network(
-        tuple(
-            dataclasses.replace(
-                broker,
-                network_connectors=tuple(
-                    dataclasses.replace(one, uri=renamed(one.uri)) for one in broker.network_connectors
-                ),
-            )
-            for broker in planned.network.brokers
-        )
-    )
-
-
 def _run(release: str, networks: Mapping[str, Network]) -> dict[str, Outcome]:
     with Running(networks, release) as running:
         running.await_bridges()
         running.settle()
         sessions = {}
         for option in networks:
-            server = running.session(option, "dc-b-1", "servers-dc-b", "${servers-dc-b.password}")
+            server = running.session(option, "dc-b-1", "servers-dc-b", SECRET)
             server.subscribe("/queue/mcollective.nodes", selector="mc_identity = 'server'")
-            client = running.session(option, HUB, "alice", "${alice.password}")
+            client = running.session(option, HUB, "alice", SECRET)
             sessions[option] = (client, server)
         running.settle()
         up = {option: running.bridges(option) for option in networks}
-        thief = running.session("link", HUB, LINK, f"${{{LINK}.password}}")
+        thief = running.session("link", HUB, LINK, SECRET)
         thief.subscribe("/topic/mcollective.probe.agent")
         thief.subscribe("/queue/mcollective.nodes", selector="mc_identity = 'nobody'")
         for _ in range(NUMBER):
@@ -93,7 +66,7 @@ def _verdict(_: str, counts: Mapping[str, int]) -> str:
     return f"links to {counts['links']} of {len(LEAVES)} data centers break again and again"
 
 
-NETWORK = _by_name()
+NETWORK = of_example(EXAMPLE)
 
 EXPERIMENT = Experiment(
     question="What does somebody break who may only read?",
