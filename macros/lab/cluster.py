@@ -133,17 +133,22 @@ class Cluster:
         self._make_tunnels()
 
     def start_brokers(self) -> None:
-        """Start all brokers at once, and wait until each says that it has started; then standbys, until each waits.
+        """Start all brokers at once, and wait until each says that it has started, and each standby that it waits.
 
-        Which of two hosts becomes the primary is decided by the lock on their store, so that the first has to be first.
+        Those with a standby come first: which of two hosts becomes the primary is decided by the lock on their store,
+        and whoever dials the two would complain of both meanwhile.
         """
         self._say(f"starting ActiveMQ {self.release} on {', '.join(self.brokers)}")
-        for broker in self.brokers.values():
-            broker.start()
-        self._await("brokers", lambda: [name for name, broker in self.brokers.items() if not broker.started], 90)
+        self._start([self.brokers[name] for name in self.standbys])
         for standby in self.standbys.values():
             standby.start()
+        self._start([broker for name, broker in self.brokers.items() if name not in self.standbys])
         self._await("standbys", lambda: [name for name, one in self.standbys.items() if not one.waiting], 60)
+
+    def _start(self, brokers: list[RunningBroker]) -> None:
+        for broker in brokers:
+            broker.start()
+        self._await("brokers", lambda: [broker.name for broker in brokers if not broker.started], 90)
 
     def await_links(self) -> None:
         """Wait until every planned bridge has come up once."""

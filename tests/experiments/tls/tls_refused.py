@@ -9,6 +9,7 @@ import tempfile
 import time
 import warnings
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -128,13 +129,13 @@ def _is_lax(port: int) -> bool:
 def _gets_in(running: Cluster, scratch: Path, visit: Visit, kind: str, port: int) -> bool:
     """Whether a listener talks to who comes so: a STOMP session, or the greeting of OpenWire."""
     host = running.broker_host(BROKER)
-    connection = host.connect(str(host.machine.address), port)
-    connection.settimeout(PATIENCE)
-    with connection:
+    with ExitStack() as opened:
+        connection = opened.enter_context(host.connect(str(host.machine.address), port))
+        connection.settimeout(PATIENCE)
         try:
             if visit.version is not None:
                 context = _context(running, scratch, visit)
-                connection = context.wrap_socket(connection, server_hostname=host.name)
+                connection = opened.enter_context(context.wrap_socket(connection, server_hostname=host.name))
             if kind == "stomp":
                 user = running.inventory.server_groups[0].user
                 Stomp(connection, user, running.password(user)).close()
