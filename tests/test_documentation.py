@@ -90,7 +90,7 @@ def test_every_section_says_what_it_rests_on(page: Path) -> None:
         assert not re.search(r"\{\{ claim\(", text), "it says that it has none"
         return
     sections = re.split(r"^## ", re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL), flags=re.MULTILINE)
-    without = [one.partition("\n")[0] for one in sections[1:] if not re.search(r"\{\{ (?:claim|source)\(", one)]
+    without = [one.partition("\n")[0] for one in sections[1:] if not re.search(r"\{\{ (?:claim|count|source)\(", one)]
     assert not without, "give each a claim or a source"
 
 

@@ -75,6 +75,19 @@ def of_columns(record: Record, columns: Sequence[str]) -> Record:
     )
 
 
+def counted(records: Sequence[Record], variant: str, column: str) -> Count:
+    """The lowest and the highest that a column counted for one variant, over all trials of all releases given.
+
+    Raises LookupError for a variant or a column that a record lacks.
+    """
+    for record in records:
+        if variant not in record.variants:
+            known = ", ".join(record.variants)
+            raise LookupError(f"{record.experiment} has no variant {variant} on {record.release}, only {known}")
+    counts = [of_columns(record, [column]).variants[variant].counts[column] for record in records]
+    return Count(min(one.lowest for one in counts), max(one.highest for one in counts))
+
+
 def alike(records: Iterable[Record]) -> list[Group]:
     """The results, in the order of their releases, those with the same counts and verdicts together."""
     groups: list[Group] = []

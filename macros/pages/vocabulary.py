@@ -282,6 +282,16 @@ def claim(page: Page, experiment: str, *columns: str) -> str:
     return render("pages/templates/claim.html", groups=groups, latest=records[-1], data=data, anchor=anchor).strip()
 
 
+def count(page: Page, experiment: str, variant: str, column: str) -> str:
+    """One count of an experiment for a sentence, over all releases: `18 to 39`, with a link to the claim."""
+    found = showing_evidence.counted(_recorded(experiment), variant, column)
+    pages = _claiming(page, experiment)
+    if not pages:
+        raise LookupError(f"no page claims {experiment}, where this count could be looked up")
+    target = f"{page.link(pages[0])}#claim-{experiment}"
+    return render("pages/templates/count.md", count=found, target=target).strip()
+
+
 def results(page: Page) -> str:
     """Every experiment: its question, the page that claims its result, and the releases it ran on."""
     rows = [
@@ -348,6 +358,7 @@ VOCABULARY: tuple[Callable[..., str], ...] = (
     reports,
     pyz,
     claim,
+    count,
     curve,
     calculator,
     results,

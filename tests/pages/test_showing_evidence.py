@@ -6,7 +6,7 @@ import pytest
 
 from macros import evidence
 from macros.evidence import Count, Record, Variant
-from macros.pages.showing_evidence import alike, made_of, of_columns, overview
+from macros.pages.showing_evidence import alike, counted, made_of, of_columns, overview
 
 ONE = Record(
     experiment="an-experiment",
@@ -65,3 +65,13 @@ def test_columns_can_be_chosen_and_stand_in_the_order_asked_for() -> None:
     assert of_columns(record, []) == record
     with pytest.raises(LookupError, match="has no column found, only arrived, lost"):
         of_columns(record, ["found"])
+
+
+def test_a_count_for_a_sentence_spans_all_trials_of_all_releases() -> None:
+    variant = dataclasses.replace(ONE.variants["one"], counts={"arrived": Count(2, 4)})
+    other = dataclasses.replace(ONE, release="6.2.6", variants={"one": variant})
+    assert counted([ONE, other], "one", "arrived") == Count(2, 5)
+    with pytest.raises(LookupError, match=r"an-experiment has no variant two on 5\.18\.3, only one"):
+        counted([ONE, other], "two", "arrived")
+    with pytest.raises(LookupError, match="has no column lost"):
+        counted([ONE], "one", "lost")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from types import SimpleNamespace
 from typing import Any
 
@@ -49,6 +50,16 @@ def test_words_that_stand_in_a_sentence_are_one_line(page: Page) -> None:
         vocabulary.download(page, "single-broker", "topology.yaml"),
     ):
         assert "\n" not in shown
+
+
+def test_a_count_in_a_sentence_leads_to_the_page_that_claims_it(page: Page) -> None:
+    claiming = SimpleNamespace(src_uri="configure/connectors.md", content_string='{{ claim("takeover") }}')
+    files: Any = SimpleNamespace(documentation_pages=lambda: [claiming])
+    page = dataclasses.replace(page, files=files)
+    shown = vocabulary.count(page, "takeover", "failover-restart", "up")
+    assert shown == "[2](../configure/connectors.md#claim-takeover)"
+    with pytest.raises(LookupError, match="no page claims ttl"):
+        vocabulary.count(page, "ttl", "star-1", "copies")
 
 
 def test_values_in_tables_are_escaped(page: Page) -> None:
