@@ -245,7 +245,8 @@ def answer(page: Page, command: str) -> str:
 
 def rules(page: Page) -> str:
     """Every rule of `check`: what you see, why, how to mend it, and the smallest set that shows it."""
-    return render("pages/templates/rules.md", rules=asked.shown()).strip()
+    listed = [(one, [_with_claims(page, source) for source in one.rule.sources]) for one in asked.shown()]
+    return render("pages/templates/rules.md", rules=listed).strip()
 
 
 def symptoms(page: Page) -> str:
@@ -285,20 +286,16 @@ def claim(page: Page, experiment: str, *columns: str) -> str:
 def count(page: Page, experiment: str, variant: str, column: str) -> str:
     """One count of an experiment for a sentence, over all releases: `18 to 39`, with a link to the claim."""
     found = showing_evidence.counted(_recorded(experiment), variant, column)
-    pages = _claiming(page, experiment)
-    if not pages:
+    target = _where_claimed(page, experiment)
+    if target is None:
         raise LookupError(f"no page claims {experiment}, where this count could be looked up")
-    target = f"{page.link(pages[0])}#claim-{experiment}"
     return render("pages/templates/count.md", count=found, target=target).strip()
 
 
 def results(page: Page) -> str:
     """Every experiment: its question, the page that claims its result, and the releases it ran on."""
-    rows = [
-        (one, page.link(claiming))
-        for one in showing_evidence.overview()
-        for claiming in _claiming(page, one.experiment)
-    ]
+    found = ((one, _where_claimed(page, one.experiment)) for one in showing_evidence.overview())
+    rows = [(one, target) for one, target in found if target is not None]
     return render("pages/templates/results.md", rows=rows).strip()
 
 
@@ -392,14 +389,24 @@ def _way(page: Page, found: catalog.Example) -> str:
     )
 
 
-def _claiming(page: Page, experiment: str) -> list[str]:
-    """The first page that claims what an experiment found."""
-    pages = (
+def _where_claimed(page: Page, experiment: str) -> str | None:
+    """A link to the first claim of what an experiment found; None where no page has one."""
+    pages = sorted(
         file.src_uri
         for file in page.files.documentation_pages()
         if _first_columns(file.content_string, experiment) is not None
     )
-    return sorted(pages)[:1]
+    return f"{page.link(pages[0])}#claim-{experiment}" if pages else None
+
+
+def _with_claims(page: Page, source: str) -> list[tuple[str, str | None]]:
+    """A rule's source in pieces, with a link to its claim for each recorded result that it names."""
+    pieces = re.split(r"\bevidence/([\w-]+)", source)
+    # Every second piece is what the pattern caught: the name of an experiment.
+    return [
+        (f"evidence/{piece}", _where_claimed(page, piece)) if number % 2 else (piece, None)
+        for number, piece in enumerate(pieces)
+    ]
 
 
 def _first_columns(source: str, experiment: str) -> tuple[str, ...] | None:

@@ -100,7 +100,11 @@ RULES = (
         "MCollective uses topics for broadcast requests, and queues for directed requests and replies.",
         fix="Give each kind an entry of its own.",
         log=("is not authorized to read from: queue://", "is not authorized to create: queue://"),
-        sources=("DestinationMap.getRootNode", "lib/mcollective/connector/activemq.rb, MCollective 2.12"),
+        sources=(
+            "evidence/rights-add-up",
+            "DestinationMap.getRootNode",
+            "lib/mcollective/connector/activemq.rb, MCollective 2.12",
+        ),
         before=_broker("topic"),
         after=_broker("queue"),
         find=_find,

@@ -88,7 +88,7 @@ RULES = (
         log=("has twice its prefetch limit pending",),
         sources=(
             "PolicyEntry.configure(Broker, SystemUsage, TopicSubscription), 5.17.2 to 6.3.1",
-            "seen on 5.17.2: of 6,000 selector subscriptions 273 were left; with an entry of their own, all",
+            "evidence/advisory-limit",
         ),
         before=_broker(""),
         after=_broker('\n        <policyEntry topic="ActiveMQ.Advisory.>" producerFlowControl="false"/>'),

@@ -75,7 +75,7 @@ RULES = (
         "Read and write are not needed for it.",
         fix='Give a group that every user is in admin on topic="ActiveMQ.Advisory.>".',
         log=("is not authorized to create: topic://ActiveMQ.Advisory.Connection",),
-        sources=("seen on 5.17.2, 5.18.3 and 6.2.6", "apache/activemq, pull request 2071 (5.19.8, 6.2.7, 6.3.0)"),
+        sources=("evidence/rights-removed", "apache/activemq, pull request 2071 (5.19.8, 6.2.7, 6.3.0)"),
         releases="before 5.19.8 and 6.2.7; from 6.3.0 on it is not needed",
         before=_broker(""),
         after=_broker("everyone"),

@@ -300,12 +300,13 @@ RULES = (
             "is not authorized to read from: queue://",
             "is not authorized to write to: queue://",
             "is not authorized to read from: topic://ActiveMQ.Advisory.Consumer.",
+            "is not authorized to read from: ActiveMQ.Advisory.Consumer.",
             "shutdown due to a local error",
         ),
         sources=(
             "AuthorizationBroker.addConsumer, send and addDestination",
             "DemandForwardingBridgeSupport.startLocalBridge and startRemoteBridge",
-            "seen on 5.17.2: ActiveMQ.Advisory.Consumer.> alone is refused while bridgeTempDestinations is true",
+            "evidence/rights-removed",
         ),
         before={
             "dc.xml": _broker("dc", _CONNECTOR, _entries(False, "nobody"), "servers"),

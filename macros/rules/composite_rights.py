@@ -76,8 +76,11 @@ RULES = (
         "one "
         "group cancel each other.",
         fix="Give the entries for all topics that one bridge subscribes to the same groups, or one entry for all.",
-        log=("is not authorized to read from: topic://ActiveMQ.Advisory.Consumer.",),
-        sources=("DefaultAuthorizationMap.get, DestinationMap.union, AuthorizationEntry.equals", "seen on 5.17.2"),
+        log=("is not authorized to read from: ActiveMQ.Advisory.Consumer.",),
+        sources=(
+            "DefaultAuthorizationMap.get, DestinationMap.union, AuthorizationEntry.equals",
+            "evidence/composite-rights",
+        ),
         before={"a.xml": _A, "b.xml": _broker("bridges,monitors")},
         after={"a.xml": _A, "b.xml": _broker("bridges")},
         find=_find,

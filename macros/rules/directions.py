@@ -145,7 +145,7 @@ RULES = (
         cause='A connector carries messages from the broker that has it to the one it dials. Only duplex="true", or a '
         "connector at the other broker, brings any back. MCollective needs both: requests one way, replies the other.",
         fix='Set duplex="true", or give the other broker the same connectors toward this one.',
-        sources=("seen on 5.17.2",),
+        sources=("evidence/connector-options",),
         before=_pair(_connector("a-b", "b", "false"), ""),
         after=_pair(_connector("a-b", "b", "true"), ""),
         find=_find_one_way,
@@ -160,7 +160,7 @@ RULES = (
         "log lines about bridges that stop and start. Messages still arrive once.",
         cause="A duplex connector carries messages both ways. The other broker needs none of its own.",
         fix="Keep the connectors of the side that is to dial, and remove those of the other.",
-        sources=("seen on 5.17.2", "TransportConnection.processBrokerInfo, activemq-broker 5.17.2"),
+        sources=("evidence/connector-options", "TransportConnection.processBrokerInfo, activemq-broker 5.17.2"),
         before=_pair(_connector("a-b", "b", "true"), _connector("b-a", "a", "true")),
         after=_pair(_connector("a-b", "b", "true"), ""),
         find=_find_both_ends,

@@ -37,14 +37,17 @@ RULES = (
         id="no-spooling",
         severity=Severity.WARNING,
         title="Messages cannot spill to disk",
-        symptom="Under load the broker stops accepting messages, heartbeats fail, and servers reconnect in waves.",
+        symptom="When replies pile up that nobody fetches, the broker takes no more messages, and serves nobody.",
         cause='persistent="false" turns off more than the store of persistent messages: queues then keep waiting '
         "messages in memory alone, where otherwise they go to temporary files. Replies that nobody fetches are enough "
         "to "
         "fill it.",
         fix='Write persistent="true", which is the default, and set tempUsage.',
         log=("Usage Manager memory limit reached",),
-        sources=("StoreQueueCursor, VMPendingMessageCursor, activemq-broker 5.17",),
+        sources=(
+            "evidence/reply-spooling",
+            "StoreQueueCursor, VMPendingMessageCursor, activemq-broker 5.17",
+        ),
         before=_broker("false"),
         after=_broker("true"),
         find=_find,

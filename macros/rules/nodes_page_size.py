@@ -52,13 +52,13 @@ RULES = (
         id="nodes-page-size",
         severity=Severity.NOTE,
         title="A small page on the queue of directed requests",
-        symptom="While a site is cut off, directed requests to servers elsewhere hang for half a minute and then fail.",
+        symptom="While a site is cut off, directed requests to servers elsewhere get no answer.",
         cause="All directed requests of a collective stand in one queue, each for one server, and the broker looks for "
         "deliverable ones in the first maxPageSize (200) only. Requests for absent servers fill that page until they "
         "expire and the next sweep (every 30 s) removes them.",
         fix='Give queue="*.nodes" a policy entry with maxPageSize="5000" and expireMessagesPeriod="10000".',
         sources=(
-            "seen on 5.17.2: behind 250 requests for absent servers 0 of 20 arrived, with maxPageSize 5000 all",
+            "evidence/head-of-line",
             "BaseDestination.MAX_PAGE_SIZE, Queue.doPageInForDispatch",
         ),
         before=_broker(""),

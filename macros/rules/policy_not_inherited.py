@@ -77,7 +77,10 @@ RULES = (
         "unlike "
         "rights, which add up.",
         fix="Repeat in the narrower entry what you want to keep.",
-        sources=("PolicyMap.getEntryFor, DestinationMap.chooseValue",),
+        sources=(
+            "evidence/reply-queues",
+            "PolicyMap.getEntryFor, DestinationMap.chooseValue",
+        ),
         before=_broker(""),
         after=_broker(' producerFlowControl="false"'),
         find=_find,

@@ -82,13 +82,14 @@ RULES = (
         id="reply-queue-gc",
         severity=Severity.WARNING,
         title="Reply queues are never collected",
-        symptom="The broker holds ever more queues named <collective>.reply.…, its memory fills, and it slows down.",
+        symptom="The broker holds ever more queues named <collective>.reply.…",
         cause="Each run of mco makes a reply queue of its own. The broker removes idle queues only where their policy "
         "entry has gcInactiveDestinations, and looks for them only when schedulePeriodForDestinationPurge is more than "
         "its default of 0.",
         fix='Give queue="*.reply.>" an entry with gcInactiveDestinations="true", and <broker> '
         'schedulePeriodForDestinationPurge="60000".',
         sources=(
+            "evidence/reply-queues",
             "BaseDestination.canGC, BrokerService.schedulePeriodForDestinationPurge",
             "activemq.apache.org/delete-inactive-destinations",
             "MCollective, website/deploy/middleware/activemq.md",

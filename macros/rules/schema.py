@@ -222,7 +222,7 @@ RULES = (
         fix="Write the element or attribute as your release spells it, at the place where it belongs; put policy "
         "entries into policyEntries, and imported files beside the file.",
         sources=(
-            "seen on 5.17.2",
+            "evidence/sample-faults",
             "activemq.xsd of one release of each line from 5.4 to 6.3",
             "ext/activemq/examples/multi-broker/broker1-activemq.xml, marionette-collective",
         ),

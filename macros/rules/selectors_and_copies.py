@@ -184,15 +184,15 @@ RULES = (
         id="conduit-selector",
         severity=Severity.ERROR,
         title="Directed requests over merged subscriptions",
-        symptom="mco ping finds every server, and mco rpc -I loses requests: with 20 sent over a hub to one leaf and "
-        "another leaf beside it, 10 came. It shows only for ten hosts or fewer, since more are addressed by broadcast.",
+        symptom="mco ping finds every server, and mco rpc -I loses requests to servers behind one link while "
+        "another link leads elsewhere. It shows only for ten hosts or fewer, since more are addressed by broadcast.",
         cause="Every server reads <collective>.nodes with a selector on its identity. A connector that merges "
         "subscriptions (conduitSubscriptions, on by default) clears the selector, so the broker takes the far side for "
         "a reader of everything and sends it requests for servers elsewhere. They stay there until they expire.",
         fix='Carry queues over a connector of their own with conduitSubscriptions="false", and exclude them from the '
         "one for topics.",
         sources=(
-            "seen on 5.17.2",
+            "evidence/connector-pair",
             "ConduitBridge.createDemandSubscription, activemq-broker 5.17.2",
             "https://activemq.apache.org/components/classic/documentation/networks-of-brokers",
         ),
@@ -205,11 +205,13 @@ RULES = (
         id="topic-duplicates",
         severity=Severity.ERROR,
         title="Broadcasts that cross more than once",
-        symptom="Agents run twice, and mco shows replies twice: with two servers behind the link each got two copies.",
+        symptom="Agents run twice or more, and mco shows each reply as often. Where the servers' broker has a policy "
+        "entry for the topic nothing shows, and the copies cross the link all the same.",
         cause="A connector that does not merge subscriptions asks for a topic once for each subscriber behind it. The "
-        "far broker gets a copy for each, and hands every copy to all of its subscribers.",
+        "far broker gets a copy for each, and hands every copy to all of its subscribers, unless a policy entry for "
+        "the topic makes it look for copies.",
         fix='Exclude topics from the connector with conduitSubscriptions="false", and carry them over one that merges.',
-        sources=("seen on 5.17.2", "DemandForwardingBridge and ConduitBridge, activemq-broker 5.17.2"),
+        sources=("evidence/connector-pair", "DemandForwardingBridge and ConduitBridge, activemq-broker 5.17.2"),
         before=_broker(
             '    <networkConnector name="a-b" uri="static:(tcp://b:61616)" duplex="true" '
             'conduitSubscriptions="false"/>\n'

@@ -79,6 +79,7 @@ RULES = (
         fix="Set plugin.ssl_serializer = yaml (plugin.aes.serializer with aes_security) on clients and servers, all at "
         "once. On Ruby 3.1 and newer MCollective 2.12 needs a change for it.",
         sources=(
+            "evidence/ruby-cure",
             "lib/mcollective/security/ssl.rb#decodemsg and deserialize",
             "lib/mcollective/security/aes_security.rb",
         ),

@@ -101,7 +101,7 @@ RULES = (
         "own "
         "and also share mcollective are as separate as mcollective is.",
         fix="Leave mcollective to nobody, or keep it off the bridges with excludedDestinations.",
-        sources=("seen on 5.17.2: a subscriber without selector took 10 of 20 requests for a host at another broker",),
+        sources=("evidence/unselective-subscriber",),
         before=_set(",mcollective"),
         after=_set(""),
         find=_find,

@@ -86,12 +86,14 @@ RULES = (
         id="failover-in-static",
         severity=Severity.ERROR,
         title="failover: inside static:",
-        symptom="After the far broker fails over, the bridge hangs: it counts as up and carries nothing.",
+        symptom="After the far broker was restarted or failed over, the link counts as up and carries what the dialing "
+        "side sends, such as replies. Nothing comes back over it: no request arrives.",
         cause="A network connector makes a new bridge when its connection fails. failover: hides the failure and "
         "connects "
-        "again by itself, to a broker that knows nothing of this bridge.",
+        "again by itself, to a broker that nobody tells what this bridge is to do there. static: and masterslave: "
+        "connect anew, and so does failover: with maxReconnectAttempts=0, which gives up at once.",
         fix="Write masterslave:(…) for a primary and its standby; static:(…) already tries again by itself.",
-        sources=("AMQ-3542", "AMQ-3564", "MasterSlaveDiscoveryAgent, activemq-client 5.17.2"),
+        sources=("evidence/takeover", "AMQ-3542", "AMQ-3564", "MasterSlaveDiscoveryAgent, activemq-client 5.17.2"),
         before=_connector("static:(failover:(tcp://b1:61616,tcp://b2:61616))"),
         after=_connector("masterslave:(tcp://b1:61616,tcp://b2:61616)"),
         find=_find_failover,

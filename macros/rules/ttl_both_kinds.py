@@ -44,7 +44,7 @@ RULES = (
         symptom="A TTL that you split into two has no effect: messages and subscriptions go as far as networkTTL says.",
         cause="Setting networkTTL sets both others, whatever the order of the attributes in the file.",
         fix="Remove networkTTL and keep messageTTL and consumerTTL.",
-        sources=("seen on 5.17.2", "NetworkBridgeConfiguration.setNetworkTTL, activemq-broker 5.17.2"),
+        sources=("evidence/network-ttl", "NetworkBridgeConfiguration.setNetworkTTL, activemq-broker 5.17.2"),
         before=_connector('networkTTL="5" messageTTL="3" consumerTTL="1"'),
         after=_connector('messageTTL="3" consumerTTL="1"'),
         find=_find,

@@ -82,8 +82,11 @@ RULES = (
         "server has moved on.",
         cause="In a circle a subscription comes over every way around, as far as consumerTTL lets it, and messages may "
         "follow each. Loops end by themselves; detours do not.",
-        fix="Set consumerTTL to the longest of the shortest paths, or suppressDuplicateQueueSubscriptions to true.",
+        fix="For queues set consumerTTL to the longest of the shortest paths, or suppressDuplicateQueueSubscriptions "
+        "to true. A connector for topics needs one less than there are brokers.",
         sources=(
+            "evidence/ttl",
+            "evidence/topics-in-a-circle",
             "AMQ-2198",
             "AMQ-4607",
             "https://activemq.apache.org/components/classic/documentation/networks-of-brokers",

@@ -215,7 +215,7 @@ RULES = (
         "nothing is written.",
         fix="Set both to the number of links between the operators' broker and the farthest servers' broker.",
         sources=(
-            "seen on 5.17.2, 5.18.3 and 6.1.7",
+            "evidence/ttl",
             "DemandForwardingBridgeSupport.serviceRemoteConsumerAdvisory and NetworkBridgeFilter, activemq-broker "
             "5.17.2",
         ),

@@ -196,7 +196,7 @@ RULES = (
         "of the discovery. What stands in the wrong place is refused, or read by nobody.",
         fix="Write static:(tcp://host:61616?option=value)?option=value, with &amp; between options.",
         sources=(
-            "seen on 5.17.2",
+            "evidence/sample-faults",
             "URISupport.parseComposite, TransportFactory.doConnect and DiscoveryNetworkConnector.setUri, "
             "activemq-client and activemq-broker 5.17.2",
         ),

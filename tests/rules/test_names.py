@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from macros.rules import Severity
 from tests.rules.sets import broker, connector, findings, to
 
@@ -29,10 +31,35 @@ def test_a_name_that_a_placeholder_gives_is_not_known() -> None:
 
 def test_names_that_become_equal_are_equal() -> None:
     files = {
-        "1.xml": broker("dc a", connector("one", to("hub"))),
-        "2.xml": broker("dc_a", connector("two", to("hub"))),
+        "1.xml": broker("dc a", connector("up", to("hub"))),
+        "2.xml": broker("dc_a", connector("up", to("hub")), attributes='persistent="false"'),
     }
     assert [one.severity for one in findings("broker-name", files)] == [Severity.ERROR] * 2
+
+
+@pytest.mark.parametrize(
+    ("second", "expected"),
+    [
+        (connector("up", to("hub")), Severity.ERROR),
+        (connector("b-hub", to("hub")), Severity.WARNING),
+        (connector("up", to("other")), Severity.WARNING),
+        (connector("${up}", to("hub")), Severity.WARNING),
+    ],
+    ids=["the same connector", "another connector", "another hub", "a connector that a placeholder names"],
+)
+def test_brokers_of_one_name_are_an_error_where_their_connectors_have_one_name_too(
+    second: str, expected: Severity
+) -> None:
+    files = {
+        "1.xml": broker("b", connector("up", to("hub"))),
+        "2.xml": broker("b", second, attributes='persistent="false"'),
+    }
+    assert [one.severity for one in findings("broker-name", files)] == [expected] * 2
+
+
+def test_brokers_without_any_name_refuse_each_other() -> None:
+    one = broker("localhost", f'<networkConnector uri="{to("hub")}"/>', attributes='persistent="false"')
+    assert [one.severity for one in findings("broker-name", {"1.xml": one, "2.xml": one})] == [Severity.ERROR] * 2
 
 
 def test_connectors_of_different_brokers_may_have_one_name() -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from macros import examples
+from macros import evidence, examples
 from macros.activemq.read import read_files
 from macros.activemq.releases import Release
 from macros.activemq.write import activemq_xml
@@ -33,6 +35,12 @@ def test_a_rule_finds_nothing_where_its_fault_is_mended(rule: Rule) -> None:
 @EVERY
 def test_a_rule_tells_all_that_a_reader_asks(rule: Rule) -> None:
     assert all((rule.title, rule.symptom, rule.cause, rule.fix, rule.sources))
+
+
+@EVERY
+def test_a_rule_rests_only_on_experiments_that_have_a_result(rule: Rule) -> None:
+    named = {one for source in rule.sources for one in re.findall(r"evidence/([\w-]+)", source)}
+    assert named <= set(evidence.experiments())
 
 
 @pytest.mark.parametrize("name", examples.names())
