@@ -11,7 +11,7 @@ from macros.network import DEFAULT_CONNECTOR_NAME, Broker, NetworkConnector, set
 
 from . import samples
 from .case import Case
-from .links import are_a_pair, is_loopback
+from .links import Dial, are_a_pair, is_loopback
 from .rule import Finding, Rule, Severity
 
 _REWRITTEN = re.compile(r"[^a-zA-Z0-9._:-]")
@@ -104,12 +104,18 @@ def _logs_in_alike(case: Case, broker: Broker, other: Broker) -> bool:
 def _logins(case: Case, broker: Broker) -> set[tuple[str, str]]:
     """For each bridge that a broker opens: the name of its connector, and the broker or host that is dialed."""
     return {
-        (name, dial.target.name if dial.target else dial.uri.host)
+        (name, place)
         for connector in broker.network_connectors
         if (name := _name(connector)) is not None
         for dial in case.links.of(connector)
-        if dial.target or (dial.uri and settled(dial.uri.host))
+        if (place := _place(dial)) is not None
     }
+
+
+def _place(dial: Dial) -> str | None:
+    if dial.target:
+        return dial.target.name
+    return dial.uri.host if dial.uri and settled(dial.uri.host) else None
 
 
 def _about(broker: Broker, severity: Severity, message: str) -> Finding:

@@ -51,8 +51,9 @@ class Rule:
 
     `title` names the fault in a few words. `symptom` is what the reader sees, `log` the lines the log then shows (parts
     of them, as ActiveMQ or MCollective words them), `cause` why, `fix` the change in general. `sources` are where this
-    is known from: a file of a release, a page, or `evidence/<experiment>`, a recorded result. `releases` says for which ActiveMQ
-    releases it holds, "all" where for all. A rule `about_mcollective` is asked only where MCollective is present.
+    is known from: a file of a release, a page, or `evidence/<experiment>`, a recorded result. `releases` says for which
+    ActiveMQ releases it holds, "all" where for all. A rule `about_mcollective` is asked only where MCollective is
+    present.
 
     `before` and `after` are the smallest set of files that shows the fault and the same set mended: file names
     (`a.xml`, `server.cfg`) and their text; an XML file may be the bare `<broker>` element. `find` finds `before` and
