@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from macros.activemq.read.broker import DEFAULT_BROKER_NAME
 from macros.network import DEFAULT_CONNECTOR_NAME, Broker, NetworkConnector, settled
@@ -16,6 +16,9 @@ from .rule import Finding, Rule, Severity
 
 _REWRITTEN = re.compile(r"[^a-zA-Z0-9._:-]")
 """What ActiveMQ puts `_` in place of. (Source: BrokerService.setBrokerName; seen on 5.17.2.)"""
+
+_Login = tuple[str, str]
+"""The name of a connector, and the broker or host that it dials."""
 
 
 def _find_broker_names(case: Case) -> Iterator[Finding]:
@@ -31,28 +34,30 @@ def _find_broker_names(case: Case) -> Iterator[Finding]:
             if id(broker) not in told and settled(broker.name) and broker.transport_connectors:
                 name = _REWRITTEN.sub("_", broker.name)
                 yield from _perhaps_linked(broker, alike[name] if name in clashing else [], host)
+    met: dict[tuple[str, _Login], list[Broker]] = {}
+    for name in sorted(clashing):
+        for broker in alike[name]:
+            for login in _logins(case, broker):
+                met.setdefault((name, login), []).append(broker)
     for broker in linked:
         if not settled(broker.name):
             continue
         name = _REWRITTEN.sub("_", broker.name)
-        # The one whose bridges it meets counts most; of the others any.
-        others = sorted(
-            (one for one in alike[name] if one is not broker), key=lambda one: not _logs_in_alike(case, broker, one)
-        )
-        meets = name in clashing and _logs_in_alike(case, broker, others[0])
-        severity = Severity.ERROR if meets else Severity.WARNING
-        refused = ", and their connectors toward one broker too: it refuses one of the bridges" if meets else ""
+        refused = _others(broker, (one for login in _logins(case, broker) for one in met.get((name, login), ())[:2]))
+        others = refused or _others(broker, alike[name][:2])
+        severity = Severity.ERROR if refused else Severity.WARNING
+        how = ", and their connectors toward one broker too: it refuses one of the bridges" if refused else ""
         if broker.name == DEFAULT_BROKER_NAME:
             same = f", and so has the one in {others[0].source.file}" if others and others[0].source else ""
             yield _about(
                 broker,
                 severity,
                 f"A broker of a network has the name that every broker has by default, {DEFAULT_BROKER_NAME}{same}"
-                f"{refused}.",
+                f"{how}.",
             )
         elif name in clashing:
             where = f"; the other is in {others[0].source.file}" if others[0].source else ""
-            yield _about(broker, severity, f"Two brokers of the network are called {name}{refused}{where}.")
+            yield _about(broker, severity, f"Two brokers of the network are called {name}{how}{where}.")
         elif name != broker.name:
             yield _about(
                 broker,
@@ -92,17 +97,16 @@ def _perhaps_linked(broker: Broker, clashing: list[Broker], host: str) -> Iterat
         )
 
 
-def _logs_in_alike(case: Case, broker: Broker, other: Broker) -> bool:
-    """Whether bridges of two brokers of one name surely log in at one broker under one client id.
+def _others(broker: Broker, brokers: Iterable[Broker]) -> list[Broker]:
+    return [one for one in brokers if one is not broker]
 
-    It is made of the names of connector and brokers. Seen on 5.18.3 and 6.2.6: with other names of connectors nothing
-    is refused and nothing lost (`evidence/equal-names`).
+
+def _logins(case: Case, broker: Broker) -> set[_Login]:
+    """For each bridge that a broker opens what its client id there is made of, but for the broker's own name.
+
+    Where two brokers have one name, those with a login in common are refused, and no others. (Seen on 5.18.3 and 6.2.6:
+    `evidence/equal-names`.)
     """
-    return not _logins(case, broker).isdisjoint(_logins(case, other))
-
-
-def _logins(case: Case, broker: Broker) -> set[tuple[str, str]]:
-    """For each bridge that a broker opens: the name of its connector, and the broker or host that is dialed."""
     return {
         (name, place)
         for connector in broker.network_connectors
