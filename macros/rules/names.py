@@ -101,19 +101,20 @@ def _others(broker: Broker, brokers: Iterable[Broker]) -> list[Broker]:
     return [one for one in brokers if one is not broker]
 
 
-def _logins(case: Case, broker: Broker) -> set[_Login]:
+def _logins(case: Case, broker: Broker) -> list[_Login]:
     """For each bridge that a broker opens what its client id there is made of, but for the broker's own name.
 
     Where two brokers have one name, those with a login in common are refused, and no others. (Seen on 5.18.3 and 6.2.6:
     `evidence/equal-names`.)
     """
-    return {
+    found = {
         (name, place)
         for connector in broker.network_connectors
         if (name := _name(connector)) is not None
         for dial in case.links.of(connector)
         if (place := _place(dial)) is not None
     }
+    return sorted(found)
 
 
 def _place(dial: Dial) -> str | None:
