@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from macros import cli, tables
+from macros import cli, examples, tables
 from macros.pages import VOCABULARY, reference
 from macros.topology.reference import keys
 
@@ -92,6 +92,14 @@ def test_every_section_says_what_it_rests_on(page: Path) -> None:
     sections = re.split(r"^## ", re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL), flags=re.MULTILINE)
     without = [one.partition("\n")[0] for one in sections[1:] if not re.search(r"\{\{ (?:claim|count|source)\(", one)]
     assert not without, "give each a claim or a source"
+
+
+@pytest.mark.parametrize("page", ["design/choose.md", "changelog.md"])
+def test_every_example_has_a_page_of_its_own_and_is_named(page: str) -> None:
+    text = (DOCS / page).read_text(encoding="utf-8")
+    for name in examples.names():
+        assert (DOCS / "examples" / f"{name}.md").is_file(), name
+        assert f"examples/{name}.md)" in text, name
 
 
 def test_every_page_is_in_the_navigation() -> None:

@@ -178,6 +178,13 @@ class TestWhatItMakes:
         )
         assert printed.count(entry) == 1
 
+    def test_a_trust_store_that_openssl_alone_makes_is_empty_to_java(self, made: Path, tmp_path: Path) -> None:
+        store, password = tmp_path / "trust.p12", {"PW": "only-for-this-test"}
+        export = ("openssl", "pkcs12", "-export", "-nokeys", "-in", made / "ca/ca.pem", "-out", store)
+        succeeded(run(*export, "-passout", "env:PW", env=password))
+        printed = succeeded(run("keytool", "-list", "-keystore", store, "-storepass:env", "PW", env=password))
+        assert "trustedCertEntry" not in printed
+
     def test_signing_keys_are_in_the_traditional_form_and_belong_together(self, made: Path) -> None:
         ssl = made / "operators/alice.noc/ssl"
         private = ssl / "alice-private.pem"
