@@ -102,3 +102,9 @@ def test_layouts_are_compared_in_a_row_each_with_a_link_to_the_page(page: Page) 
 def test_an_unknown_comparison_is_answered_with_those_there_are(page: Page) -> None:
     with pytest.raises(Unknown, match=r"survival, cost"):
         vocabulary.comparison(page, "speed")
+
+
+def test_what_a_rule_says_means_nothing_to_markdown(page: Page) -> None:
+    pages: Any = SimpleNamespace(documentation_pages=list)
+    shown = vocabulary.rules(dataclasses.replace(page, files=pages))
+    assert "queue=&#34;&#42;.nodes&#34; and queue=&#34;&#42;.reply.&#62;&#34;" in shown
