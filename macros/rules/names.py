@@ -210,7 +210,7 @@ RULES = (
         title="Brokers without names of their own",
         symptom="A bridge comes up for one broker and is refused for the other, again and again; logs and JMX do not "
         "tell the two apart.",
-        log=("Broker: noc - Client: dc_leaf_outbound already connected from",),
+        log=("Client: b-hub-topics_b_outbound already connected from",),
         cause="A bridge logs in under a client id made of connector and broker names. Where two brokers have one "
         "name, and their connectors too, the second is refused; a file that was copied has both. With other names of "
         "connectors messages arrive all the same. The name that a broker has by default is localhost.",

@@ -19,8 +19,7 @@ def _find(case: Case) -> Iterator[Finding]:
                 severity,
                 broker.name,
                 broker.source,
-                'With persistent="false" messages cannot spill to disk: when memory is full, senders and bridges '
-                "block.",
+                'With persistent="false" messages cannot spill to disk: when memory is full, the broker serves nobody.',
                 'Write persistent="true". MCollective sends what is not to be stored: the disk is used when memory is '
                 "full.",
                 "persistent",

@@ -37,10 +37,25 @@ def test_a_rule_tells_all_that_a_reader_asks(rule: Rule) -> None:
     assert all((rule.title, rule.symptom, rule.cause, rule.fix, rule.sources))
 
 
+def experiments(rule: Rule) -> set[str]:
+    """The experiments that a rule rests on."""
+    return {one for source in rule.sources for one in re.findall(r"evidence/([\w-]+)", source)}
+
+
+def recorded(rule: Rule) -> list[str]:
+    """The lines of logs in their results."""
+    records = [record for one in experiments(rule) for record in evidence.of_experiment(one)]
+    return [line for record in records for variant in record.variants.values() for line in variant.log]
+
+
 @EVERY
 def test_a_rule_rests_only_on_experiments_that_have_a_result(rule: Rule) -> None:
-    named = {one for source in rule.sources for one in re.findall(r"evidence/([\w-]+)", source)}
-    assert named <= set(evidence.experiments())
+    assert experiments(rule) <= set(evidence.experiments())
+
+
+@pytest.mark.parametrize("rule", [one for one in rules() if one.log and recorded(one)], ids=lambda rule: str(rule.id))
+def test_where_lines_of_logs_are_recorded_a_rule_quotes_one_of_them(rule: Rule) -> None:
+    assert any(quoted in line for quoted in rule.log for line in recorded(rule))
 
 
 @pytest.mark.parametrize("name", examples.names())
