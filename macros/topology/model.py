@@ -348,7 +348,7 @@ class Link(_Model):
         ge=1,
         le=32,
         description="`messageTTL` and `consumerTTL` of this link. "
-        "Default: the smallest that lets everyone reach whom they command.",
+        "Default: the smallest that lets everyone reach whom they command; for topics in a circle of links, more.",
     )
 
 
