@@ -19,7 +19,7 @@ from .routes.demands import AGENTS, demand, populations_of
 
 NOC = "noc-1"
 DATA_CENTER = "dc-1"
-SCHEMES = ("stomp", "stomp+nio", "stomp+ssl", "stomp+nio+ssl")
+SCHEMES = ("stomp", "stomp+ssl")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,6 @@ def coefficients() -> dict[str, Any]:
         "messagesPercent": limits.MESSAGES_PERCENT,
         "stepMib": limits.HEAP_STEP_MIB,
         "leastMib": limits.LEAST_HEAP_MIB,
-        "blocking": connectors.BLOCKING_STOMP_CONNECTIONS,
         "reconnecting": connectors.RECONNECTING,
         "spare": connectors.SPARE_CONNECTIONS,
         "beside": asdict(besides()),
@@ -140,10 +139,11 @@ def _records(experiment: str) -> tuple[Record, ...]:
 
 def _by_scheme(record: Record) -> dict[str, list[tuple[int, int]]]:
     """Servers, and MiB beside the heap of their broker, by the kind of its listener."""
-    rows: dict[str, list[tuple[int, int]]] = {}
+    rows: dict[str, list[tuple[int, int]]] = {scheme: [] for scheme in SCHEMES}
     for ident, one in record.variants.items():
         scheme = ident.partition("-")[2].replace("-", "+")
-        rows.setdefault(scheme, []).append((one.counts["servers"].highest, one.counts["beside_dc"].highest))
+        if scheme in rows:
+            rows[scheme].append((one.counts["servers"].highest, one.counts["beside_dc"].highest))
     return rows
 
 

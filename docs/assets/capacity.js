@@ -9,7 +9,7 @@
       const kept = c.brokerMib * 1024 + c.connectionKib * connections + c.subscriptionKib * subscriptions + c.linkKib * links + c.remoteKib * remote
       const steps = Math.ceil((100 * kept) / ((100 - c.messagesPercent) * 1024 * c.stepMib))
       const heap = Math.max(c.leastMib, c.stepMib * steps)
-      const scheme = `stomp${connections > c.blocking ? "+nio" : ""}${tls ? "+ssl" : ""}`
+      const scheme = tls ? "stomp+ssl" : "stomp"
       const beside = c.beside.base + Math.ceil((c.beside.connection[scheme] * connections) / 1024)
       return { scheme, connections: c.reconnecting * connections + c.spare, held, heap, beside, memory: heap + beside }
     }

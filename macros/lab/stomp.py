@@ -15,13 +15,6 @@ from typing import Self
 _ESCAPES = {"\\": "\\\\", "\r": "\\r", "\n": "\\n", ":": "\\c"}
 _UNESCAPES = {"\\\\": "\\", "\\r": "\r", "\\n": "\n", "\\c": ":"}
 
-COUNTED_TWICE = "Already connected."
-"""What a broker says that takes one CONNECT for two. The session goes on, and MCollective drops the message.
-
-With `stomp+nio+ssl` two threads may read what comes first, and both act on it (source: StompNIOSSLTransport,
-initializeStreams reads beside the selector; seen on 6.2.6. MCollective: connector/activemq.rb, receive).
-"""
-
 MISSED = 2
 """Signs of life that may be missed."""
 
@@ -169,7 +162,7 @@ class Stomp:
             self._sort(frame)
 
     def _sort(self, frame: Frame) -> None:
-        if frame.command == "ERROR" and frame.headers.get("message") != COUNTED_TWICE:
+        if frame.command == "ERROR":
             raise Refused(_reason(frame))
         if frame.command == "RECEIPT":
             self._receipts.add(frame.headers["receipt-id"])

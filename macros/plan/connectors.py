@@ -13,10 +13,6 @@ from .rights import replies, requests
 MAX_FRAME_BYTES = 10 * 1024 * 1024
 """Largest OpenWire or STOMP frame accepted: the default of releases from 5.19.9 and 6.2.8 on, written out for all."""
 
-BLOCKING_STOMP_CONNECTIONS = 2000
-"""Up to here a thread per connection serves STOMP; beyond, nio, which releases before 5.19.8 and 6.2.7 let grow
-without bound on a header that never ends (CVE-2026-53916)."""
-
 RECONNECTING = 2
 SPARE_CONNECTIONS = 20
 """A listener takes so many connections for each client and server, and some more: after a restart all come at once,
@@ -70,12 +66,12 @@ def openwire(
 
 
 def stomp(broker: model.Broker, transport: str, connections: int) -> TransportConnector:
-    """The listener for clients and servers: room for each of them to reconnect before the old connection is gone."""
-    scheme = "stomp"
-    if connections > BLOCKING_STOMP_CONNECTIONS:
-        scheme += "+nio"
-    if transport == "mtls":
-        scheme += "+ssl"
+    """The listener for clients and servers: room for each of them to reconnect before the old connection is gone.
+
+    A thread serves each connection, however many: over nio and TLS a broker that has just started takes some logins for
+    two, and such a session may hear nothing (experiment `first-logins`).
+    """
+    scheme = "stomp+ssl" if transport == "mtls" else "stomp"
     options = (
         *((("needClientAuth", "true"), ENABLED_PROTOCOLS) if transport == "mtls" else ()),
         ("transport.hbGracePeriodMultiplier", "2.0"),

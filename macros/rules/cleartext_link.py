@@ -110,7 +110,7 @@ def _encrypted(scheme: str) -> str:
         return "ssl"
     if words[0] in ("http", "ws"):
         return {"http": "https", "ws": "wss"}[words[0]]
-    return "+".join([*words, "ssl"])
+    return "stomp+ssl" if words[0] == "stomp" else "+".join([*words, "ssl"])
 
 
 def _finding(broker: str | None, source: Source | None, message: str, fix: str, attribute: str | None) -> Finding:

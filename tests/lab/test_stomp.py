@@ -75,19 +75,3 @@ def test_a_broker_that_gives_no_sign_of_life_is_given_up() -> None:
             session.receive(5)
     assert b"heart-beat:1000,1000" in heard[0]
     assert heard[1] == b"\n"
-
-
-def test_a_session_outlives_a_broker_that_takes_its_login_for_two_and_no_other_error() -> None:
-    twice = Frame("ERROR", {"message": "Already connected."})
-    answers = iter(
-        [Frame("CONNECTED"), twice, Frame("RECEIPT", {"receipt-id": "r2"}), Frame("ERROR", {"message": "no"})]
-    )
-
-    def answer(_: bytes) -> bytes:
-        frame = next(answers)
-        return frame.encode() + (next(answers).encode() if frame is twice else b"")
-
-    with Stomp(_serving(answer), "user", "secret") as session:
-        session.subscribe("/topic/a")
-        with pytest.raises(Refused, match="no"):
-            session.subscribe("/topic/b")

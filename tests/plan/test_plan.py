@@ -380,7 +380,7 @@ def test_heaps_and_connection_limits_grow_with_the_servers() -> None:
     assert all(smaller < larger for smaller, larger in pairwise(limits))
 
 
-def test_nio_serves_only_more_connections_than_threads_should() -> None:
+def test_a_thread_serves_each_connection_however_many_there_are() -> None:
     schemes = [
         parse(
             planned([("a", "b")], sites={"b": {"servers": {"web": {"count": n}}}})
@@ -390,7 +390,7 @@ def test_nio_serves_only_more_connections_than_threads_should() -> None:
         ).scheme
         for n in (900, 5000)
     ]
-    assert schemes == ["stomp+ssl", "stomp+nio+ssl"]
+    assert schemes == ["stomp+ssl", "stomp+ssl"]
 
 
 def test_the_advisories_have_a_policy_of_their_own() -> None:

@@ -37,3 +37,8 @@ def test_a_bridge_to_a_broker_among_the_files_is_told_of_at_its_listener() -> No
     )
     assert [one.broker for one in findings("cleartext-link", {**before("cleartext-link"), "b.xml": dialing})] == ["a"]
     assert [one.broker for one in findings("cleartext-link", {"b.xml": dialing})] == ["b"]
+
+
+def test_who_listens_over_nio_is_told_of_the_listener_that_serves_every_login() -> None:
+    found = findings("cleartext-link", before("cleartext-link", "tcp:", "stomp+nio:"))
+    assert [one.fix for one in found] == ["Listen with stomp+ssl:// and an <sslContext>."]

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 from macros.capacity import DATA_CENTER
-from macros.network import Network
 from macros.plan import Plan
 
+from ..listening import listening
 from .measuring import Tried, experiment, star
 
 SIZES = (1_000, 4_000)
@@ -15,20 +13,7 @@ SIZES = (1_000, 4_000)
 
 def _listening(scheme: str, servers: int) -> Plan:
     """One data center, with a listener of that kind whatever the generator would choose."""
-    planned = star(1, servers, tls=scheme.endswith("ssl"))
-    brokers = tuple(
-        dataclasses.replace(
-            broker,
-            transport_connectors=tuple(
-                dataclasses.replace(one, uri=scheme + one.uri[one.uri.index("://") :])
-                if broker.name == DATA_CENTER and one.name == "stomp"
-                else one
-                for one in broker.transport_connectors
-            ),
-        )
-        for broker in planned.network.brokers
-    )
-    return planned._replace(network=Network(brokers))
+    return listening(star(1, servers, tls=scheme.endswith("ssl")), DATA_CENTER, scheme)
 
 
 EXPERIMENT = experiment(
