@@ -69,7 +69,7 @@ def stomp(broker: model.Broker, transport: str, connections: int) -> TransportCo
     """The listener for clients and servers: room for each of them to reconnect before the old connection is gone.
 
     A thread serves each connection, however many: over nio and TLS a broker that has just started takes some logins for
-    two, and such a session may hear nothing (experiment `first-logins`).
+    two, and such a session may hear nothing (experiment `deaf-servers`).
     """
     scheme = "stomp+ssl" if transport == "mtls" else "stomp"
     options = (

@@ -1,4 +1,4 @@
-"""Real `mcollectived` that log in right after a broker has started, over both kinds of listener with TLS."""
+"""Real `mcollectived` that log in right after a broker has started, over each kind of listener with TLS."""
 
 from __future__ import annotations
 
@@ -29,22 +29,26 @@ ASKED = 3
 _ERROR = re.compile(r"Unexpected 'ERROR' frame\..*?\"message\"=>\"[^\"]*\"")
 
 
-def _listening(scheme: str) -> Plan:
-    return listening(examples.load(EXAMPLE), BROKER, scheme)
+def _plan(scheme: str, protocols: str = "TLSv1.2,TLSv1.3") -> Plan:
+    return listening(examples.load(EXAMPLE), BROKER, scheme, {"transport.enabledProtocols": protocols})
 
 
-WAYS = {"blocking": "stomp+ssl", "nio": "stomp+nio+ssl"}
+WAYS = {
+    "blocking": ("stomp+ssl", _plan("stomp+ssl")),
+    "nio": ("stomp+nio+ssl", _plan("stomp+nio+ssl")),
+    "nio-tls-1.2": ("stomp+nio+ssl, TLS 1.2 alone", _plan("stomp+nio+ssl", "TLSv1.2")),
+}
 
 
 def _run(release: str, networks: Mapping[str, Network]) -> dict[str, Outcome]:
-    return {ident: _started(scheme, release) for ident, scheme in WAYS.items()}
+    return {ident: _started(plan, release) for ident, (_, plan) in WAYS.items()}
 
 
-def _started(scheme: str, release: str) -> Outcome:
+def _started(plan: Plan, release: str) -> Outcome:
     """Start everything again and again, and ask."""
     servers = deaf = 0
     log: list[str] = []
-    with cluster(_listening(scheme), release, members=MEMBERS) as running:
+    with cluster(plan, release, members=MEMBERS) as running:
         for start in range(STARTS):
             if start:
                 running.start_brokers()
@@ -89,8 +93,7 @@ EXPERIMENT = Experiment(
     f"connected, an operator pings them up to {ASKED} times; who never answers is deaf.",
     columns={"servers": "servers", "deaf": "of these, deaf"},
     options={
-        ident: Option(scheme, _listening(scheme).network, ((BROKER, "transportConnector"),))
-        for ident, scheme in WAYS.items()
+        ident: Option(title, plan.network, ((BROKER, "transportConnector"),)) for ident, (title, plan) in WAYS.items()
     },
     run=_run,
     verdict=_verdict,

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 
-from macros.network import Network
+from macros.network import Network, TransportConnector, TransportUri, parse
 from macros.plan import Plan
 
 
-def listening(planned: Plan, broker: str, scheme: str) -> Plan:
-    """The plan, but for the transport of one broker's STOMP listener."""
+def listening(planned: Plan, broker: str, scheme: str, options: Mapping[str, str] | None = None) -> Plan:
+    """The plan, but for the transport of one broker's STOMP listener, and `options` that it has with other values."""
+
+    def changed(listener: TransportConnector) -> TransportConnector:
+        uri = parse(listener.uri)
+        kept = tuple((key, (options or {}).get(key, value)) for key, value in uri.options)
+        return dataclasses.replace(listener, uri=str(TransportUri(scheme, uri.host, uri.port, kept)))
+
     brokers = tuple(
         dataclasses.replace(
             one,
             transport_connectors=tuple(
-                dataclasses.replace(listener, uri=scheme + listener.uri[listener.uri.index("://") :])
-                if one.name == broker and listener.name == "stomp"
-                else listener
+                changed(listener) if one.name == broker and listener.name == "stomp" else listener
                 for listener in one.transport_connectors
             ),
         )
