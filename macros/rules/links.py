@@ -6,6 +6,7 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from macros.network import (
     Broker,
@@ -102,6 +103,21 @@ class Links:
         """The bridges whose filters do not rule out a collective from the start; what crosses is still to be asked."""
         return [*self._for_any, *self._for_one.get(collective, ())]
 
+    @cached_property
+    def circles(self) -> Mapping[str, int]:
+        """How many brokers are joined together, by each of them, where their links form a circle and all are known."""
+        parts = _parts(self.peers)
+        size: dict[str, int] = {}
+        joins: dict[str, int] = {}
+        unknown = {parts[one] for one in self.open if one in parts}
+        for name, part in parts.items():
+            size[part] = size.get(part, 0) + 1
+            joins[part] = joins.get(part, 0) + len(self.peers[name])
+        # Every link is counted from both of its brokers. Without a circle there is one fewer than brokers.
+        return {
+            name: size[part] for name, part in parts.items() if part not in unknown and joins[part] // 2 >= size[part]
+        }
+
     def of(self, connector: NetworkConnector) -> list[Dial]:
         """What a connector of this network dials, in the order of its URI."""
         return self._of.get(id(connector), [])
@@ -152,6 +168,22 @@ def are_a_pair(brokers: list[Broker]) -> bool:
         and one.persistent is not False
         for one in brokers
     )
+
+
+def _parts(peers: Mapping[str, Mapping[str, None]]) -> dict[str, str]:
+    """For each linked broker the first of those that it is joined with."""
+    found: dict[str, str] = {}
+    for start in peers:
+        if start in found:
+            continue
+        found[start] = start
+        waiting = deque([start])
+        while waiting:
+            for other in peers.get(waiting.popleft(), ()):
+                if other not in found:
+                    found[other] = start
+                    waiting.append(other)
+    return found
 
 
 def _parsed(text: str) -> TransportUri | None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from macros.network import Unknown
 
@@ -15,25 +14,16 @@ from .rule import Finding, Rule, Severity
 
 
 def _find_too_high(case: Case) -> Iterator[Finding]:
-    links = case.links
-    parts = _parts(links.peers)
-    size: dict[str, int] = {}
-    joins: dict[str, int] = {}
-    unknown = {parts[one] for one in links.open if one in parts}
-    for name, part in parts.items():
-        size[part] = size.get(part, 0) + 1
-        joins[part] = joins.get(part, 0) + len(links.peers[name])
     for broker in case.network.brokers:
-        of = parts.get(broker.name)
-        # Every link is counted from both of its brokers. Without a circle there is one fewer than brokers.
-        if of is None or of in unknown or joins[of] // 2 < size[of]:
+        size = case.links.circles.get(broker.name)
+        if size is None:
             continue
         for connector in broker.network_connectors:
             ttl = connector.consumer_ttl if connector.network_ttl is None else connector.network_ttl
             if (
                 ttl is None
                 or isinstance(ttl, Unknown)
-                or ttl_of(ttl) < size[of]
+                or ttl_of(ttl) < size
                 or connector.suppress_duplicate_queue_subscriptions not in (None, False)
             ):
                 continue
@@ -43,26 +33,10 @@ def _find_too_high(case: Case) -> Iterator[Finding]:
                 broker.name,
                 connector.source,
                 f"Subscriptions may pass {'any number of' if ttl < 0 else ttl} brokers, and no path among these "
-                f"{size[of]} is longer than {size[of] - 1}.",
-                f"Set consumerTTL to what the farthest pair needs, {size[of] - 1} at most.",
+                f"{size} is longer than {size - 1}.",
+                f"Set consumerTTL to what the farthest pair needs, {size - 1} at most.",
                 ttl_attribute(connector, "consumerTTL"),
             )
-
-
-def _parts(peers: Mapping[str, Mapping[str, None]]) -> dict[str, str]:
-    """For each linked broker the first of those that it is joined with."""
-    found: dict[str, str] = {}
-    for start in peers:
-        if start in found:
-            continue
-        found[start] = start
-        waiting = deque([start])
-        while waiting:
-            for other in peers.get(waiting.popleft(), ()):
-                if other not in found:
-                    found[other] = start
-                    waiting.append(other)
-    return found
 
 
 def _ring(ttl: int) -> dict[str, str]:
