@@ -24,6 +24,11 @@ def test_a_primary_and_its_standby_share_a_name() -> None:
     assert not findings("broker-name", {"1/a.xml": one, "2/a.xml": one})
 
 
+def test_a_copy_of_a_file_that_names_no_store_is_no_standby() -> None:
+    one = broker("a", connector("a-b", to("b")))
+    assert [one.severity for one in findings("broker-name", {"1/a.xml": one, "2/a.xml": one})] == [Severity.ERROR] * 2
+
+
 def test_a_name_that_a_placeholder_gives_is_not_known() -> None:
     files = {f"{number}.xml": broker("${name}", connector(f"{number}", to("hub"))) for number in (1, 2)}
     assert not findings("broker-name", files)
