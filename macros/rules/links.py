@@ -158,8 +158,8 @@ def is_loopback(host: str) -> bool:
 def are_a_pair(brokers: list[Broker]) -> bool:
     """Whether brokers of one name may be a primary and its standby: they are configured alike and keep a store.
 
-    Whoever connects is served by the one or the other, so both have the same users; and both say where the store is, for
-    the one that a broker has by itself is its own.
+    Whoever connects is served by the one or the other, so both have the same users. Both say where the store is: the
+    one that a broker has by itself is its own.
     """
     first = brokers[0]
     return all(
