@@ -246,12 +246,12 @@ class _Hand:
     def removes(self, collective: str) -> Iterator[Power]:
         """Removing a queue takes the right to create it and an OpenWire connection; STOMP has no word for it.
 
-        A firewall keeps all but peers from that port.
+        A firewall keeps all but peers from that port. A password may be used from the host of one.
 
         (Source: AuthorizationBroker.checkDestinationAdminRemove, AbstractRegion.removeDestination.)
         """
         allowed = self.may("admin", directed(collective))
-        kept_off = self.ground.guarded(self.at) and self.subject.kind not in ("broker", "link")
+        kept_off = self.ground.guarded(self.at) and self.subject.kind not in ("broker", "link", "password")
         if self.user is not None and allowed is not False and _speaks_openwire(self.broker) and not kept_off:
             sure = allowed is True
             yield Power("stop", "queues", collective, at=(self.at,), over=(self.at,), sure=sure)
