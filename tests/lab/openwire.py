@@ -11,6 +11,7 @@ import socket
 import ssl
 import struct
 import time
+import uuid
 from types import TracebackType
 from typing import Self
 
@@ -18,7 +19,6 @@ from macros.lab.stomp import Refused
 from macros.network import Destination
 
 VERSION = 12
-_CONNECTION = "lab:1"
 _WIRE_FORMAT, _CONNECTION_INFO, _SESSION_INFO, _CONSUMER_INFO, _DESTINATION_INFO = 1, 3, 4, 5, 8
 _MESSAGE_DISPATCH, _RESPONSE, _EXCEPTION = 21, 30, 31
 _QUEUE, _TOPIC, _CONNECTION_ID, _SESSION_ID, _CONSUMER_ID, _BROKER_ID = 100, 101, 120, 121, 122, 124
@@ -35,14 +35,16 @@ class OpenWire:
         self._socket = connection
         self._timeout = timeout
         self._buffer = b""
-        self._count = 0
+        self._count = self._consumers = 0
+        self._name = f"lab:{uuid.uuid4().hex}"
         self._dispatched: list[bytes] = []
         connection.settimeout(timeout)
         try:
             self._negotiate()
-            identity = _nested(_CONNECTION_ID, _text(_CONNECTION))
+            identity = _nested(_CONNECTION_ID, _text(self._name))
             nothing = b"\0" * 5 + _text(None)
-            self._ask(_CONNECTION_INFO, identity + _text(_CONNECTION) + _text(password) + _text(user) + b"\0" + nothing)
+            self._ask(_CONNECTION_INFO, identity + _text(self._name) + _text(password) + _text(user) + b"\0" + nothing)
+            self._ask(_SESSION_INFO, _nested(_SESSION_ID, _text(self._name) + _long(1)))
         except BaseException:
             connection.close()
             raise
@@ -53,8 +55,8 @@ class OpenWire:
         What is `unseen` no bridge asks other brokers for. (Source: DemandForwardingBridgeSupport,
         serviceRemoteConsumerAdvisory, which compares the length of the path with consumerTTL.)
         """
-        self._ask(_SESSION_INFO, _nested(_SESSION_ID, _text(_CONNECTION) + _long(1)))
-        consumer = _nested(_CONSUMER_ID, _text(_CONNECTION) + _long(1) + _long(1))
+        self._consumers += 1
+        consumer = _nested(_CONSUMER_ID, _text(self._name) + _long(1) + _long(self._consumers))
         paths = struct.pack("!ii?", 1000, 0, True) + _text(None) * 3
         passed = b"\1" + struct.pack("!H", _FAR) + _nested(_BROKER_ID, _text("far")) * _FAR if unseen else b"\0"
         flags = b"\0\0\0" + b"\0" + passed + b"\0" + b"\0\0\0" + b"\0"
@@ -72,7 +74,7 @@ class OpenWire:
         """Remove a destination with all that waits in it, whoever is subscribed to it."""
         self._ask(
             _DESTINATION_INFO,
-            _nested(_CONNECTION_ID, _text(_CONNECTION)) + _named(destination) + bytes([_REMOVE]) + _long(1) + b"\0",
+            _nested(_CONNECTION_ID, _text(self._name)) + _named(destination) + bytes([_REMOVE]) + _long(1) + b"\0",
         )
 
     def close(self) -> None:

@@ -98,4 +98,4 @@ def test_what_it_subscribes_to_unseen_other_brokers_are_not_asked_for(
             far.send(f"/topic/{news.physical_name}", "far")
             near.send(f"/topic/{news.physical_name}", "near")
             heard |= {word for word in ("near", "far") for message in session.receive(0.2) if word.encode() in message}
-        assert heard == expected
+        assert heard == expected, loopback.log[-6000:]
