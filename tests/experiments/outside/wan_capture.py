@@ -100,7 +100,7 @@ def _verdict(_: str, counts: Mapping[str, int]) -> str:
 EXPERIMENT = Experiment(
     question="What can be read between the sites?",
     done="Every frame between brokers' hosts is kept, from before the first connection of a link on, while brokers and "
-    f"mcollectived start, alice runs `mco {' '.join(FIND)}`, and asks the server that is found for a fact. Looked for "
+    f"mcollectived start, alice runs mco {' '.join(FIND)}, and asks the server that is found for a fact. Looked for "
     "is each password of a link, the names of all that took part, what was asked for, and words of MCollective's "
     "requests and replies. Each link has two connectors, each a connection.",
     columns=COLUMNS,
