@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from macros.network import Destination
 from macros.routes import Bridge, Route, broadcast, directed, permits, routes_from
@@ -10,6 +10,9 @@ from macros.routes.accounts import reader, writer
 from macros.routes.rights import Action
 
 from .ground import Ground, replies_to
+
+Hears = Callable[[str, Destination], bool]
+"""Whether anybody subscribes to a destination at a broker."""
 
 
 def ending(ground: Ground) -> frozenset[Bridge]:
@@ -20,7 +23,27 @@ def ending(ground: Ground) -> frozenset[Bridge]:
     That needs somebody who may subscribe beyond the bridge, and for writing somebody who may send before it.
     (Source: DemandForwardingBridgeSupport.serviceLocalException, serviceRemoteException; seen on 6.2.6.)
     """
-    refused = set(_refused(ground))
+
+    def hears(broker: str, destination: Destination) -> bool:
+        return _somebody(ground, broker, "read", destination)
+
+    return _ended(ground, hears)
+
+
+def ended_by(ground: Ground, user: str | None, at: str) -> frozenset[Bridge]:
+    """The bridges on which nobody can rely once an account subscribes, at one broker, to all that it may read there.
+
+    `user` is None for whoever runs that broker.
+    """
+
+    def hears(broker: str, destination: Destination) -> bool:
+        return broker == at and (user is None or ground.allows(at, user, "read", destination) is True)
+
+    return _ended(ground, hears)
+
+
+def _ended(ground: Ground, hears: Hears) -> frozenset[Bridge]:
+    refused = set(_refused(ground, hears))
     return frozenset(one for one in ground.bridges if _connection(one) in refused)
 
 
@@ -28,7 +51,7 @@ def _connection(bridge: Bridge) -> tuple[str, object, frozenset[str]]:
     return bridge.dialing, bridge.connector, frozenset((bridge.sender, bridge.receiver))
 
 
-def _refused(ground: Ground) -> Iterator[tuple[str, object, frozenset[str]]]:
+def _refused(ground: Ground, hears: Hears) -> Iterator[tuple[str, object, frozenset[str]]]:
     for destination in _asked(ground):
         lacking = [
             one for one in ground.bridges if permits(one.connector, destination) and _lacks(ground, one, destination)
@@ -43,7 +66,7 @@ def _refused(ground: Ground) -> Iterator[tuple[str, object, frozenset[str]]]:
                     routes[start] = routes_from(start, certain, destination)
             ttl = bridge.sure_consumer_ttl
             heard = any(
-                (ttl < 0 or route.hops < ttl) and _somebody(ground, broker, "read", destination)
+                (ttl < 0 or route.hops < ttl) and hears(broker, destination)
                 for broker, route in routes[bridge.receiver].items()
                 if all(bridge.sender != step.receiver for step in route.bridges)
             )

@@ -12,6 +12,7 @@ from macros.routes import broadcast, directed, routes_from, target
 from macros.routes.allowed import asks_for_certificate
 from macros.routes.rights import Action
 
+from .ending import ended_by
 from .ground import Ground, broadcasts, replies_to
 from .subjects import Account, Subject
 
@@ -28,6 +29,7 @@ What = Literal[
     "registrations",
     "queues",
     "broker",
+    "links",
     "all traffic",
     "some traffic",
 ]
@@ -45,9 +47,10 @@ class Power:
     *forge*: `requests` (to servers `whom`), `requests again` (signed requests of others that were read, sent to servers
     `whom` within their life), `replies` (to operators `whom`), `registrations`. `counts` is whether MCollective acts on
     it, or drops it for want of a signature; None where that is not known.
-    *stop*: `broker` (by flooding it), `queues` (an account that may create a destination may also remove it, over
-    OpenWire), `all traffic` (every request to servers `whom` passes a broker that is controlled), `some traffic` (those
-    of some operators do).
+    *stop*: `broker` (by flooding it), `links` (`whom`, each by the broker that dials and the one that is dialed: an
+    account asks for what it may read, and the accounts of those links may not carry there), `queues` (an account that
+    may create a destination may also remove it, over OpenWire), `all traffic` (every request to servers `whom` passes a
+    broker that is controlled), `some traffic` (those of some operators do).
 
     `at` are the brokers where the thief logs in or which the thief runs; `over` the brokers where those stand from
     whom it comes, or whom it gets to; `sites` theirs. `sure` is False where files do not tell whether rights allow it.
@@ -154,9 +157,16 @@ class _Hand:
 
     def everywhere(self) -> Iterator[Power]:
         yield Power("stop", "broker", at=(self.at,), over=(self.at,))
+        yield from self._breaks()
         told = self.may("read", topic("ActiveMQ.Advisory.Connection"))
         if told is not False:
             yield Power("read", "connections", at=(self.at,), over=(self.at,), sure=told is True)
+
+    def _breaks(self) -> Iterator[Power]:
+        for bridge in sorted(ended_by(self.ground, self.user, self.at), key=lambda one: (one.dialing, one.sender)):
+            ends = (bridge.sender, bridge.receiver)
+            listening = next((end for end in ends if end != bridge.dialing), bridge.dialing)
+            yield Power("stop", "links", whom=(f"{bridge.dialing} to {listening}",), at=(self.at,), over=ends)
 
     def reads(self, collective: str) -> Iterator[Power]:
         ground = self.ground
@@ -236,12 +246,12 @@ class _Hand:
     def removes(self, collective: str) -> Iterator[Power]:
         """Removing a queue takes the right to create it and an OpenWire connection; STOMP has no word for it.
 
-        A firewall keeps all but peers from that port.
+        A firewall keeps all but peers from that port. A password may be used from the host of one.
 
         (Source: AuthorizationBroker.checkDestinationAdminRemove, AbstractRegion.removeDestination.)
         """
         allowed = self.may("admin", directed(collective))
-        kept_off = self.ground.guarded(self.at) and self.subject.kind not in ("broker", "link")
+        kept_off = self.ground.guarded(self.at) and self.subject.kind not in ("broker", "link", "password")
         if self.user is not None and allowed is not False and _speaks_openwire(self.broker) and not kept_off:
             sure = allowed is True
             yield Power("stop", "queues", collective, at=(self.at,), over=(self.at,), sure=sure)

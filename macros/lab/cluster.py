@@ -107,7 +107,12 @@ class Cluster:
         self._say("brokers and links are up")
 
     def prepare(self) -> None:
-        """Make the hosts with all their files, cables, firewall rules and tunnels; start no broker yet."""
+        """Make the hosts with all their files, cables, firewall rules and tunnels; start no broker yet.
+
+        Raises LabError where that was done already: what watches the hosts that there are would see nothing of others.
+        """
+        if self._space is not None:
+            raise LabError("the cluster has its hosts already; to go on: start_brokers(), await_links()")
         class_path = fetch.fetch(self.release, self._say)
         self._space = Space()
         everyone = machines(self.inventory, self._members)

@@ -140,6 +140,8 @@ class _Words:
         for power in self.found.can("stop", "queues"):
             brokers = self._brokers(broker for broker in power.over if broker not in controlled)
             yield f"directed requests, by removing their queue at {brokers}"
+        for power in self.found.can("stop", "links"):
+            yield f"{self._links(power.whom)}, by asking for what their accounts may not carry"
         for power in self.found.can("stop", "broker"):
             flooded = [broker for broker in power.over if broker not in controlled]
             if flooded:
@@ -194,6 +196,13 @@ class _Words:
             others = [_few(named, "sites")] if named else []
         joined = "the sites it joins" if self.found.subject.kind == "link" else "its own site"
         return " at " + " and ".join([*([joined] if here & self.own else []), *others])
+
+    def _links(self, names: tuple[str, ...]) -> str:
+        if len(names) == 1:
+            return f"the link {names[0]}"
+        if len(names) == len(self.inventory.links):
+            return "all links between brokers"
+        return f"the links {', '.join(names)}" if len(names) <= NAMES else f"{len(names)} links"
 
     def _brokers(self, names: Iterable[str]) -> str:
         found = list(names)

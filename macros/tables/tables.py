@@ -11,6 +11,7 @@ from macros.network import (
     ClientGroup,
     Destination,
     Flag,
+    Host,
     Inventory,
     Link,
     Network,
@@ -111,7 +112,7 @@ def ports(network: Network, inventory: Inventory) -> Table:
             uri = parse(connector.uri)
             rows.append(
                 (
-                    (host.name, *((host.address,) if host.address else ())),
+                    (host.name, *_listening(host, uri)),
                     (host.broker,),
                     (str(uri.port),),
                     (uri.scheme,),
@@ -191,6 +192,13 @@ def rights(network: Network, inventory: Inventory) -> Table:
         Column("Creates besides", True),
     )
     return Table("Rights that follow from the groups", columns, tuple(rows))
+
+
+def _listening(host: Host, uri: TransportUri) -> Cell:
+    """The addresses of a host at which a listener takes connections: its inner one alone, or all."""
+    if uri.host == host.inner_address:
+        return (host.inner_address or "",)
+    return tuple(address for address in (host.address, host.inner_address) if address)
 
 
 def _below(link: Link) -> str:

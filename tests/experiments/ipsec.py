@@ -12,12 +12,12 @@ from macros import examples
 from macros.lab.capture import Packet, dissect
 from macros.lab.cluster import Cluster
 from macros.network import Network
-from macros.plan import Plan, plan
-from macros.topology import load
+from macros.plan import Plan
 from macros.tunnels import IKE_PORTS
 
 from .experiment import Experiment, Option, Outcome
 from .hosts import cluster
+from .planned import with_plain_links
 
 EXAMPLE = "noc-ipsec"
 SHOWN = (("noc-1", "transportConnectors"), ("dc-a-1", "networkConnectors"))
@@ -30,13 +30,6 @@ PATIENCE = 90
 
 _TELLING = re.compile(r"^\S+ \d+\[\w+\] ((?:selected proposal|CHILD_SA out\S* established).*)$", re.MULTILINE)
 _PROCESSED = re.compile(r"Finished processing (?:\x1b\[\d+m)*(\d+)")
-
-
-def _plain() -> Plan:
-    """The same network with links that nothing encrypts."""
-    topology = load(examples.FOLDER / EXAMPLE / "topology.yaml")
-    security = topology.security.model_copy(update={"links": "plain", "inner_network": None})
-    return plan(topology.model_copy(update={"security": security}), f"{EXAMPLE}-plain")
 
 
 @contextmanager
@@ -59,7 +52,7 @@ def _run(release: str, networks: Mapping[str, Network]) -> dict[str, Outcome]:
         found["stopped"] = _watched(running, running.tunnels[far].stop)
         found["again"] = _watched(running, lambda: _resume(running, far))
         found["unguarded"] = _watched(running, lambda: _expose(running))
-    with _prepared(_plain(), release) as running:
+    with _prepared(with_plain_links(EXAMPLE), release) as running:
         found["plain"] = _watched(running, lambda: _start(running))
     return found
 
@@ -177,7 +170,7 @@ EXPERIMENT = Experiment(
         "stopped": _option("then strongSwan is stopped at data center A", _PUBLISHED),
         "again": _option("then it is started again", _PUBLISHED),
         "unguarded": _option("then it is stopped everywhere, and the firewall's rules are deleted", _PUBLISHED),
-        "plain": _option("the same network with links: plain", _plain()),
+        "plain": _option("the same network with links: plain", with_plain_links(EXAMPLE)),
     },
     run=_run,
     verdict=_verdict,

@@ -44,6 +44,14 @@ def of_example(name: str) -> Network:
     return _runnable(plan(topology.model_copy(update={"security": PLAIN}), name))
 
 
+def with_plain_links(name: str) -> Plan:
+    """An example as it is, but for links that nothing encrypts."""
+    path = examples.FOLDER / name / "topology.yaml"
+    topology = loads(text_of(path), str(path))
+    security = topology.security.model_copy(update={"links": "plain", "inner_network": None})
+    return plan(topology.model_copy(update={"security": security}), f"{name}-plain")
+
+
 def _runnable(planned: Plan) -> Network:
     brokers = hosts_of(planned.inventory)
 

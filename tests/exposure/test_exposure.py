@@ -73,6 +73,21 @@ def test_a_server_signs_replies_of_any_server_and_a_broker_none() -> None:
     assert {power.counts for power in stolen("noc-1").can("forge", "replies")} == {False}
 
 
+def test_the_account_of_a_link_breaks_every_link_whose_account_may_not_carry_what_it_reads() -> None:
+    every = {"dc-a-1 to noc-1", "dc-b-1 to noc-1", "dc-c-1 to noc-1"}
+    (links,) = stolen("bridge-dc-a-1-noc-1").can("stop", "links")
+    assert set(links.whom) == every
+    (own,) = stolen("bridge-us-1-noc-1", "four-countries").can("stop", "links")
+    assert own.whom == ("us-1 to noc-1",), "no other link of its collective"
+    (through,) = stolen("broker dc-b-1").can("stop", "links")
+    assert set(through.whom) == every, "whoever runs a broker has the account of its link"
+
+
+def test_operators_and_servers_break_no_link() -> None:
+    for who in ("alice", "server dc-a/acme-web", "password servers-dc-a"):
+        assert not stolen(who).can("stop", "links")
+
+
 def test_a_broker_stops_what_has_no_other_way() -> None:
     (all_traffic,) = stolen("noc-1").can("stop", "all traffic")
     assert all_traffic.sites == ("dc-a", "dc-b", "dc-c")

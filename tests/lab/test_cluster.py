@@ -14,6 +14,7 @@ from lxml import etree
 from macros import bundle, examples, routes
 from macros.lab import fetch
 from macros.lab.cluster import Cluster
+from macros.lab.errors import LabError
 from macros.lab.hosts import Host
 from macros.lab.stomp import Refused, Stomp
 from macros.network import AuthenticationUser, AuthorizationEntry, Broker, Inventory, Network, queue, topic
@@ -47,6 +48,12 @@ def _collectives(inventory: Inventory) -> tuple[str, ...]:
 
 SEPARATED = [name for name in examples.names() if len(_collectives(examples.load(name).inventory)) > 1]
 """Examples in which not everybody shares one collective."""
+
+
+@pytest.mark.only("single-broker")
+def test_hosts_are_made_once(cluster: Cluster) -> None:
+    with pytest.raises(LabError, match="has its hosts already"):
+        cluster.prepare()
 
 
 def test_activemq_xml_follows_the_schema_of_the_release(network: tuple[str, str], lab: None) -> None:

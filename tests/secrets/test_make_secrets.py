@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -21,6 +22,7 @@ from tests.programs import needs, run, succeeded
 
 pytestmark = needs("openssl", "keytool", "sh")
 
+FILES = Path(__file__).parents[2] / "docs/reference/files.md"
 CERTIFICATE = ("openssl", "x509", "-noout", "-in")
 
 
@@ -47,6 +49,18 @@ def contents(folder: Path) -> Mapping[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
     }
+
+
+def files_named(page: str) -> list[re.Pattern[str]]:
+    """The secrets that the first cells of a page's tables name; names beside a path are of its folder."""
+    found: list[re.Pattern[str]] = []
+    for cell in re.findall(r"^\|(.*?)\|", page, re.MULTILINE):
+        first, *beside = re.findall(r"`([^`]+)`", cell) or [""]
+        if first.startswith("secrets/"):
+            for path in (first, *(f"{first.rpartition('/')[0]}/{name}" for name in beside)):
+                pattern = re.sub(r"<[^>]+>|\\\*", "[^/]+", re.escape(path))
+                found.append(re.compile(pattern if path.endswith("/") else f"{pattern}$"))
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -100,6 +114,15 @@ class TestWhatItMakes:
             "hosts/web1.dc.example.net/key.pem",
         }
         assert wanted <= set(contents(made))
+
+    def test_every_file_is_named_in_the_reference_of_files_and_whatever_that_names_is_made(
+        self, made: Path, ends: Path
+    ) -> None:
+        files = {f"secrets/{path}" for path in contents(made)}
+        files |= {path for path in contents(ends) if path.startswith("secrets/")}
+        named = files_named(FILES.read_text("utf-8"))
+        assert [path for path in files if not any(one.match(path) for one in named)] == []
+        assert [one.pattern for one in named if not any(one.match(path) for path in files)] == []
 
     def test_nobody_else_can_read_any_of_it(self, made: Path) -> None:
         assert {path.stat().st_mode & 0o077 for path in [made, *made.rglob("*")]} == {0}

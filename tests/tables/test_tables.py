@@ -57,6 +57,12 @@ def test_openwire_is_open_to_brokers_that_dial_and_stomp_to_the_members_of_the_s
     assert (("dc-a-1",), ("ssl",)) not in rows
 
 
+def test_a_port_is_told_with_the_addresses_at_which_it_is_open() -> None:
+    rows = {(row[1], row[3]): row[0] for row in _table("ports", "noc-ipsec").rows}
+    assert rows[("noc-1",), ("tcp",)] == ("broker1.noc.example.net", "10.255.0.1")
+    assert rows[("noc-1",), ("stomp+ssl",)] == ("broker1.noc.example.net", "10.1.0.11", "10.255.0.1")
+
+
 def test_every_user_of_every_broker_has_an_owner() -> None:
     for name in examples.names():
         for row in _table("users", name).rows:
