@@ -2,7 +2,8 @@
 
 A release is a folder of `releases/`: `pom.xml` names every artifact with its version, and `sha256sums` lists the
 jars with their checksums. The order of that list is the order of the class path. Those in `releases/more/` are for
-evidence only: no test run starts them.
+evidence only: no test run starts them. Those in `releases/modules/` are no brokers: an experiment puts one of them
+behind the class path of a release.
 """
 
 from __future__ import annotations
@@ -34,6 +35,11 @@ def every_release() -> tuple[str, ...]:
     return releases() + _newest_first(RELEASES / "more")
 
 
+def modules() -> tuple[str, ...]:
+    """What can be put behind the class path of a release."""
+    return tuple(sorted(pom.parent.name for pom in (RELEASES / "modules").glob("*/pom.xml")))
+
+
 def cache() -> Path:
     """Where fetched releases are kept: `.cache/brokers` beside the sources, or `$LAB_CACHE/brokers`."""
     chosen = os.environ.get(CACHE_VARIABLE)
@@ -41,8 +47,8 @@ def cache() -> Path:
 
 
 def checksums(release: str) -> dict[str, str]:
-    """The jars of a release and their SHA-256, in the order of the class path."""
-    if release not in every_release():
+    """The jars of a release or module and their SHA-256, in the order of the class path."""
+    if release not in (*every_release(), *modules()):
         raise FetchError(f"ActiveMQ {release} is not among the lab's releases: {', '.join(every_release())}")
     listed = _place(release) / "sha256sums"
     pairs = (line.split() for line in listed.read_text("utf-8").splitlines())
@@ -95,7 +101,8 @@ def _newest_first(folder: Path) -> tuple[str, ...]:
 
 
 def _place(release: str) -> Path:
-    return next(place for place in (RELEASES / release, RELEASES / "more" / release) if place.is_dir())
+    places = (RELEASES, RELEASES / "more", RELEASES / "modules")
+    return next(place / release for place in places if (place / release).is_dir())
 
 
 def _complete(folder: Path, wanted: dict[str, str]) -> bool:

@@ -25,6 +25,16 @@ FILES = "/dev/shm"
 _PORT_STATES = {"disabled": "0", "forwarding": "3"}
 """Of a port of a bridge, by number: not every release of iproute2 takes the words."""
 
+_CUT = """
+table bridge {table} {{
+  chain lost {{
+    type filter hook forward priority 0
+    iifname "{cable}" meta l4proto != ipv6-icmp drop
+    oifname "{cable}" meta l4proto != ipv6-icmp drop
+  }}
+}}
+"""
+
 _FIRST = f"""
 set -e
 mount -t tmpfs -o mode=0755,size=64g lab {FILES}
@@ -185,6 +195,15 @@ class Host:
     def plug(self, *legs: str) -> None:
         """Pass on again what goes over these legs."""
         self._forward(legs, "forwarding")
+
+    def cut(self, leg: str) -> None:
+        """Lose the packets to and from a leg as a network between far places does: its address is still found."""
+        cable = self.cables[leg]
+        _in_network(self.space.pid, ["nft", "-f", "-"], _CUT.format(table=f"cut-{cable}", cable=cable))
+
+    def mend(self, leg: str) -> None:
+        """End what `cut` began."""
+        _in_network(self.space.pid, ["nft", "delete", "table", "bridge", f"cut-{self.cables[leg]}"])
 
     def _forward(self, legs: Iterable[str], state: str) -> None:
         for leg in legs:

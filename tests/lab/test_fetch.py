@@ -87,7 +87,7 @@ def test_an_unknown_release_is_answered_with_those_there_are() -> None:
         fetch.fetch("9.9.9")
 
 
-@pytest.mark.parametrize("name", fetch.every_release())
+@pytest.mark.parametrize("name", (*fetch.every_release(), *fetch.modules()))
 def test_a_committed_release_names_every_jar_once_and_no_registry(name: str) -> None:
     (folder,) = (pom.parent for pom in fetch.RELEASES.rglob("pom.xml") if pom.parent.name == name)
     lines = (folder / "sha256sums").read_text("utf-8").splitlines()

@@ -146,3 +146,21 @@ def test_a_leg_that_is_unplugged_loses_all_and_tells_nobody(lab: None) -> None:
         space.close()
         for host in hosts:
             host.close()
+
+
+def test_a_leg_that_is_cut_loses_packets_and_its_address_is_still_found(lab: None) -> None:
+    space = Space()
+    hosts = [Host(space, machine, "", {}) for machine in (MACHINE, OTHER)]
+    try:
+        cable(space, hosts)
+        hosts[1].cut("lan")
+        with pytest.raises(TimeoutError):
+            hosts[0].connect(str(OTHER.address), 1, 4)
+        assert "lladdr" in hosts[0].run("ip", "neighbor", "show", str(OTHER.address)).stdout
+        hosts[1].mend("lan")
+        with pytest.raises(ConnectionRefusedError):
+            hosts[0].connect(str(OTHER.address), 1)
+    finally:
+        space.close()
+        for host in hosts:
+            host.close()

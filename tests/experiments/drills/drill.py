@@ -68,9 +68,13 @@ class Scene:
         """From now on it should come back."""
         self.ended = time.monotonic()
 
+    def logged(self, broker: str, pattern: str) -> tuple[str, ...]:
+        """What a broker has logged since it began that matches."""
+        return self.cluster.brokers[broker].messages(pattern, self.lengths[broker])
+
     def quote(self, broker: str, pattern: str) -> None:
         """Keep the first line that matches, of those that a broker has logged since it began, without what varies."""
-        for line in self.cluster.brokers[broker].messages(pattern, self.lengths[broker])[:1]:
+        for line in self.logged(broker, pattern)[:1]:
             self.log = (*self.log, f"{broker}: {_VARIES.sub('…', line)}")
 
     def restart(self, broker: str) -> None:

@@ -86,6 +86,13 @@ class Fleet:
         """Where it listens for STOMP."""
         return self._addresses[broker], self._ports[broker]
 
+    def restart(self, broker: str) -> None:
+        """Kill a broker and start it again at once; return when it listens."""
+        self._processes[broker].kill()
+        self._processes[broker].wait()
+        self._processes[broker] = self._run(broker)
+        self._await("brokers", lambda: [] if self._is_up(broker) else [broker], 120)
+
     def heap_mib(self, broker: str) -> int:
         """The heap that its files give it."""
         return dict(self.plan.inventory.heaps)[broker]

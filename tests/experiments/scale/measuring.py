@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import math
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from macros.capacity import DATA_CENTER, NOC, Wanted, planned
@@ -79,7 +79,7 @@ class Answers:
 def measure(of: Plan, release: str, agents: int = AGENTS) -> Outcome:
     """Start it, connect everybody, ask, and count; by the columns above."""
     with Fleet(of, release) as fleet, Crowd() as crowd:
-        servers = _servers(fleet, agents)
+        servers = [made() for made in makers(fleet, agents)]
         crowd.join(servers)
         operator = of.inventory.operators[0]
         client = Client(
@@ -196,12 +196,13 @@ def directed(crowd: Crowd, client: Client, servers: list[Server]) -> int:
     return round(len(servers) / (max(client.times) - start)) if whole else 0
 
 
-def _servers(fleet: Fleet, agents: int) -> list[Server]:
-    """A connection for each server of the inventory, to the first broker of its pool."""
+def makers(fleet: Fleet, agents: int = AGENTS) -> list[Callable[[], Server]]:
+    """What makes a connection for each server of the inventory, to the first broker of its pool."""
     names = ["discovery", "rpcutil", *(f"agent{number}" for number in range(3, agents + 1))]
     context = fleet.context("hosts/server")
     return [
-        Server(
+        functools.partial(
+            Server,
             f"{group.site}-{number}.example.net",
             names,
             fleet.address(group.brokers[0]),
