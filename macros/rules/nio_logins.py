@@ -52,7 +52,6 @@ RULES = (
         "second is an error, and a subscription that comes with it may be lost. A broker that has just started is slow "
         "enough for it.",
         fix="Use stomp+ssl, which has one thread for each connection.",
-        log=("Unexpected 'ERROR' frame",),
         sources=(
             "evidence/deaf-servers",
             "StompNIOSSLTransport.initializeStreams, NIOSSLTransport.serviceRead",
