@@ -8,7 +8,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 from macros import examples
 
-_ALONE = ("tests/experiments/",)
+_ALONE = ("tests/experiments/", "tests/browser/test_accessibility.py")
 """Tests here take long and share nothing: each goes to the worker that is free."""
 
 _OF_EXAMPLE = re.compile(rf"\[({'|'.join(map(re.escape, examples.names()))})-[\d.]+\W")

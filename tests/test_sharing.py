@@ -23,4 +23,5 @@ def test_two_examples_may_go_to_two_workers_also_when_one_name_begins_with_the_o
 
 def test_the_tests_of_one_file_go_to_one_worker_but_long_ones_each_to_any() -> None:
     assert together("tests/rules/test_rules.py::test_a[x]") == together("tests/rules/test_rules.py::test_b")
-    assert together("tests/experiments/test_x.py::test_a[1]") != together("tests/experiments/test_x.py::test_a[2]")
+    for long in ("tests/experiments/test_x.py", "tests/browser/test_accessibility.py"):
+        assert together(f"{long}::test_a[1]") != together(f"{long}::test_a[2]")
