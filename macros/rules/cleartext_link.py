@@ -5,10 +5,11 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Iterator
 
-from macros.network import Broker, Source, TransportUri, dialed, parse, settled
+from macros.network import Broker, Source, TransportUri, dialed, settled
 
 from . import samples, usage
 from .case import Case
+from .links import settled_uri
 from .rule import Finding, Rule, Severity
 
 _PLAIN = {"tcp", "nio", "auto", "stomp", "amqp", "mqtt", "http", "ws"}
@@ -39,7 +40,7 @@ def _listeners(broker: Broker) -> Iterator[Finding]:
     if broker.authentication is None or not any(user.password for user in broker.users):
         return
     for listener in broker.transport_connectors:
-        uri = _uri(listener.uri)
+        uri = settled_uri(listener.uri)
         if uri is not None and _is_plain(uri) and not is_local(uri.host):
             yield _finding(
                 broker.name,
@@ -78,15 +79,6 @@ def _bridges(case: Case, broker: Broker) -> Iterator[Finding]:
 def _seen(far: Broker | None) -> bool:
     """Whether a far broker's own listeners are reported."""
     return far is not None and next(_listeners(far), None) is not None
-
-
-def _uri(text: str) -> TransportUri | None:
-    if not settled(text):
-        return None
-    try:
-        return parse(text)
-    except ValueError:
-        return None
 
 
 def _is_plain(uri: TransportUri) -> bool:

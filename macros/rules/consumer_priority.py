@@ -8,7 +8,7 @@ from macros.network import NetworkConnector, Unknown
 
 from . import samples
 from .case import Case
-from .links import ttl
+from .links import consumer_ttl, ttl
 from .rule import Finding, Rule, Severity
 
 _DECREASES_BY_DEFAULT = (5, 18)
@@ -36,7 +36,7 @@ def _find(case: Case) -> Iterator[Finding]:
 
 def _ttl(connector: NetworkConnector) -> int:
     """Over how many links subscriptions go; 1 where the files do not tell."""
-    value = connector.consumer_ttl if connector.network_ttl is None else connector.network_ttl
+    value = consumer_ttl(connector)
     return 1 if value is None or isinstance(value, Unknown) else ttl(value)
 
 

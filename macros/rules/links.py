@@ -188,6 +188,11 @@ def _parts(peers: Mapping[str, Mapping[str, None]]) -> dict[str, str]:
     return found
 
 
+def settled_uri(text: str) -> TransportUri | None:
+    """What a listener or an address says; None where that is not known, or no URI."""
+    return _parsed(text) if settled(text) else None
+
+
 def _parsed(text: str) -> TransportUri | None:
     try:
         return parse(text)
@@ -293,6 +298,11 @@ UNLIMITED = 1 << 30
 def ttl(value: int) -> int:
     """A TTL, where less than zero means that there is no limit."""
     return UNLIMITED if value < 0 else value
+
+
+def consumer_ttl(connector: NetworkConnector) -> int | Unknown | None:
+    """How far subscriptions go, as written: networkTTL wins. Less than zero is without limit, None is not written."""
+    return connector.consumer_ttl if connector.network_ttl is None else connector.network_ttl
 
 
 def ttl_attribute(connector: NetworkConnector, preferred: str) -> str:

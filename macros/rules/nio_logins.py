@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from macros.network import TransportConnector, parse, settled
-
 from . import samples
 from .case import Case
+from .links import settled_uri
 from .rule import Finding, Rule, Severity
 
 _SPOILT = "stomp+nio+ssl"
@@ -16,7 +15,8 @@ _SPOILT = "stomp+nio+ssl"
 def _find(case: Case) -> Iterator[Finding]:
     for broker in case.network.brokers:
         for listener in broker.transport_connectors:
-            if _scheme(listener) == _SPOILT:
+            uri = settled_uri(listener.uri)
+            if uri is not None and uri.scheme.lower() == _SPOILT:
                 yield Finding(
                     "nio-logins",
                     Severity.WARNING,
@@ -26,15 +26,6 @@ def _find(case: Case) -> Iterator[Finding]:
                     "Listen with stomp+ssl://.",
                     "uri",
                 )
-
-
-def _scheme(listener: TransportConnector) -> str:
-    if not settled(listener.uri):
-        return ""
-    try:
-        return parse(listener.uri).scheme.lower()
-    except ValueError:
-        return ""
 
 
 def _broker(scheme: str) -> dict[str, str]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from macros.network import Broker, Source, TransportConnector, parse, settled
+from macros.network import Broker, Source, TransportConnector
 from macros.routes import Rights, broadcast, directed
 
 from . import samples, usage
 from .case import Case
 from .cleartext_link import is_local
+from .links import settled_uri
 from .rule import Finding, Rule, Severity
 
 
@@ -54,10 +55,7 @@ def _unasked(broker: Broker) -> _Place | None:
 
 def _open(listener: TransportConnector) -> bool:
     """Whether a listener surely lets strangers in: not on this machine alone, and without asking for a certificate."""
-    try:
-        uri = parse(listener.uri) if settled(listener.uri) else None
-    except ValueError:
-        return False
+    uri = settled_uri(listener.uri)
     options = dict(uri.options) if uri else {}
     asks = "true" in (options.get("needClientAuth"), options.get("transport.needClientAuth"))
     return uri is not None and uri.scheme != "vm" and not is_local(uri.host) and not asks

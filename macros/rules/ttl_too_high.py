@@ -8,8 +8,8 @@ from macros.network import Unknown
 
 from . import samples
 from .case import Case
+from .links import consumer_ttl, ttl_attribute
 from .links import ttl as ttl_of
-from .links import ttl_attribute
 from .rule import Finding, Rule, Severity
 
 
@@ -19,7 +19,7 @@ def _find_too_high(case: Case) -> Iterator[Finding]:
         if size is None:
             continue
         for connector in broker.network_connectors:
-            ttl = connector.consumer_ttl if connector.network_ttl is None else connector.network_ttl
+            ttl = consumer_ttl(connector)
             if (
                 ttl is None
                 or isinstance(ttl, Unknown)

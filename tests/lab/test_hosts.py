@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from ipaddress import ip_address, ip_network
 from pathlib import Path
 
@@ -39,6 +40,20 @@ while (host.files / "output").read_text() == "":
 print(space.pid, host.pid, flush=True)
 time.sleep(1000)
 """
+
+
+@pytest.fixture
+def pair(lab: None) -> Iterator[list[Host]]:
+    """Two hosts, cabled together, with a file each."""
+    space = Space()
+    hosts = [Host(space, machine, "", {"server.cfg": b"x = y\n"}) for machine in (MACHINE, OTHER)]
+    try:
+        cable(space, hosts)
+        yield hosts
+    finally:
+        space.close()
+        for host in hosts:
+            host.close()
 
 
 def inside(pid: int) -> set[int]:
@@ -96,20 +111,11 @@ def test_two_labs_with_the_same_names_and_addresses_do_not_meet(lab: None) -> No
     assert seen == ["10.9.9.9 lab0\n", "10.9.9.9 lab1\n"]
 
 
-def test_a_host_has_its_name_its_files_and_its_neighbors(lab: None) -> None:
-    space = Space()
-    hosts = [Host(space, machine, "", {"server.cfg": b"x = y\n"}) for machine in (MACHINE, OTHER)]
-    try:
-        cable(space, hosts)
-        name = hosts[0].run("hostname").stdout
-        file = hosts[0].run("cat", "/etc/mcollective/server.cfg").stdout
-        with pytest.raises(ConnectionRefusedError):
-            hosts[0].connect(str(OTHER.address), 1)
-    finally:
-        space.close()
-        for host in hosts:
-            host.close()
-    assert (name, file) == ("one.site\n", "x = y\n")
+def test_a_host_has_its_name_its_files_and_its_neighbors(pair: list[Host]) -> None:
+    with pytest.raises(ConnectionRefusedError):
+        pair[0].connect(str(OTHER.address), 1)
+    assert pair[0].run("hostname").stdout == "one.site\n"
+    assert pair[0].run("cat", "/etc/mcollective/server.cfg").stdout == "x = y\n"
 
 
 def test_a_process_is_stopped_by_its_own_id(lab: None) -> None:
@@ -130,37 +136,21 @@ def test_a_process_is_stopped_by_its_own_id(lab: None) -> None:
         host.close()
 
 
-def test_a_leg_that_is_unplugged_loses_all_and_tells_nobody(lab: None) -> None:
-    space = Space()
-    hosts = [Host(space, machine, "", {}) for machine in (MACHINE, OTHER)]
-    try:
-        cable(space, hosts)
-        hosts[1].unplug("lan")
-        with pytest.raises(TimeoutError):
-            hosts[0].connect(str(OTHER.address), 1, 0.5)
-        assert "state UP" in hosts[1].run("ip", "link", "show", "lan").stdout
-        hosts[1].plug("lan")
-        with pytest.raises(ConnectionRefusedError):
-            hosts[0].connect(str(OTHER.address), 1)
-    finally:
-        space.close()
-        for host in hosts:
-            host.close()
+def test_a_leg_that_is_unplugged_loses_all_and_tells_nobody(pair: list[Host]) -> None:
+    pair[1].unplug("lan")
+    with pytest.raises(TimeoutError):
+        pair[0].connect(str(OTHER.address), 1, 0.5)
+    assert "state UP" in pair[1].run("ip", "link", "show", "lan").stdout
+    pair[1].plug("lan")
+    with pytest.raises(ConnectionRefusedError):
+        pair[0].connect(str(OTHER.address), 1)
 
 
-def test_a_leg_that_is_cut_loses_packets_and_its_address_is_still_found(lab: None) -> None:
-    space = Space()
-    hosts = [Host(space, machine, "", {}) for machine in (MACHINE, OTHER)]
-    try:
-        cable(space, hosts)
-        hosts[1].cut("lan")
-        with pytest.raises(TimeoutError):
-            hosts[0].connect(str(OTHER.address), 1, 4)
-        assert "lladdr" in hosts[0].run("ip", "neighbor", "show", str(OTHER.address)).stdout
-        hosts[1].mend("lan")
-        with pytest.raises(ConnectionRefusedError):
-            hosts[0].connect(str(OTHER.address), 1)
-    finally:
-        space.close()
-        for host in hosts:
-            host.close()
+def test_a_leg_that_is_cut_loses_packets_and_its_address_is_still_found(pair: list[Host]) -> None:
+    pair[1].cut("lan")
+    with pytest.raises(TimeoutError):
+        pair[0].connect(str(OTHER.address), 1, 4)
+    assert "lladdr" in pair[0].run("ip", "neighbor", "show", str(OTHER.address)).stdout
+    pair[1].mend("lan")
+    with pytest.raises(ConnectionRefusedError):
+        pair[0].connect(str(OTHER.address), 1)

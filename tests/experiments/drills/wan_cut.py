@@ -9,6 +9,10 @@ from functools import partial
 from .drill import HUB, LEAF, PATIENCE, Fault, Scene, between, drill
 
 GIVEN_UP = "Network connection between .* shutdown due to"
+DONE = (
+    "An operator at the hub and one at each leaf command all servers without a pause. What the wide area network "
+    "carries to and from one leaf is dropped, and nobody gets a reset; then it passes again."
+)
 COLUMNS = {"given_up": "seconds until a broker gives the link up, 0 where none does"}
 
 
@@ -33,8 +37,7 @@ def cut(seconds: float, scene: Scene) -> None:
 
 EXPERIMENT = drill(
     question="What do operators see when the link to a site loses all packets for ten seconds?",
-    done="An operator at the hub and one at each leaf command all servers without a pause. What the wide area network "
-    "carries to and from one leaf is dropped, and nobody gets a reset; then it passes again.",
+    done=DONE,
     faults={"short": Fault("for 10 seconds", partial(cut, 10), between(LEAF, HUB))},
     columns=COLUMNS,
 )
