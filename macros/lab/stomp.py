@@ -198,7 +198,7 @@ class Stomp:
             left = deadline - time.monotonic()
             wait = min(left, self._until_beat())
             pending = isinstance(self._socket, ssl.SSLSocket) and self._socket.pending() > 0
-            if not pending and (left <= 0 or not select.select([self._socket], [], [], wait)[0]):
+            if not pending and (left <= 0 or not readable(self._socket, wait)):
                 if left <= wait:
                     return None
                 continue
@@ -210,6 +210,13 @@ class Stomp:
                 raise Refused("the broker closed the connection")
             self._buffer += data
             self._heard_at = time.monotonic()
+
+
+def readable(connection: socket.socket, seconds: float) -> bool:
+    """Whether there is something to read, or the end, within so long; however many files this process has open."""
+    waiting = select.poll()  # select() takes none of the files beyond the first 1,024
+    waiting.register(connection, select.POLLIN)
+    return bool(waiting.poll(math.ceil(1000 * seconds)))
 
 
 def _reason(frame: Frame) -> str:

@@ -6,7 +6,6 @@ Values are written in OpenWire's loose encoding, without its cache of values. (S
 
 from __future__ import annotations
 
-import select
 import socket
 import ssl
 import struct
@@ -15,7 +14,7 @@ import uuid
 from types import TracebackType
 from typing import Self
 
-from macros.lab.stomp import Refused
+from macros.lab.stomp import Refused, readable
 from macros.network import Destination
 
 VERSION = 12
@@ -130,7 +129,7 @@ class OpenWire:
                     return frame
             left = deadline - time.monotonic()
             pending = isinstance(self._socket, ssl.SSLSocket) and self._socket.pending() > 0
-            if not pending and (left <= 0 or not select.select([self._socket], [], [], left)[0]):
+            if not pending and (left <= 0 or not readable(self._socket, left)):
                 return None
             try:
                 data = self._socket.recv(65536)

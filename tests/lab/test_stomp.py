@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import fcntl
+import resource
 import socket
 import threading
 from collections.abc import Callable
@@ -75,3 +77,15 @@ def test_a_broker_that_gives_no_sign_of_life_is_given_up() -> None:
             session.receive(5)
     assert b"heart-beat:1000,1000" in heard[0]
     assert heard[1] == b"\n"
+
+
+def test_a_session_goes_on_however_many_files_are_open() -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, 2_000), hard))
+    try:
+        connection = _serving(lambda _: Frame("CONNECTED").encode())
+        with connection, socket.socket(fileno=fcntl.fcntl(connection, fcntl.F_DUPFD, 1_500)) as high:
+            assert high.fileno() >= 1_500
+            assert Stomp(high, "user", "secret").receive(0) == []
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))

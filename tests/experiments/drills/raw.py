@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import select
 import socket
 import time
 from contextlib import suppress
 
-from macros.lab.stomp import Frame
+from macros.lab.stomp import Frame, readable
 
 BLOCKED_SECONDS = 3
 """When nothing could be sent for so long, the other side is taken not to read any more."""
@@ -47,7 +46,7 @@ def is_open(connection: socket.socket) -> bool:
     """Whether the other side has not ended the connection yet; what it said is thrown away."""
     connection.settimeout(0.5)
     try:
-        while select.select([connection], [], [], 0)[0]:
+        while readable(connection, 0):
             if not connection.recv(65536):
                 return False
     except OSError:
