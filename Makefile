@@ -21,7 +21,7 @@ build: .venv/site  ## Write the guide to site/
 	@$(BIN)/mkdocs build --strict
 
 generate: .venv/site  ## Write the files of all examples, or of your own: make generate NETWORK=path/to/topology.yaml
-	@$(BIN)/python -m macros generate $(if $(NETWORK),"$(NETWORK)")
+	@$(BIN)/broker-network generate $(if $(NETWORK),"$(NETWORK)")
 
 test: .venv/test parts lint  ## Run every test: files, pages, browser, running clusters
 	@$(BIN)/python -m pytest -n 2 -m "not lab"
@@ -30,7 +30,8 @@ test: .venv/test parts lint  ## Run every test: files, pages, browser, running c
 lint: .venv/test  ## Check style, types and spelling
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy macros tests bench
+	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/mypy broker_network macros tests bench
 	@$(BIN)/codespell
 
 bench: .venv/test  ## Measure how long files and pages take, as ratios
@@ -38,15 +39,15 @@ bench: .venv/test  ## Measure how long files and pages take, as ratios
 
 parts: .venv/test  ## Get what the tests need beside Python: browser, Java, MCollective, brokers
 	@.ci/parts
-	@$(BIN)/python -m macros fetch || { [ -z "$$CI" ] && echo "Without them the tests of running clusters are skipped."; }
+	@$(BIN)/broker-network fetch || { [ -z "$$CI" ] && echo "Without them the tests of running clusters are skipped."; }
 
 evidence: .venv/test  ## Run experiments without a result on real brokers; repeat: ONLY=ttl RELEASE=6.2.6
 	@$(BIN)/python -m tests.experiments $(ONLY:%=--only %) $(RELEASE:%=--release %)
 
 lock: .venv/test  ## Lock the newest allowed requirements, with hashes
-	@for group in site test; do CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --upgrade --generate-hashes \
+	@for extras in site site,test; do CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --upgrade --generate-hashes \
 	  --strip-extras --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options \
-	  --output-file requirements/$$group.txt requirements/$$group.in; done
+	  --extra $$extras --output-file requirements/$${extras#*,}.txt pyproject.toml; done
 
 clean:  ## Remove what was built, the virtual environment and the caches
 	rm -rf .venv site .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
@@ -59,9 +60,10 @@ clean:  ## Remove what was built, the virtual environment and the caches
 	@echo "Making .venv"
 	@"$(PYTHON)" -m venv .venv
 
-.venv/site: requirements/site.txt | .venv/bin/python
+.venv/site: requirements/site.txt pyproject.toml | .venv/bin/python
 	@echo "Installing requirements/site.txt"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/site.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-index --no-build-isolation --editable .
 	@touch $@
 
 .venv/test: requirements/test.txt | .venv/site

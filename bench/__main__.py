@@ -66,7 +66,7 @@ def main() -> int:
     raw = f"{large['seconds']:.2f} s and {small['seconds']:.2f} s"
     report.say("check of 10 x the brokers", large["seconds"] / small["seconds"], 12, "x the time", raw)
     report.say("memory for the check of 1,000 brokers", large["peak"], 500, "MB", f"{small['peak']:.0f} MB for 100")
-    took = process_seconds("-m", "macros", "check", "examples/noc-datacenters/brokers")
+    took = process_seconds("-m", "broker_network", "check", "examples/noc-datacenters/brokers")
     report.say("check of a small cluster", took, 0.3, "s", "process time from start to end")
 
     built = site.main()

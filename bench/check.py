@@ -12,8 +12,9 @@ import time
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
-from macros import bundle, cli, topology
-from macros.plan import plan
+from broker_network import bundle, cli
+from broker_network.design import topology
+from broker_network.design.planning import plan
 
 from .star import text
 

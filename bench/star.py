@@ -12,8 +12,9 @@ from typing import Any
 
 import jinja2
 
-from macros import bundle, topology
-from macros.plan import plan
+from broker_network import bundle
+from broker_network.design import topology
+from broker_network.design.planning import plan
 
 
 def text(leaves: int) -> str:

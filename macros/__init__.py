@@ -1,4 +1,8 @@
-"""The guide's macros, and everything behind them: topology, plan, files, diagrams, lab."""
+"""The words that the guide's pages speak, and the files that the site publishes beside its pages.
+
+Each word of the vocabulary is a function of `macros.vocabulary`; its first argument, the page that says it, is
+filled in here. Whatever goes wrong in a word is a `PageError` that names the page and the line of the call.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,9 @@ if TYPE_CHECKING:
 
 
 def define_env(env: MacrosPlugin) -> None:
-    """Offer the vocabulary of `macros.pages` to the pages."""
-    from macros import pages
+    """Offer every word of the vocabulary to the pages."""
+    from macros.page import on_page
+    from macros.vocabulary import VOCABULARY
 
-    pages.register(env)
+    for word in VOCABULARY:
+        env.macro(on_page(word, env), word.__name__)  # type: ignore[no-untyped-call]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
 log = logging.getLogger("mkdocs.hooks.guide")
+_RELOADED = ("macros", "broker_network")
 _serving = False
 
 
@@ -32,31 +33,31 @@ def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) 
 def on_config(config: MkDocsConfig) -> None:
     """Under `mkdocs serve`: import edited Python afresh, and show a page's error on the page."""
     if _serving:
-        for name in [name for name in sys.modules if name == "macros" or name.startswith("macros.")]:
+        for name in [name for name in sys.modules if name.partition(".")[0] in _RELOADED]:
             del sys.modules[name]
         config.plugins["macros"].config["on_error_fail"] = False
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
     """Add every generated file and page, and the pages of examples to the navigation."""
-    from macros import pages  # late: mkdocs-macros has put the project on sys.path by now
+    from macros import site_files  # late: mkdocs-macros has put the project on sys.path by now
 
-    pages.publish(files, config, tolerant=_serving)
+    site_files.publish(files, config, tolerant=_serving)
 
 
 @event_priority(100)  # before mkdocs-macros renders the page
 def on_page_markdown(markdown: str, page: Page, **_: object) -> None:
     """Refuse front matter that MkDocs could not read and would print as text."""
-    from macros.pages import front_matter
+    from . import front_matter
 
     front_matter.check(page.file.src_uri, markdown)
 
 
 def on_post_page(output: str, **_: object) -> str:
     """Mend what the theme writes and HTML does not allow."""
-    from macros.pages import mending
+    from . import theme_fixes
 
-    return mending.mended(output)
+    return theme_fixes.mended(output)
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> None:

@@ -1,54 +1,17 @@
-"""The one Jinja2 environment: templates print, they decide nothing."""
+"""The templates of what pages say."""
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from broker_network.templates import environment
 
-MARK = "Generated from topology.yaml by `python -m macros"
-"""How that sentence begins in every network: what carries it may be replaced."""
-
-_ESCAPED = (".xml", ".html", ".svg")
-
-
-def _escapes(name: str | None) -> bool:
-    return name is not None and name.removesuffix(".jinja").endswith(_ESCAPED)
-
-
-_ENVIRONMENT = Environment(
-    loader=FileSystemLoader(Path(__file__).parent),
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    keep_trailing_newline=True,
-    autoescape=_escapes,
-)
-
-
-def in_markdown(text: str) -> str:
-    """A reader's words as a page shows them: no character means anything to Markdown, HTML or the macros."""
-    return re.sub(r"""[<>&"'`*_{}\[\]|~#\\$]""", lambda found: f"&#{ord(found[0])};", text)
-
-
-_ENVIRONMENT.filters["in_markdown"] = in_markdown
+_ENVIRONMENT = environment(Path(__file__).with_name("templates"))
 
 
 def render(template: str, /, **context: object) -> str:
-    """The text of a template filled with `context`.
+    """The text of a template of `macros/templates/`, filled with `context`.
 
-    `template` is a path below this package: `mcollective/templates/client.cfg`. A final `.jinja` is allowed
-    and ignored; values are escaped in `.xml`, `.html` and `.svg` only. Each template is compiled once, and
-    again when its file changes. Raises jinja2.UndefinedError for a name that `context` lacks.
+    Raises jinja2.UndefinedError for a name that `context` lacks.
     """
     return _ENVIRONMENT.get_template(template).render(context)
-
-
-def mark(name: str) -> str:
-    """The sentence that every generated file carries near its top, without the comment signs around it.
-
-    `name` is that of a folder, so it may hold what would end a comment; such characters are shown as hyphens.
-    """
-    shown = re.sub(r"[^A-Za-z0-9._]+", "-", name)
-    return f"{MARK} generate {shown}`; edit that instead."

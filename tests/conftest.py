@@ -12,7 +12,7 @@ import pytest
 from hypothesis import settings
 from xdist.remote import Producer
 
-from .sharing import Sharing
+from .support.sharing import Sharing
 
 settings.register_profile("unhurried", settings(), deadline=None)
 settings.load_profile("unhurried")

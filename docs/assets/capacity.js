@@ -1,4 +1,4 @@
-// What brokers of a star need, as macros/capacity.py computes it. All coefficients come with the page.
+// What brokers of a star need, as broker_network/capacity.py computes it. All coefficients come with the page.
 (() => {
   const needs = (c, wanted) => {
     const { servers, sites, collectives, agents, waiting, ttl, tls } = wanted

@@ -7,9 +7,8 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from macros import examples
-
-from ..site.built import ROOT
+from broker_network import examples
+from tests.support.paths import ROOT
 
 DOCS = ROOT / "docs"
 RULES = {

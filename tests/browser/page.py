@@ -8,14 +8,16 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-ROOT = Path(__file__).parents[2]
+from broker_network.diagram.render import STYLESHEET
+from tests.support.paths import ROOT
+
 STYLES = [
     Path(str(file.locate()))
     for kind in ("main.*.css", "palette.*.css")
     for file in files("mkdocs-material") or ()
     if file.match(f"material/templates/assets/stylesheets/{kind}")
 ]
-OURS = [ROOT / "docs/assets/extra.css", ROOT / "docs/assets/diagram.css"]
+OURS = [ROOT / "docs/assets/extra.css", STYLESHEET]
 
 HTML = """<!doctype html>
 <html lang="en" dir="ltr"><head><meta charset="utf-8"><title>A figure</title>

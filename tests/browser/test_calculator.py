@@ -7,9 +7,9 @@ from dataclasses import asdict
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from macros import capacity
-from macros.capacity import Need, Wanted
-from macros.pages.calculating import RESULTS
+from broker_network import capacity
+from broker_network.capacity import Need, Wanted
+from macros.sizing import RESULTS
 
 pytestmark = pytest.mark.browser
 

@@ -9,11 +9,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from macros import examples
-from macros.diagram import figure
-from macros.plan import Plan
+from broker_network import examples
+from broker_network.design.planning import Plan
+from broker_network.diagram import figure
+from tests.support.diagram_networks import ALL
 
-from ..diagram.networks import ALL
 from .page import contrasts, faults, show
 
 pytestmark = pytest.mark.browser

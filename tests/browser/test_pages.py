@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from macros import examples
+from broker_network import examples
 
 from .addresses import ADDRESSES, violations
 

@@ -18,14 +18,15 @@ import sys
 import time
 from pathlib import Path
 
-from macros.errors import ReaderError
-from macros.evidence import Record, dump, load, path
-from macros.lab import fetch
+from broker_network.errors import ReaderError
+from broker_network.evidence import Record, dump, load, path
+from broker_network.lab import fetch
+from tests.support.paths import ROOT
 
 from . import find
 from .experiment import Experiment, Trial, as_json, of_json
 
-UNFINISHED = Path(__file__).parents[2] / ".cache" / "evidence"
+UNFINISHED = ROOT / ".cache" / "evidence"
 
 
 def main(arguments: list[str] | None = None) -> int:

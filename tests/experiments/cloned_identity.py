@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from macros.network import Network
+from broker_network.network import Network
 
 from .experiment import Experiment, Option, Outcome
 from .networks import linked

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from macros.network import (
+from broker_network.network import (
     Authentication,
     AuthenticationUser,
     AuthorizationEntry,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 
-from macros.network import Network, NetworkConnector
+from broker_network.network import Network, NetworkConnector
 
 from .experiment import Experiment, Option, Outcome
 from .networks import connector, linked, network, pair

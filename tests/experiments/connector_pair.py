@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from macros.network import Network, PolicyEntry
+from broker_network.network import Network, PolicyEntry
 
 from .experiment import Experiment, Option, Outcome
 from .networks import NO_FLOW_CONTROL, QUEUES, TOPICS, connector, network

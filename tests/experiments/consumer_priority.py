@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 
-from macros.network import Network
+from broker_network.network import Network
 
 from .experiment import Experiment, Option
 from .networks import linked

@@ -6,10 +6,10 @@ import re
 import time
 from collections.abc import Mapping
 
-from macros import examples
-from macros.lab.cluster import Cluster
-from macros.network import Network
-from macros.plan import Plan
+from broker_network import examples
+from broker_network.design.planning import Plan
+from broker_network.lab.cluster import Cluster
+from broker_network.network import Network
 
 from .experiment import Experiment, Option, Outcome
 from .hosts import cluster

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from macros.network import Broker, Network, NetworkConnector
+from broker_network.network import Broker, Network, NetworkConnector
 
 from .experiment import Experiment, Option, Outcome
 from .networks import NO_FLOW_CONTROL, pair

@@ -11,12 +11,11 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from macros.activemq.write import activemq_xml
-from macros.evidence import Count, Machine, Record, Variant
-from macros.lab import fetch
-from macros.network import Network
-
-from ..lab.loopback import inventory
+from broker_network.bundle.activemq_xml import activemq_xml
+from broker_network.evidence import Count, Machine, Record, Variant
+from broker_network.lab import fetch
+from broker_network.network import Network
+from tests.lab.loopback import inventory
 
 _COMMENT = re.compile(r"\n? *<!--.*?-->", re.DOTALL)
 

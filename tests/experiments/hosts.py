@@ -9,10 +9,10 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from macros import bundle, examples
-from macros.lab import fetch
-from macros.lab.cluster import Cluster
-from macros.plan import Plan
+from broker_network import bundle, examples
+from broker_network.design.planning import Plan
+from broker_network.lab import fetch
+from broker_network.lab.cluster import Cluster
 
 from .experiment import Option
 

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 
-from macros import examples
-from macros.lab.capture import Packet, dissect
-from macros.lab.cluster import Cluster
-from macros.network import Network
-from macros.plan import Plan
-from macros.tunnels import IKE_PORTS
+from broker_network import examples
+from broker_network.design.planning import Plan
+from broker_network.lab.capture import Packet, dissect
+from broker_network.lab.cluster import Cluster
+from broker_network.network import Network
+from broker_network.network.tunnels import IKE_PORTS
 
 from .experiment import Experiment, Option, Outcome
 from .hosts import cluster

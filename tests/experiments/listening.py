@@ -5,8 +5,8 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 
-from macros.network import Network, TransportConnector, TransportUri, parse
-from macros.plan import Plan
+from broker_network.design.planning import Plan
+from broker_network.network import Network, TransportConnector, TransportUri, parse
 
 
 def listening(planned: Plan, broker: str, scheme: str, options: Mapping[str, str] | None = None) -> Plan:

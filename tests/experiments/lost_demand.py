@@ -6,7 +6,7 @@ import dataclasses
 import itertools
 from collections.abc import Mapping
 
-from macros.network import Network
+from broker_network.network import Network
 
 from .experiment import Experiment, Option, Outcome
 from .networks import connector, linked, network

@@ -6,8 +6,8 @@ import itertools
 import time
 from collections.abc import Iterable, Mapping
 
-from macros.lab.stomp import Stomp
-from macros.network import Network
+from broker_network.lab.stomp import Stomp
+from broker_network.network import Network
 
 from .experiment import Experiment, Option, Outcome
 from .networks import linked

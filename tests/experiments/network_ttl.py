@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Mapping
 from typing import Any
 
-from macros.network import Network
+from broker_network.network import Network
 
 from .experiment import Experiment, Option, Outcome
 from .networks import network, pair

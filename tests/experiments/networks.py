@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from macros.network import Broker, Network, NetworkConnector, PolicyEntry, queue, topic
+from broker_network.network import Broker, Network, NetworkConnector, PolicyEntry, queue, topic
 
 TOPICS = (topic(">"),)
 QUEUES = (queue(">"),)

@@ -6,8 +6,8 @@ import dataclasses
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 
-from macros.lab.stomp import Frame, Refused, Stomp
-from macros.network import AuthorizationEntry, Destination, Network, queue, topic
+from broker_network.lab.stomp import Frame, Refused, Stomp
+from broker_network.network import AuthorizationEntry, Destination, Network, queue, topic
 
 from .experiment import Experiment, Option, Outcome
 from .planned import SECRET, planned

@@ -6,12 +6,12 @@ import dataclasses
 import re
 from typing import Any
 
-from macros import examples
-from macros.network import Network
-from macros.plan import Plan, plan
-from macros.routes import hosts_of
-from macros.topology import Topology, loads, text_of
-from macros.topology.model import SecuritySettings
+from broker_network import examples
+from broker_network.design.planning import Plan, plan
+from broker_network.design.topology import Topology, loads, text_of
+from broker_network.design.topology.model import SecuritySettings
+from broker_network.network import Network
+from broker_network.routes import hosts_of
 
 SECRET = "secret"
 """The password of every account."""

@@ -6,7 +6,7 @@ import re
 import time
 from collections.abc import Mapping
 
-from macros.network import Network
+from broker_network.network import Network
 
 from .experiment import Experiment, Option, Outcome
 from .planned import SECRET, of_example

@@ -6,7 +6,7 @@ import dataclasses
 import time
 from collections.abc import Mapping
 
-from macros.network import Network, PolicyEntry, queue
+from broker_network.network import Network, PolicyEntry, queue
 
 from .experiment import Experiment, Option, Outcome
 from .networks import NO_FLOW_CONTROL, linked

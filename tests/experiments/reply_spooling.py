@@ -6,8 +6,8 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from macros.lab.stomp import Refused, Stomp
-from macros.network import Broker, Network, PersistenceAdapter, PolicyEntry, SystemUsage, queue
+from broker_network.lab.stomp import Refused, Stomp
+from broker_network.network import Broker, Network, PersistenceAdapter, PolicyEntry, SystemUsage, queue
 
 from .experiment import Experiment, Option, Outcome
 from .running import Running

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from macros.lab.stomp import Refused
-from macros.network import (
+from broker_network.lab.stomp import Refused
+from broker_network.network import (
     Authentication,
     AuthenticationUser,
     AuthorizationEntry,

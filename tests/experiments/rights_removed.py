@@ -8,8 +8,8 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 
-from macros.lab.stomp import Refused, Stomp
-from macros.network import AuthorizationEntry, Broker, Network
+from broker_network.lab.stomp import Refused, Stomp
+from broker_network.network import AuthorizationEntry, Broker, Network
 
 from .experiment import Experiment, Option, Outcome
 from .networks import changed

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from macros import examples
-from macros.network import Network
+from broker_network import examples
+from broker_network.network import Network
 
 from .experiment import Experiment, Option, Outcome
 from .hosts import cluster

@@ -12,10 +12,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from macros.lab.stomp import Frame, Stomp
-from macros.network import Network, NetworkConnector, dialed
-
-from ..lab.loopback import ESTABLISHED, Loopback
+from broker_network.lab.stomp import Frame, Stomp
+from broker_network.network import Network, NetworkConnector, dialed
+from tests.lab.loopback import ESTABLISHED, Loopback
 
 QUIET_SECONDS = 0.6
 """When nothing came for so long, nothing more is expected to come."""

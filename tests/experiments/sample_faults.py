@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from macros.activemq.write import activemq_xml
-from macros.network import Broker, Network, PersistenceAdapter, PolicyEntry, TransportConnector, topic
+from broker_network.bundle.activemq_xml import activemq_xml
+from broker_network.network import Broker, Network, PersistenceAdapter, PolicyEntry, TransportConnector, topic
+from tests.lab.loopback import attempt, inventory
 
-from ..lab.loopback import attempt, inventory
 from .experiment import Experiment, Option, Outcome
 
 LISTENER = "stomp://127.0.0.1:0"

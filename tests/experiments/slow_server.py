@@ -6,8 +6,17 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from macros.lab.stomp import Refused, Stomp
-from macros.network import Broker, Destination, Network, PersistenceAdapter, PolicyEntry, SystemUsage, queue, topic
+from broker_network.lab.stomp import Refused, Stomp
+from broker_network.network import (
+    Broker,
+    Destination,
+    Network,
+    PersistenceAdapter,
+    PolicyEntry,
+    SystemUsage,
+    queue,
+    topic,
+)
 
 from .experiment import Experiment, Option, Outcome
 from .networks import pair

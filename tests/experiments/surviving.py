@@ -7,11 +7,11 @@ import time
 from collections.abc import Mapping
 from contextlib import ExitStack
 
-from macros import examples
-from macros.network import Network
-from macros.routes import Failure
+from broker_network import examples
+from broker_network.network import Network
+from broker_network.routes import Failure
+from tests.lab.failing import SECONDS, Everybody, Round, failing
 
-from ..lab.failing import SECONDS, Everybody, Round, failing
 from . import hosts
 from .experiment import Experiment, Outcome
 

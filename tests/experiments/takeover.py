@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
-from macros.network import Broker, Network, PersistenceAdapter
+from broker_network.network import Broker, Network, PersistenceAdapter
 
 from .experiment import Experiment, Option, Outcome
 from .networks import NO_FLOW_CONTROL, pair

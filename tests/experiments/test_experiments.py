@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 import shutil
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 
-from macros import evidence
-from macros.lab import fetch
-from macros.lab.requirements import missing
+from broker_network import evidence
+from broker_network.lab import fetch
+from broker_network.lab.requirements import missing
+from tests.support.paths import ROOT
 
 from . import find
 from .experiment import Trial
 
 EXPERIMENTS = find()
-DOCS = Path(__file__).parents[2] / "docs"
+DOCS = ROOT / "docs"
 RECORDED = [
     (name, release)
     for name, experiment in EXPERIMENTS.items()

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 
-from macros.lab.stomp import Stomp
+from broker_network.lab.stomp import Stomp
 
 from .running import Places, Running, drain
 

@@ -6,7 +6,7 @@ import itertools
 from collections import deque
 from collections.abc import Mapping
 
-from macros.network import Network, dialed
+from broker_network.network import Network, dialed
 
 from .experiment import Experiment, Option, Outcome
 from .networks import linked

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from macros import examples
-from macros.lab import fetch
-from macros.lab.cluster import Cluster
-from macros.lab.requirements import missing
-from macros.tunnels import has_tunnels
+from broker_network import examples
+from broker_network.lab import fetch
+from broker_network.lab.cluster import Cluster
+from broker_network.lab.requirements import missing
+from broker_network.network.tunnels import has_tunnels
 
 NETWORKS = [(example, release) for example in examples.names() for release in fetch.releases()]
 

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
-from macros import routes
-from macros.lab.cluster import Cluster
-from macros.lab.errors import LabError
-from macros.lab.hosts import Host
-from macros.lab.stomp import Stomp
-from macros.network import Network
-from macros.routes import Failure
+from broker_network import routes
+from broker_network.lab.cluster import Cluster
+from broker_network.lab.errors import LabError
+from broker_network.lab.hosts import Host
+from broker_network.lab.stomp import Stomp
+from broker_network.network import Network
+from broker_network.routes import Failure
 
 from .probe import EARLY, Arrivals, Client, Server, ask, expect, settle, subscribe
 

@@ -1,6 +1,6 @@
 """Several small networks of real brokers at once, in one Java process on loopback: for routing, not for hosts and TLS.
 
-The configuration is what `macros.activemq.write` writes. Only addresses are exchanged for ports of loopback.
+The configuration is what `bundle.activemq_xml` writes. Only addresses are exchanged for ports of loopback.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import macros.lab.broker
-from macros.activemq.write import activemq_xml
-from macros.lab import fetch
-from macros.lab.stomp import Stomp
-from macros.network import Broker, Inventory, Network, SystemUsage, TransportConnector
+import broker_network.lab.broker
+from broker_network.bundle.activemq_xml import activemq_xml
+from broker_network.lab import fetch
+from broker_network.lab.stomp import Stomp
+from broker_network.network import Broker, Inventory, Network, SystemUsage, TransportConnector
 
 ESTABLISHED = re.compile(r"Network connection between vm://([^\s#]+)\S* and .*\((\S+)\) has been established")
 
@@ -215,7 +215,7 @@ def attempt(files: Mapping[str, str], release: str, seconds: float = 300) -> tup
 
 def _java(folder: Path, release: str, heap: str = "1g") -> subprocess.Popen[bytes]:
     """Start what `activemq.xml` in a folder says; the folder is the broker's home."""
-    logging = Path(macros.lab.broker.__file__).parent / "log4j2.properties"
+    logging = Path(broker_network.lab.broker.__file__).parent / "log4j2.properties"
     (folder / "log4j2.properties").write_bytes(logging.read_bytes())
     command = [
         *("java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", f"-Xmx{heap}"),

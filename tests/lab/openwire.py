@@ -14,8 +14,8 @@ import uuid
 from types import TracebackType
 from typing import Self
 
-from macros.lab.stomp import Refused, readable
-from macros.network import Destination
+from broker_network.lab.stomp import Refused, readable
+from broker_network.network import Destination
 
 VERSION = 12
 _WIRE_FORMAT, _CONNECTION_INFO, _SESSION_INFO, _CONSUMER_INFO, _DESTINATION_INFO = 1, 3, 4, 5, 8

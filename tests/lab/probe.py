@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from macros import routes
-from macros.lab.stomp import Stomp
+from broker_network import routes
+from broker_network.lab.stomp import Stomp
 
 AGENT = "probe"
 """An agent that no mcollectived has, so that none interferes."""

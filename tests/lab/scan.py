@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from macros.lab.hosts import Host
-from macros.lab.namespace import socket_in
-from macros.tunnels import IKE_PORTS
+from broker_network.lab.hosts import Host
+from broker_network.lab.namespace import socket_in
+from broker_network.network.tunnels import IKE_PORTS
 
 EVERY_PORT = range(1, 65536)
 

@@ -9,11 +9,11 @@ from ipaddress import ip_address, ip_network
 
 import pytest
 
-from macros.lab.capture import Capture, Packet, dissect
-from macros.lab.errors import LabError
-from macros.lab.hosts import Host, Space, cable
-from macros.lab.machines import Machine
-from macros.lab.namespace import socket_in
+from broker_network.lab.capture import Capture, Packet, dissect
+from broker_network.lab.errors import LabError
+from broker_network.lab.hosts import Host, Space, cable
+from broker_network.lab.machines import Machine
+from broker_network.lab.namespace import socket_in
 
 ONE = Machine("one.a", "broker", "a", ip_address("10.1.0.11"), ip_network("10.1.0.0/24"))
 TWO = Machine("two.b", "broker", "b", ip_address("10.2.0.11"), ip_network("10.2.0.0/24"))

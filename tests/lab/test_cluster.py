@@ -11,14 +11,22 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from macros import bundle, examples, routes
-from macros.lab import fetch
-from macros.lab.cluster import Cluster
-from macros.lab.errors import LabError
-from macros.lab.hosts import Host
-from macros.lab.stomp import Refused, Stomp
-from macros.network import AuthenticationUser, AuthorizationEntry, Broker, Inventory, Network, queue, topic
-from macros.plan import Plan
+from broker_network import bundle, examples, routes
+from broker_network.design.planning import Plan
+from broker_network.lab import fetch
+from broker_network.lab.cluster import Cluster
+from broker_network.lab.errors import LabError
+from broker_network.lab.hosts import Host
+from broker_network.lab.stomp import Refused, Stomp
+from broker_network.network import (
+    AuthenticationUser,
+    AuthorizationEntry,
+    Broker,
+    Inventory,
+    Network,
+    queue,
+    topic,
+)
 
 from .conftest import keys_of
 from .probe import AGENT, Client, Server, exchange

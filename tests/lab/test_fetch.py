@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from macros.lab import fetch
-from macros.lab.errors import FetchError
+from broker_network.lab import fetch
+from broker_network.lab.errors import FetchError
 
 MAVEN = """#!/bin/sh
 for argument; do case $argument in -DoutputDirectory=*) to=${argument#*=} ;; esac; done

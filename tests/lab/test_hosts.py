@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from macros.lab.hosts import FILES, Host, Space, cable
-from macros.lab.machines import Machine
-from macros.lab.process import Process
+from broker_network.lab.hosts import FILES, Host, Space, cable
+from broker_network.lab.machines import Machine
+from broker_network.lab.process import Process
 
 pytestmark = pytest.mark.lab
 
@@ -27,9 +27,9 @@ PROGRAM = f"""
 import sys, time
 from pathlib import Path
 from ipaddress import ip_address, ip_network
-from macros.lab.hosts import Host, Space, cable
-from macros.lab.machines import Machine
-from macros.lab.process import Process
+from broker_network.lab.hosts import Host, Space, cable
+from broker_network.lab.machines import Machine
+from broker_network.lab.process import Process
 machine = {MACHINE.name!r}, "client", "site", ip_address("10.1.0.101"), ip_network("10.1.0.0/24"), "group"
 space = Space()
 host = Host(space, Machine(*machine), "127.0.0.1 localhost\\n", {{}})

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from macros.lab.cluster import Cluster
-from macros.tunnels import IKE_PORTS
+from broker_network.lab.cluster import Cluster
+from broker_network.network.tunnels import IKE_PORTS
 
 from .test_mcollective import commanders
 

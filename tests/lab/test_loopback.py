@@ -6,7 +6,8 @@ import socket
 
 import pytest
 
-from ..experiments.networks import linked
+from tests.experiments.networks import linked
+
 from .loopback import Loopback, take_ports
 
 NETWORK = linked([("b", "hub"), ("c", "hub")])

@@ -4,9 +4,9 @@ import dataclasses
 
 import pytest
 
-from macros import examples
-from macros.lab.machines import hosts_file, machines
-from macros.network import Inventory
+from broker_network import examples
+from broker_network.lab.machines import hosts_file, machines
+from broker_network.network import Inventory
 
 
 def _inventory() -> Inventory:

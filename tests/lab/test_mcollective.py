@@ -7,10 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from macros import routes
-from macros.lab.cluster import Cluster
-from macros.lab.hosts import Host
-from macros.network import ClientGroup, Operator, ServerGroup, dialed
+from broker_network import routes
+from broker_network.lab.cluster import Cluster
+from broker_network.lab.hosts import Host
+from broker_network.network import ClientGroup, Operator, ServerGroup, dialed
 
 from .conftest import TRIED_ON_OLDER
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from macros.lab.requirements import missing
-from macros.lab.stomp import Refused
-from macros.network import (
+from broker_network.lab.requirements import missing
+from broker_network.lab.stomp import Refused
+from broker_network.network import (
     Authentication,
     AuthenticationUser,
     Broker,

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from macros import bundle, examples
-from macros.lab.cluster import Cluster
-from macros.lab.hosts import Host
-from macros.lab.mcollective import RUBY
-from macros.lab.process import Process
-from macros.lab.stomp import Frame, Refused
-from macros.network import Network, Operator, ServerGroup
-from macros.plan import Plan
+from broker_network import bundle, examples
+from broker_network.design.planning import Plan
+from broker_network.lab.cluster import Cluster
+from broker_network.lab.hosts import Host
+from broker_network.lab.mcollective import RUBY
+from broker_network.lab.process import Process
+from broker_network.lab.stomp import Frame, Refused
+from broker_network.network import Network, Operator, ServerGroup
 
 from .conftest import TRIED_ON_OLDER, keys_of
 from .test_mcollective import commanders, reached

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.lab import fetch, requirements
+from broker_network.lab import fetch, requirements
 
 RELEASE = fetch.releases()[0]
 

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 
 import pytest
 
-from macros.lab.stomp import Stomp
-from macros.network import Network, NetworkConnector, queue, topic
-from macros.routes import Arrival, Declared, Delivery, survey
+from broker_network.lab.stomp import Stomp
+from broker_network.network import Network, NetworkConnector, queue, topic
+from broker_network.routes import Arrival, Declared, Delivery, survey
+from tests.support.route_networks import AUDITED, connector, hosts, network, pairs, routing
 
-from ..routes.networks import AUDITED, connector, hosts, network, pairs, routing
 from .loopback import Loopback
 
 pytestmark = pytest.mark.lab

@@ -9,10 +9,10 @@ from ipaddress import ip_address, ip_network
 
 import pytest
 
-from macros.lab.hosts import Host, Space, cable
-from macros.lab.machines import Machine
-from macros.lab.namespace import socket_in
-from macros.tunnels import IKE_PORTS
+from broker_network.lab.hosts import Host, Space, cable
+from broker_network.lab.machines import Machine
+from broker_network.lab.namespace import socket_in
+from broker_network.network.tunnels import IKE_PORTS
 
 from .scan import EVERY_PORT, Scan, scan, scan_ike
 

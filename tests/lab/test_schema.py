@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from macros.activemq.schema import FILE, schema
-from macros.lab import fetch
-from macros.lab.schema import RELEASES, editors, merged, text_of
+from broker_network.activemq.schema import FILE, schema
+from broker_network.lab import fetch
+from broker_network.lab.schema import RELEASES, editors, merged, text_of
 
 SCHEMA = b"""<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
   <xs:element name="outer"><xs:complexType><xs:choice><xs:choice>
@@ -54,7 +54,7 @@ def test_the_committed_table_is_of_the_releases_that_make_it() -> None:
 @pytest.mark.parametrize("name", [one for one in fetch.releases() if one in RELEASES])
 def test_the_committed_table_knows_all_of_a_release_that_is_here(name: str) -> None:
     if not fetch.is_cached(name):
-        pytest.skip(f"ActiveMQ {name} is not here; `python -m macros fetch` gets it")
+        pytest.skip(f"ActiveMQ {name} is not here; `broker-network fetch` gets it")
     bits = schema().bits(schema().releases[list(RELEASES).index(name)])
     own = merged({name: (fetch.schema(name), "")})["elements"]
     known = {key: one for key, one in schema().elements.items() if one.releases & bits}

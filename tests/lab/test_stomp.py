@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from macros.lab.stomp import Frame, Refused, Stomp, decode
+from broker_network.lab.stomp import Frame, Refused, Stomp, decode
 
 
 def test_a_frame_is_read_back_as_it_was_written() -> None:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from macros import examples
-from macros.lab.errors import LabError
-from macros.lab.storage import shares
-from macros.network import Network, PersistenceAdapter
+from broker_network import examples
+from broker_network.lab.errors import LabError
+from broker_network.lab.storage import shares
+from broker_network.network import Network, PersistenceAdapter
 
 
 def _network(directory: str, example: str = "primary-standby") -> Network:

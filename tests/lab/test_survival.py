@@ -6,10 +6,11 @@ from contextlib import ExitStack
 
 import pytest
 
-from macros import examples, routes, topology
-from macros.lab.cluster import Cluster
-from macros.network import Operator
-from macros.routes import Failure, Loss
+from broker_network import examples, routes
+from broker_network.design import topology
+from broker_network.lab.cluster import Cluster
+from broker_network.network import Operator
+from broker_network.routes import Failure, Loss
 
 from .failing import Everybody, failing
 from .test_mcollective import commanders

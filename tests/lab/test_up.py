@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from macros import bundle, examples
-from macros.lab.cluster import Cluster
-from macros.lab.errors import LabError
-from macros.lab.hosts import FILES
-from macros.lab.up import up
+from broker_network import bundle, examples
+from broker_network.lab.cluster import Cluster
+from broker_network.lab.errors import LabError
+from broker_network.lab.hosts import FILES
+from broker_network.lab.up import up
 
 from .test_hosts import inside, wait_until_gone
 
@@ -23,7 +23,7 @@ def test_a_release_the_lab_has_not_is_answered_with_those_it_has() -> None:
 
 
 def test_files_that_were_not_generated_are_named_with_the_command_that_does(tmp_path: Path) -> None:
-    with pytest.raises(LabError, match=r"is missing: run `python -m macros generate .*topology\.yaml`"):
+    with pytest.raises(LabError, match=r"is missing: run `broker-network generate .*topology\.yaml`"):
         Cluster.of_folder(_own(tmp_path), "6.2.6")
 
 
@@ -35,10 +35,10 @@ def _own(folder: Path) -> Path:
 
 
 class Up:
-    """`python -m macros up` of a topology, started, with what it said until it was ready."""
+    """`broker-network up` of a topology, started, with what it said until it was ready."""
 
     def __init__(self, topology: Path) -> None:
-        command = [sys.executable, "-m", "macros", "up", str(topology)]
+        command = [sys.executable, "-m", "broker_network", "up", str(topology)]
         self.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
         assert self.process.stderr is not None
         self.stderr = self.process.stderr

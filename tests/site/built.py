@@ -11,7 +11,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import NamedTuple
 
-ROOT = Path(__file__).parents[2]
+from tests.support.paths import ROOT
+
 BASE = "/some/guide/"
 """The path below which the tests serve the site: links must not depend on where it is."""
 

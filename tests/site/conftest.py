@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from .built import BASE, ROOT, Build, build
+from tests.support.paths import ROOT
+
+from .built import BASE, Build, build
 
 
 @pytest.fixture(scope="session")

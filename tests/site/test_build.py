@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from macros import examples
+from broker_network import examples
 
 from .built import Build, build, project
 

@@ -8,7 +8,9 @@ import subprocess
 
 import pytest
 
-from .built import ROOT, Build, pages
+from tests.support.paths import ROOT
+
+from .built import Build, pages
 
 JAR = ROOT / ".cache" / "vnu" / "vnu.jar"
 # Two lines of the theme's own search form, on every page.

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from macros import examples
+from broker_network import examples
 
 from .built import BASE, Build, Html, pages
 

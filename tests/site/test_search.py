@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from macros import examples
+from broker_network import examples
 
 from .built import Build
 
@@ -28,7 +28,7 @@ def test_generated_files_are_not_indexed(entries: list[dict[str, Any]]) -> None:
     text = "\n".join(entry["text"] for entry in entries)
     assert "xsi:schemaLocation" not in text
     for name in examples.names():
-        assert f"python -m macros generate {name}`; edit that instead" not in text
+        assert f"broker-network generate {name}`; edit that instead" not in text
 
 
 def test_diagrams_are_not_indexed(entries: list[dict[str, Any]]) -> None:

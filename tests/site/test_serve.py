@@ -102,17 +102,17 @@ def test_a_new_example_shows(server: Server) -> None:
 
 
 def test_an_edit_to_a_template_shows(server: Server) -> None:
-    server.edit("macros/pages/templates/table.html", lambda text: text.replace("<caption>", "<caption>Edited: "))
+    server.edit("macros/templates/table.html", lambda text: text.replace("<caption>", "<caption>Edited: "))
     server.shows("Edited: Who stands where")
 
 
 @pytest.mark.parametrize(
     ("module", "before", "after"),
     [
-        ("macros/tables/tables.py", '"Who stands where"', '"Where everything stands"'),
-        ("macros/tables/table.py", "caption: str", "caption: str  # edited"),
+        ("broker_network/tables/tables.py", '"Who stands where"', '"Where everything stands"'),
+        ("broker_network/tables/table.py", "caption: str", "caption: str  # edited"),
         (
-            "macros/pages/vocabulary.py",
+            "macros/vocabulary.py",
             "table=tables.table(kind, *found.plan)).strip()",
             'table=tables.table(kind, *found.plan)).strip() + "<!-- from the vocabulary -->"',
         ),
@@ -143,16 +143,20 @@ def test_a_mistake_in_a_topology_shows_on_its_pages_with_file_and_line(server: S
 
 
 def test_a_mistake_in_python_shows_with_file_and_line_and_is_gone_when_mended(server: Server) -> None:
-    server.edit("macros/tables/tables.py", lambda text: text + "\nthis is no python\n")
-    server.shows("macros/tables/tables.py")
+    server.edit("broker_network/tables/tables.py", lambda text: text + "\nthis is no python\n")
+    server.shows("broker_network/tables/tables.py")
     server.shows("SyntaxError")
     server.shows("SyntaxError", "examples/single-broker/")
-    server.edit("macros/tables/tables.py", lambda text: text.replace("\nthis is no python\n", ""))
+    server.edit("broker_network/tables/tables.py", lambda text: text.replace("\nthis is no python\n", ""))
     server.shows("Where everything stands")
 
 
 def test_a_broken_module_does_not_keep_the_pages_of_others_from_coming_back(server: Server) -> None:
-    server.edit("macros/network/uri.py", lambda text: text.replace("import annotations", "import annotationz", 1))
-    server.shows("macros/network/uri.py")
-    server.edit("macros/network/uri.py", lambda text: text.replace("import annotationz", "import annotations", 1))
+    server.edit(
+        "broker_network/network/uri.py", lambda text: text.replace("import annotations", "import annotationz", 1)
+    )
+    server.shows("broker_network/network/uri.py")
+    server.edit(
+        "broker_network/network/uri.py", lambda text: text.replace("import annotationz", "import annotations", 1)
+    )
     server.shows("brokers/", "examples/quite-new/")

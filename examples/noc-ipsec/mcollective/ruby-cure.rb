@@ -1,4 +1,4 @@
-# Generated from topology.yaml by `python -m macros generate noc-ipsec`; edit that instead.
+# Generated from topology.yaml by `broker-network generate noc-ipsec`; edit that instead.
 #
 # Lets MCollective 2.12 run on current Rubies -> /etc/mcollective/ruby-cure.rb, on servers and on terminals.
 # Load it before MCollective, for example by the environment of mcollectived and of mco:

@@ -7,14 +7,14 @@ import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from macros import routes
-from macros.exposure import Ground, Subject, exposure, subjects
-from macros.lab.cluster import Cluster
-from macros.lab.errors import LabError
-from macros.network import Network, Operator, queue
+from broker_network import routes
+from broker_network.exposure import Ground, Subject, exposure, subjects
+from broker_network.lab.cluster import Cluster
+from broker_network.lab.errors import LabError
+from broker_network.network import Network, Operator, queue
+from tests.experiments.experiment import Experiment, Outcome
+from tests.experiments.hosts import cluster, option
 
-from ..experiment import Experiment, Outcome
-from ..hosts import cluster, option
 from . import claims
 from .claims import Claim, Field
 from .hands import Places, taken_over

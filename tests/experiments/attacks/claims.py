@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from macros.exposure import Exposure, Ground, Subject
-from macros.exposure.powers import Power
+from broker_network.exposure import Exposure, Ground, Subject
+from broker_network.exposure.powers import Power
 
 
 @dataclass(frozen=True, order=True)

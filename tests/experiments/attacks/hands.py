@@ -14,14 +14,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from macros.activemq.write import activemq_xml
-from macros.exposure import Subject
-from macros.lab.cluster import Cluster
-from macros.lab.hosts import FILES, Host
-from macros.lab.stomp import Refused, Stomp
-from macros.network import Broker, Destination, Operator, TransportConnector, parse
-
-from ...lab.openwire import OpenWire
+from broker_network.bundle.activemq_xml import activemq_xml
+from broker_network.exposure import Subject
+from broker_network.lab.cluster import Cluster
+from broker_network.lab.hosts import FILES, Host
+from broker_network.lab.stomp import Refused, Stomp
+from broker_network.network import Broker, Destination, Operator, TransportConnector, parse
+from tests.lab.openwire import OpenWire
 
 OWN_STOMP, OWN_OPENWIRE = 61600, 61601
 """Listeners that the thief of a broker adds to it, on loopback and without TLS."""

@@ -9,9 +9,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from macros.lab.environment import environment
-from macros.lab.hosts import FILES, Host
-from macros.lab.mcollective import RUBY
+from broker_network.lab.environment import environment
+from broker_network.lab.hosts import FILES, Host
+from broker_network.lab.mcollective import RUBY
 
 _SCRIPT = Path(__file__).with_name("mcollective.rb")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from macros import examples, routes
-from macros.exposure import Ground, exposure, subjects
-from macros.tunnels import has_tunnels
+from broker_network import examples, routes
+from broker_network.exposure import Ground, exposure, subjects
+from broker_network.network.tunnels import has_tunnels
 
 from .attacks import EXAMPLE, OPTIONS, stolen
 from .claims import COMMANDS, FLOODS, SENDS, STOPS_SOME, Claim, Field

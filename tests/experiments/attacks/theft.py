@@ -10,10 +10,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 
-from macros.exposure import Subject
-from macros.lab.cluster import Cluster
-from macros.lab.stomp import Refused, Stomp
-from macros.network import ClientGroup, Destination, Operator, ServerGroup, parse, queue, topic
+from broker_network.exposure import Subject
+from broker_network.lab.cluster import Cluster
+from broker_network.lab.stomp import Refused, Stomp
+from broker_network.network import ClientGroup, Destination, Operator, ServerGroup, parse, queue, topic
 
 from . import claims
 from .claims import Claim, Field

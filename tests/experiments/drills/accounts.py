@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from macros.lab.cluster import Cluster
-from macros.network import AuthenticationUser
+from broker_network.lab.cluster import Cluster
+from broker_network.network import AuthenticationUser
 
 _SIMPLE = re.compile(r"<simpleAuthenticationPlugin>.*</simpleAuthenticationPlugin>", re.DOTALL)
 PLUGIN = '<jaasAuthenticationPlugin configuration="activemq"/>'

@@ -8,12 +8,13 @@ from typing import Any
 
 import yaml
 
-from macros import bundle, examples, topology
-from macros.activemq.write import activemq_xml
-from macros.changes import transition
-from macros.lab.cluster import Cluster
-from macros.plan import Plan, plan
-from macros.routes import hosts_of
+from broker_network import bundle, examples
+from broker_network.bundle.activemq_xml import activemq_xml
+from broker_network.changes import transition
+from broker_network.design import topology
+from broker_network.design.planning import Plan, plan
+from broker_network.lab.cluster import Cluster
+from broker_network.routes import hosts_of
 
 from .accounts import JAVA_OPTIONS, SHOWN, with_files, write_accounts
 from .drill import HEARTBEAT, Fault, Scene, at, await_that, drill, nobody

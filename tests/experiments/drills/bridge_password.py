@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
-from macros.lab.cluster import Cluster
+from broker_network.lab.cluster import Cluster
 
 from .drill import HUB, LEAF, Fault, Scene, at, drill
 

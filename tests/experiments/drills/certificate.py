@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from macros.lab.cluster import Cluster
+from broker_network.lab.cluster import Cluster
 
 from .drill import LEAF, Fault, Scene, at, await_that, drill, nobody
 

@@ -11,13 +11,13 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
 
-from macros import examples
-from macros.lab.cluster import Cluster
-from macros.network import Network
-from macros.plan import Plan
+from broker_network import examples
+from broker_network.design.planning import Plan
+from broker_network.lab.cluster import Cluster
+from broker_network.network import Network
+from tests.experiments.experiment import Experiment, Option, Outcome
+from tests.experiments.hosts import cluster
 
-from ..experiment import Experiment, Option, Outcome
-from ..hosts import cluster
 from .watch import LIFE, PERIOD, WINDOW, Ask, Party, Watch, brokers_of
 
 EXAMPLE = "three-brokers"

@@ -7,11 +7,11 @@ import time
 from collections.abc import Mapping
 from functools import partial
 
-from macros import examples
-from macros.lab.cluster import Cluster
-from macros.lab.stomp import Frame
-from macros.network import Network, SystemUsage
-from macros.plan import Plan
+from broker_network import examples
+from broker_network.design.planning import Plan
+from broker_network.lab.cluster import Cluster
+from broker_network.lab.stomp import Frame
+from broker_network.network import Network, SystemUsage
 
 from . import raw
 from .drill import EXAMPLE, LEAF, Fault, Scene, at, drill, verdict

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, suppress
 from functools import partial
 
-from macros.lab.cluster import Cluster
-from macros.lab.hosts import Host
-from macros.lab.stomp import Refused
-from macros.network import Operator, dialed
+from broker_network.lab.cluster import Cluster
+from broker_network.lab.hosts import Host
+from broker_network.lab.stomp import Refused
+from broker_network.network import Operator, dialed
 
 from . import raw
 from .drill import HUB, OTHER, Fault, Scene, drill, nobody

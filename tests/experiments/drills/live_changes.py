@@ -9,9 +9,9 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from functools import partial
 
-from macros.lab import fetch
-from macros.lab.cluster import Cluster
-from macros.lab.stomp import Refused, Stomp
+from broker_network.lab import fetch
+from broker_network.lab.cluster import Cluster
+from broker_network.lab.stomp import Refused, Stomp
 
 from .drill import HUB, LEAF, Concerns, Fault, Scene, between, drill, nobody, verdict
 

@@ -7,9 +7,9 @@ import time
 from collections.abc import Mapping
 from contextlib import suppress
 
-from macros.lab.cluster import Cluster
-from macros.lab.stomp import Refused, Stomp
-from macros.network import Operator
+from broker_network.lab.cluster import Cluster
+from broker_network.lab.stomp import Refused, Stomp
+from broker_network.network import Operator
 
 from .accounts import JAVA_OPTIONS, SHOWN, with_files, write_accounts
 from .drill import OTHER, Fault, Scene, drill, nobody, verdict

@@ -6,7 +6,7 @@ import socket
 import time
 from contextlib import suppress
 
-from macros.lab.stomp import Frame, readable
+from broker_network.lab.stomp import Frame, readable
 
 BLOCKED_SECONDS = 3
 """When nothing could be sent for so long, the other side is taken not to read any more."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from macros.lab import fetch
-from macros.lab.cluster import Cluster
+from broker_network.lab import fetch
+from broker_network.lab.cluster import Cluster
 
 from .drill import HUB, LEAF, OTHER, Fault, Scene, at, drill
 

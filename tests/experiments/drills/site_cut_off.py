@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from contextlib import ExitStack
 
-from macros.lab.stomp import Stomp
+from broker_network.lab.stomp import Stomp
 
 from .drill import HUB, LEAF, Fault, Scene, between, drill
 from .wan_cut import GIVEN_UP

@@ -6,7 +6,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Mapping
 
-from macros.lab.stomp import Frame, Refused, Stomp
+from broker_network.lab.stomp import Frame, Refused, Stomp
 
 from .drill import verdict
 from .watch import Ask, Party, Watch

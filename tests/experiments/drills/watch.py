@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Literal, NamedTuple, Self
 
-from macros.lab.stomp import Frame, Refused, Stomp
+from broker_network.lab.stomp import Frame, Refused, Stomp
 
 AGENT = "drill"
 """An agent that no mcollectived has, so that none interferes."""

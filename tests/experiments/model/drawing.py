@@ -13,7 +13,9 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, assume, given, seed, settings
 from hypothesis import strategies as st
 
-from macros.network import (
+from broker_network.design.planning import Plan, PlanRefused, plan
+from broker_network.design.topology import Topology
+from broker_network.network import (
     Authentication,
     AuthenticationUser,
     AuthorizationEntry,
@@ -25,11 +27,8 @@ from macros.network import (
     queue,
     topic,
 )
-from macros.plan import Plan, PlanRefused, plan
-from macros.routes import hosts_of
-from macros.topology import Topology
-
-from ..networks import NO_FLOW_CONTROL, QUEUES, TOPICS, connector
+from broker_network.routes import hosts_of
+from tests.experiments.networks import NO_FLOW_CONTROL, QUEUES, TOPICS, connector
 
 SECRET = "secret"
 COLLECTIVES = ("c", "d")

@@ -7,14 +7,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from macros.exposure import Ground, ending
-from macros.lab.stomp import Refused, Stomp
-from macros.network import Destination
-from macros.report.reached import Outcome, becomes
-from macros.routes import Message, Routing, broadcast, directed, reply
-from macros.routes.mcollective import destination
+from broker_network.answers.reach import Outcome, becomes
+from broker_network.exposure import Ground, unstable
+from broker_network.lab.stomp import Refused, Stomp
+from broker_network.mcollective.destinations import Message, broadcast, destination, directed, reply
+from broker_network.network import Destination
+from broker_network.routes import Routing
+from tests.experiments.running import Running, drain
 
-from ..running import Running, drain
 from .drawing import Case, Member
 
 NUMBER = 4
@@ -130,7 +130,7 @@ def predictions(case: Case) -> Iterator[tuple[Sending, Outcome]]:
         "directed": Routing(case.network, hosts, servers=_subscribed(case, ground, directed), decreases=True),
         "reply": Routing(case.network, hosts, decreases=True),
     }
-    unsteady = ending(ground)
+    unsteady = unstable(ground)
     for one in _sendings(case):
         allowed = [
             ground.allows(one.sender.broker, one.sender.user, "write", one.to),

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from hypothesis import strategies as st
 
-from macros.network import Network
+from broker_network.network import Network
+from tests.experiments.experiment import Experiment, Family, Outcome
 
-from ..experiment import Experiment, Family, Outcome
 from . import drawing
 from .drawing import Case, drawn
 from .driving import NUMBER, Compared, driven

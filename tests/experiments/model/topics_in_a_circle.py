@@ -7,11 +7,11 @@ import functools
 import itertools
 from collections.abc import Mapping
 
-from macros.network import Broker, Network, NetworkConnector
-from macros.plan import Plan, plan
-from macros.topology import Topology
+from broker_network.design.planning import Plan, plan
+from broker_network.design.topology import Topology
+from broker_network.network import Broker, Network, NetworkConnector
+from tests.experiments.experiment import Experiment, Option, Outcome
 
-from ..experiment import Experiment, Option, Outcome
 from .drawing import Case, of_plan
 from .driving import NUMBER, driven
 

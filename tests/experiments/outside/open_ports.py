@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from macros.lab.cluster import Cluster
-from macros.lab.hosts import Host
-from macros.network import ClientGroup, Network, ServerGroup
-from macros.tables.tables import table
-from macros.tunnels import has_tunnels
-
-from ...lab.scan import Scan, scan, scan_ike
-from ..experiment import Experiment, Outcome
-from ..hosts import cluster, option
+from broker_network.lab.cluster import Cluster
+from broker_network.lab.hosts import Host
+from broker_network.network import ClientGroup, Network, ServerGroup
+from broker_network.network.tunnels import has_tunnels
+from broker_network.tables.tables import table
+from tests.experiments.experiment import Experiment, Outcome
+from tests.experiments.hosts import cluster, option
+from tests.lab.scan import Scan, scan, scan_ike
 
 EXAMPLES = {"dialed": "noc-datacenters", "dialing": "noc-dials", "tunneled": "noc-ipsec"}
 OPENED = "opened"

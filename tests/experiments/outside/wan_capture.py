@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
-from macros import examples
-from macros.lab.capture import Packet
-from macros.lab.cluster import Cluster
-from macros.network import Network, parse
-
-from ..experiment import Experiment, Option, Outcome
-from ..hosts import cluster
-from ..planned import with_plain_links
+from broker_network import examples
+from broker_network.lab.capture import Packet
+from broker_network.lab.cluster import Cluster
+from broker_network.network import Network, parse
+from tests.experiments.experiment import Experiment, Option, Outcome
+from tests.experiments.hosts import cluster
+from tests.experiments.planned import with_plain_links
 
 EXAMPLE = "noc-datacenters"
 FIND = ("find", "-F", "datacenter=a", "-C", "/webserver/", "-F", "customer=acmeinc")

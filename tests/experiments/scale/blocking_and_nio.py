@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from macros.capacity import DATA_CENTER
-from macros.plan import Plan
+from broker_network.capacity import DATA_CENTER
+from broker_network.design.planning import Plan
+from tests.experiments.listening import listening
 
-from ..listening import listening
 from .measuring import Tried, experiment, star
 
 SIZES = (1_000, 4_000)

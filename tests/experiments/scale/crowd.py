@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Sequence
 from types import TracebackType
 from typing import Self
 
-from macros.lab.stomp import Frame
+from broker_network.lab.stomp import Frame
 
 BODY = 600
 """Bytes of a request or reply, about what a signed one has."""

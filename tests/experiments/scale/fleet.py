@@ -18,16 +18,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import macros.lab.broker
-from macros import bundle
-from macros.lab import fetch
-from macros.network import dialed, parse
-from macros.plan import Plan
-from macros.routes import hosts_of
+import broker_network.lab.broker
+from broker_network import bundle
+from broker_network.design.planning import Plan
+from broker_network.lab import fetch
+from broker_network.network import dialed, parse
+from broker_network.routes import hosts_of
+from tests.lab.loopback import ESTABLISHED
 
-from ...lab.loopback import ESTABLISHED
-
-_LOGGING = Path(macros.lab.broker.__file__).parent / "log4j2.properties"
+_LOGGING = Path(broker_network.lab.broker.__file__).parent / "log4j2.properties"
 _FOLDERS = itertools.count(1)
 _RANGE = re.compile(r"\[0x([0-9a-f]{8,16}), (?:0x[0-9a-f]{8,16}, )?0x([0-9a-f]{8,16})\)")
 _CLASS = re.compile(r"^ *\d+: +(\d+) +(\d+) +(\S+)", re.MULTILINE)

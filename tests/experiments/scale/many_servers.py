@@ -9,11 +9,11 @@ from collections import Counter
 from collections.abc import Mapping
 from contextlib import suppress
 
-from macros.capacity import DATA_CENTER, NOC
-from macros.lab.stomp import Refused, Stomp
-from macros.network import Network
+from broker_network.capacity import DATA_CENTER, NOC
+from broker_network.lab.stomp import Refused, Stomp
+from broker_network.network import Network
+from tests.experiments.experiment import Experiment, Option, Outcome
 
-from ..experiment import Experiment, Option, Outcome
 from .fleet import Fleet
 from .measuring import makers, star
 from .returning import Returning

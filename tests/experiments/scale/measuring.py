@@ -8,13 +8,13 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from macros.capacity import DATA_CENTER, NOC, Wanted, planned
-from macros.network import Network
-from macros.plan import Plan
-from macros.routes import Routing, hosts_of
-from macros.routes.demands import AGENTS, demand, populations_of
+from broker_network.capacity import DATA_CENTER, NOC, Wanted, planned
+from broker_network.design.planning import Plan
+from broker_network.network import Network
+from broker_network.routes import Routing, hosts_of
+from broker_network.routes.subscription_counts import AGENTS, demand, populations_of
+from tests.experiments.experiment import Experiment, Option, Outcome
 
-from ..experiment import Experiment, Option, Outcome
 from .crowd import Client, Crowd, Server
 from .fleet import MIB, Census, Fleet
 

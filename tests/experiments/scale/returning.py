@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Self
 
-from ..drills.watch import FIRST_PAUSE, LAST_PAUSE
+from tests.experiments.drills.watch import FIRST_PAUSE, LAST_PAUSE
+
 from .crowd import BEAT, Server
 
 START_SECONDS = 180

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from macros.lab.stomp import Frame, decode
+from broker_network.lab.stomp import Frame, decode
 
 from .crowd import Client, Peer, Server
 

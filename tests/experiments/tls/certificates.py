@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-from macros.lab.environment import environment
+from broker_network.lab.environment import environment
 
 _CONFIGURATION = """
 [ca]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from macros.plan import Plan, plan
-from macros.topology import loads
+from broker_network.design.planning import Plan, plan
+from broker_network.design.topology import loads
 
 _SITE = """
   {name}:

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from socket import socket
 
-from macros.lab.cluster import Cluster
-from macros.lab.hosts import Host
-from macros.lab.stomp import Frame, Stomp
-from macros.network import Network
+from broker_network.lab.cluster import Cluster
+from broker_network.lab.hosts import Host
+from broker_network.lab.stomp import Frame, Stomp
+from broker_network.network import Network
+from tests.experiments.experiment import Experiment, Option, Outcome
+from tests.experiments.hosts import cluster
 
-from ..experiment import Experiment, Option, Outcome
-from ..hosts import cluster
 from .networks import dialing
 
 ROUNDS, WARMING = 12, 3

@@ -13,13 +13,13 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from macros.lab.cluster import Cluster
-from macros.lab.stomp import Refused, Stomp
-from macros.network import Network, TransportConnector, parse
-from macros.plan import Plan
+from broker_network.design.planning import Plan
+from broker_network.lab.cluster import Cluster
+from broker_network.lab.stomp import Refused, Stomp
+from broker_network.network import Network, TransportConnector, parse
+from tests.experiments.experiment import Experiment, Option, Outcome
+from tests.experiments.hosts import cluster
 
-from ..experiment import Experiment, Option, Outcome
-from ..hosts import cluster
 from . import certificates
 from .networks import dialing
 

@@ -1,0 +1,292 @@
+"""What an `activemq.xml` says, as a `Broker`.
+
+Whatever a file says that the model has no place for, or that cannot be what it says, is carried as text or as
+Unknown; nothing that is XML and holds a `<broker>` is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from broker_network.network import (
+    Broker,
+    Destination,
+    Import,
+    ManagementContext,
+    Network,
+    NetworkConnector,
+    PendingMessageLimit,
+    PersistenceAdapter,
+    PolicyEntry,
+    SslContext,
+    SystemUsage,
+    TransportConnector,
+)
+
+from .attributes import attributes, fields, fields_and_others, flag, number, source, table
+from .console import has_web_console, web_console_host
+from .destinations import destination_of, name_of
+from .plugins import plugins
+from .properties import properties_files
+from .sibling_files import Beside, Nothing
+from .tree import Element, ReadError, tree
+
+DEFAULT_BROKER_NAME = "localhost"
+"""The name of a broker whose file gives none. (Source: BrokerService.)"""
+
+_BROKER = table(
+    ("brokerName", "name", str),
+    ("dataDirectory", "data_directory", str),
+    ("persistent", "persistent", flag),
+    ("useJmx", "use_jmx", flag),
+    ("advisorySupport", "advisory_support", flag),
+    ("schedulePeriodForDestinationPurge", "schedule_period_for_destination_purge", number),
+)
+_TRANSPORT_CONNECTOR = table(
+    ("name", "name", str),
+    ("uri", "uri", str.strip),
+    ("discoveryUri", "discovery_uri", str.strip),
+)
+_NETWORK_CONNECTOR = table(
+    ("name", "name", str),
+    ("uri", "uri", str.strip),
+    ("duplex", "duplex", flag),
+    ("userName", "user_name", str),
+    ("password", "password", str),
+    ("remoteUserName", "remote_user_name", str),
+    ("remotePassword", "remote_password", str),
+    ("messageTTL", "message_ttl", number),
+    ("consumerTTL", "consumer_ttl", number),
+    ("networkTTL", "network_ttl", number),
+    ("conduitSubscriptions", "conduit_subscriptions", flag),
+    ("conduitNetworkQueueSubscriptions", "conduit_network_queue_subscriptions", flag),
+    ("decreaseNetworkConsumerPriority", "decrease_network_consumer_priority", flag),
+    ("suppressDuplicateQueueSubscriptions", "suppress_duplicate_queue_subscriptions", flag),
+    ("suppressDuplicateTopicSubscriptions", "suppress_duplicate_topic_subscriptions", flag),
+    ("bridgeTempDestinations", "bridge_temp_destinations", flag),
+    ("dynamicOnly", "dynamic_only", flag),
+    ("staticBridge", "static_bridge", flag),
+    ("prefetchSize", "prefetch_size", number),
+    ("advisoryPrefetchSize", "advisory_prefetch_size", number),
+    ("destinationFilter", "destination_filter", str),
+)
+_POLICY_ENTRY = table(
+    ("producerFlowControl", "producer_flow_control", flag),
+    ("gcInactiveDestinations", "gc_inactive_destinations", flag),
+    ("gcWithNetworkConsumers", "gc_with_network_consumers", flag),
+    # The misspelt one is older than the right spelling, which exists since 5.11 (AMQ-5253).
+    ("inactiveTimoutBeforeGC", "inactive_timeout_before_gc", number),
+    ("inactiveTimeoutBeforeGC", "inactive_timeout_before_gc", number),
+    ("maxPageSize", "max_page_size", number),
+    ("expireMessagesPeriod", "expire_messages_period", number),
+    ("memoryLimit", "memory_limit", str),
+    ("topicPrefetch", "topic_prefetch", number),
+    ("queuePrefetch", "queue_prefetch", number),
+    ("enableAudit", "enable_audit", flag),
+)
+_REPLAY = table(
+    ("replayWhenNoConsumers", "replay_when_no_consumers", flag),
+    ("selectorAware", "selector_aware", flag),
+)
+_SSL_CONTEXT = table(
+    ("keyStore", "key_store", str),
+    ("keyStorePassword", "key_store_password", str),
+    ("trustStore", "trust_store", str),
+    ("trustStorePassword", "trust_store_password", str),
+)
+_MANAGEMENT_CONTEXT = table(
+    ("createConnector", "create_connector", flag),
+    ("connectorHost", "connector_host", str),
+    ("connectorPort", "connector_port", number),
+)
+_MEMORY = table(("percentOfJvmHeap", "memory_percent_of_jvm_heap", number), ("limit", "memory_limit", str))
+_STORE = table(("limit", "store_limit", str))
+_TEMP = table(("limit", "temp_limit", str))
+
+_SELECTING = frozenset(("queue", "topic", "tempQueue", "tempTopic", "destination"))
+"""Attributes that say which destinations an entry is about."""
+
+_CONNECTORS = ("networkConnector", "multicastNetworkConnector", "ldapNetworkConnector")
+
+
+def read_network(files: Mapping[str, bytes]) -> Network:
+    """The network of some `activemq.xml` files, by the names shown in errors, in their order.
+
+    Raises ReadError for the first that cannot be read.
+    """
+    return Network(tuple(read_broker(content, name) for name, content in files.items()))
+
+
+def read_broker(content: bytes, file: str) -> Broker:
+    """The broker of one `activemq.xml`, the first of several; `file` is kept as the source of each element.
+
+    Raises ReadError when the file is not XML or holds no broker.
+    """
+    return broker_of(tree(content, file).root)
+
+
+def broker_of(root: Element) -> Broker:
+    """The first broker in a file's tree; raises ReadError as `read_broker` does."""
+    found = next(broker_elements(root), None)
+    if found is None:
+        raise ReadError(root.file, root.line, "holds no <broker>")
+    return broker_at(found, root, Nothing())
+
+
+def broker_elements(root: Element) -> Iterator[Element]:
+    """ActiveMQ's `<broker>` elements in a file, whatever stands around them."""
+    waiting = [root]
+    while waiting:
+        element = waiting.pop()
+        if element.name == "broker" and not element.foreign:
+            yield element
+        else:
+            waiting.extend(reversed(element.children))
+
+
+def broker_at(found: Element, root: Element, beside: Beside) -> Broker:
+    """The broker of one `<broker>` in a file; `beside` gives the files that it may refer to."""
+    filled, others = fields_and_others(found, _BROKER)
+    if "name" not in filled:
+        # The host's own name is known to the host alone.
+        unknown = flag(dict(others).get("useLocalHostBrokerName", "false")) is not False
+        filled["name"] = "${hostname}" if unknown else DEFAULT_BROKER_NAME
+    imports = tuple(_imports(root, beside))
+    return Broker(
+        **filled,
+        properties_files=properties_files(root),
+        management=_management(found),
+        persistence=_persistence(found),
+        system_usage=_system_usage(found),
+        ssl_context=_ssl_context(found),
+        transport_connectors=tuple(_transport_connectors(found)),
+        network_connectors=tuple(_network_connectors(found)),
+        policy_entries=tuple(_policy_entries(found)),
+        **plugins(found, root, beside),
+        imports=imports,
+        web_console=has_web_console(root, imports),
+        web_console_host=web_console_host(root, imports, beside),
+        others=others,
+        source=source(found),
+    )
+
+
+def _transport_connectors(broker: Element) -> Iterator[TransportConnector]:
+    for one in broker.all("transportConnectors", "transportConnector"):
+        filled, others = fields_and_others(one, _TRANSPORT_CONNECTOR)
+        filled.setdefault("name", None)
+        filled.setdefault("uri", "")
+        yield TransportConnector(**filled, others=others, source=source(one))
+    for uri in _uris(broker, "transportConnectorURIs"):
+        yield TransportConnector(None, uri, source=source(broker))
+
+
+def _network_connectors(broker: Element) -> Iterator[NetworkConnector]:
+    for one in broker.all("networkConnectors"):
+        for child in one.children:
+            if child.name in _CONNECTORS:
+                yield _network_connector(child)
+    for uri in _uris(broker, "networkConnectorURIs"):
+        yield NetworkConnector(None, uri, source=source(broker))
+
+
+def _network_connector(element: Element) -> NetworkConnector:
+    filled, others = fields_and_others(element, _NETWORK_CONNECTOR)
+    filled.setdefault("name", None)
+    filled.setdefault("uri", "multicast:" if element.name == "multicastNetworkConnector" else "")
+    for name, field in (
+        ("excludedDestinations", "excluded_destinations"),
+        ("dynamicallyIncludedDestinations", "dynamically_included_destinations"),
+        ("staticallyIncludedDestinations", "statically_included_destinations"),
+    ):
+        filled[field] = tuple(
+            Destination("queue" if one.name == "queue" else "topic", name_of(one))
+            for holder in element.all(name)
+            for one in holder.children
+            if one.name in ("queue", "topic")
+        )
+    return NetworkConnector(**filled, others=others, source=source(element))
+
+
+def _uris(broker: Element, attribute: str) -> Iterator[str]:
+    """The URIs of a list that an attribute of the broker gives."""
+    return (uri.strip() for uri in broker.attributes.get(attribute, "").split(",") if uri.strip())
+
+
+def _policy_entries(broker: Element) -> Iterator[PolicyEntry]:
+    """Those of a map, also where they stand outside of `<policyEntries>`, which keeps the broker from starting."""
+    for policies in broker.all("destinationPolicy", "policyMap"):
+        for child in policies.children:
+            if child.name == "policyEntry":
+                yield from _policy_entry(child)
+            elif child.name in ("policyEntries", "entries"):
+                for one in child.all("policyEntry"):
+                    yield from _policy_entry(one)
+        for one in policies.all("defaultEntry", "policyEntry"):
+            yield from _policy_entry(one, default=True)
+
+
+def _policy_entry(element: Element, default: bool = False) -> Iterator[PolicyEntry]:
+    """The entry; nothing for temporary destinations, which MCollective does not use and the model does not have."""
+    destination = None if default else destination_of(element)
+    if destination is None and not default:
+        return
+    filled, others = fields_and_others(element, _POLICY_ENTRY)
+    children = []
+    for child in element.children:
+        strategy = next(iter(child.children), child)
+        if child.name == "pendingMessageLimitStrategy" and strategy is not child:
+            limit = strategy.attributes.get("limit", strategy.attributes.get("multiplier"))
+            filled["pending_message_limit"] = PendingMessageLimit(strategy.name, limit, source=source(strategy))
+        elif strategy.name == "conditionalNetworkBridgeFilterFactory":
+            filled.update(fields(strategy, _REPLAY))
+        elif child.name != "destination" and not (child.foreign and child.name == "property"):
+            children.append(strategy.name)
+    yield PolicyEntry(
+        destination,
+        **filled,
+        others=tuple(pair for pair in others if pair[0] not in _SELECTING),
+        children=tuple(children),
+        source=source(element),
+    )
+
+
+def _persistence(broker: Element) -> PersistenceAdapter | None:
+    """The store, by a factory or not; a Spring bean by its class."""
+    for holder in broker.children:
+        if holder.name in ("persistenceAdapter", "persistenceFactory") and holder.children:
+            found = holder.children[0]
+            given = attributes(found)
+            kind = given.get("class", given.get("bean", found.name)) if found.foreign else found.name
+            directory = given.get("directory", given.get("dataDirectory"))
+            return PersistenceAdapter(kind, directory, source=source(found))
+    return None
+
+
+def _system_usage(broker: Element) -> SystemUsage | None:
+    found = broker.first("systemUsage", "systemUsage")
+    if found is None:
+        return None
+    filled: dict[str, Any] = {}
+    for name, known in (("memoryUsage", _MEMORY), ("storeUsage", _STORE), ("tempUsage", _TEMP)):
+        for usage in found.all(name, name):
+            filled.update(fields(usage, known))
+    return SystemUsage(**filled, source=source(found))
+
+
+def _ssl_context(broker: Element) -> SslContext | None:
+    outer = broker.first("sslContext")
+    found = outer and (outer.first("sslContext") or outer)
+    return SslContext(**fields(found, _SSL_CONTEXT), source=source(found)) if found else None
+
+
+def _management(broker: Element) -> ManagementContext | None:
+    found = broker.first("managementContext", "managementContext")
+    return ManagementContext(**fields(found, _MANAGEMENT_CONTEXT), source=source(found)) if found else None
+
+
+def _imports(root: Element, beside: Beside) -> Iterator[Import]:
+    for one in root.all("import"):
+        resource = one.attributes.get("resource", "")
+        yield Import(resource, beside.holds(resource), source=source(one))

@@ -1,0 +1,127 @@
+"""A broker's plugins: who may connect, who may do what, and the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from broker_network.network import (
+    Authentication,
+    AuthenticationUser,
+    AuthorizationEntry,
+    Plugin,
+    TempDestinationAuthorizationEntry,
+)
+
+from . import jaas
+from .attributes import attributes, fields, flag, groups, source, table
+from .destinations import destination_of
+from .sibling_files import Beside
+from .tree import Element
+
+_RIGHTS = table(("read", "read", groups), ("write", "write", groups), ("admin", "admin", groups))
+_USER_KEYS = frozenset(("userPasswords", "userGroups", "users"))
+
+
+def plugins(broker: Element, root: Element, beside: Beside) -> dict[str, Any]:
+    """The fields of a `Broker` that its plugins fill.
+
+    A plugin of which only a Java class is known, not of ActiveMQ, may ask for names and refuse what it likes: whoever
+    else is not known then counts as `other`.
+    """
+    filled: dict[str, Any] = {}
+    rest = []
+    authentications: list[Authentication] = []
+    users: list[AuthenticationUser] = []
+    unknown = "plugins" in attributes(broker)
+    for one in (child for holder in broker.all("plugins") for child in holder.children):
+        if one.foreign:
+            name = _class_of(one, root)
+            rest.append(Plugin(name, tuple(sorted(one.attributes.items())), source=source(one)))
+            unknown = unknown or not name.startswith("org.apache.activemq.") or ".security." in name
+        elif one.name == "simpleAuthenticationPlugin":
+            authentications.append(_simple(one, users))
+        elif one.name in jaas.PLUGINS:
+            authentications.append(jaas.authentication(one, users, beside))
+        elif one.name == "authorizationPlugin":
+            filled.update(_authorization(one))
+        elif one.name.startswith("shiro"):
+            unknown = True
+            rest.append(Plugin(one.name, tuple(sorted(one.attributes.items())), source=source(one)))
+        else:
+            rest.append(Plugin(one.name, tuple(sorted(one.attributes.items())), source=source(one)))
+    if unknown:
+        authentications.append(Authentication("other", users_known=False))
+        filled.setdefault("authorization", "other")
+    if len(authentications) > 1:
+        # One behind the other: who gets through both is not worked out.
+        authentications[0] = Authentication(
+            authentications[0].kind, False, authentications[0].anonymous_groups, source=authentications[0].source
+        )
+    filled["authentication"] = authentications[0] if authentications else None
+    filled["users"] = tuple(users)
+    filled["plugins"] = tuple(rest)
+    return filled
+
+
+def _class_of(element: Element, root: Element) -> str:
+    """The class of a bean, or of the bean of this file that a reference names; else how the file names it."""
+    name = element.attributes.get("bean") or element.attributes.get("local", "")
+    if element.name == "bean":
+        return element.attributes.get("class", "bean")
+    for one in root.children:
+        if name and one.attributes.get("id", one.attributes.get("name")) == name:
+            return one.attributes.get("class", one.name)
+    return name or element.name
+
+
+def _simple(element: Element, users: list[AuthenticationUser]) -> Authentication:
+    given = attributes(element)
+    holders = list(element.all("users"))
+    known = not _USER_KEYS & given.keys() and not _USER_KEYS & {
+        child.name for child in element.children if child.name != "users"
+    }
+    for one in (child for holder in holders for child in holder.children):
+        if one.name == "authenticationUser":
+            user = attributes(one)
+            name, password = user.get("username", ""), user.get("password", "")
+            users.append(AuthenticationUser(name, password, groups(user.get("groups", "")), source=source(one)))
+        else:
+            known = False
+    allowed = flag(given.get("anonymousAccessAllowed", "false"))
+    anonymous = None
+    if allowed is not False:
+        known = known and allowed is True
+        anonymous = (given.get("anonymousGroup", "anonymous"),)
+    # A broker that nobody may connect to is none: whoever handed the file on has taken the users out.
+    known = known and (bool(users) or anonymous is not None)
+    return Authentication("simple", known, anonymous, source=source(element))
+
+
+def _authorization(element: Element) -> dict[str, Any]:
+    """The rights of an `authorizationMap`; `other` for LDAP and what else a file cannot tell."""
+    found = element.first("map", "authorizationMap")
+    if found is None or found.foreign:
+        return {"authorization": "other"}
+    entries = tuple(_entries(found))
+    name = "tempDestinationAuthorizationEntry"
+    temporary = found.first(name, name)
+    rights = (
+        TempDestinationAuthorizationEntry(**fields(temporary, _RIGHTS), source=source(temporary)) if temporary else None
+    )
+    return {
+        "authorization": "map",
+        "authorization_entries": entries,
+        "temp_destination_authorization_entry": rights,
+    }
+
+
+def _entries(rights: Element) -> Iterator[AuthorizationEntry]:
+    """Those for queues and topics; temporary ones have an entry of their own, and others have no effect."""
+    for name in ("authorizationEntries", "entries"):
+        for one in rights.all(name, "authorizationEntry"):
+            destination = destination_of(one)
+            if destination is not None:
+                yield AuthorizationEntry(destination, **fields(one, _RIGHTS), source=source(one))
+    for one in rights.all("defaultEntry", "authorizationEntry"):
+        yield AuthorizationEntry(None, **fields(one, _RIGHTS), source=source(one))

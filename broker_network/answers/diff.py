@@ -1,0 +1,100 @@
+"""What `diff` says: the changes broker by broker, and the steps in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from broker_network.changes import BrokerChange, Change, Pair, Step, Transition
+
+from .terminal import BOLD, DIM, RED, YELLOW, Terminal, plain
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedStep:
+    """One thing to do at one place; `changes.Step` without the broker's file, which may hold passwords."""
+
+    work: str
+    place: str
+    changes: tuple[Change, ...]
+    detail: tuple[str, ...]
+    cuts: tuple[Pair, ...]
+    lost: tuple[Pair, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What becomes of each broker, the steps in their order, and the pairs that both networks promise."""
+
+    brokers: tuple[BrokerChange, ...]
+    steps: tuple[PlannedStep, ...]
+    promised: tuple[Pair, ...]
+    loses_nothing: bool
+
+
+_WORDS = {
+    "start": "start the new broker",
+    "install": "install its new file and restart it",
+    "prepare": "install a file with accounts, rights and listeners of both, and the old connectors; restart it",
+    "switch": "install a file with accounts, rights and listeners of both, and the new connectors; restart it",
+    "stop": "stop it for good",
+    "keys": "operators' keys",
+    "firewall": "firewall rules",
+    "tunnels": "IPsec tunnels",
+    "members": "MCollective's files",
+}
+
+
+def changed(brokers: tuple[BrokerChange, ...], road: Transition) -> Changed:
+    """The answer, from what the library found."""
+    return Changed(brokers, tuple(map(_without_file, road.steps)), road.promised, road.loses_nothing)
+
+
+def _without_file(step: Step) -> PlannedStep:
+    return PlannedStep(step.work, step.place, step.changes, step.detail, step.cuts, step.lost)
+
+
+def as_text(found: Changed, terminal: Terminal) -> Iterator[str]:
+    """The lines of a report."""
+    if not found.brokers and not found.steps:
+        yield "nothing changes"
+        return
+    yield terminal.paint("What changes", BOLD)
+    for broker in found.brokers:
+        action = "" if broker.action == "changed" else f" {broker.action}"
+        yield f"  {terminal.paint(plain(broker.broker), BOLD)}{action}"
+        for change in broker.changes:
+            yield terminal.fill(plain(_change(change)), "        ", "    ")
+    yield ""
+    yield terminal.paint("Steps, in this order", BOLD)
+    for number, step in enumerate(found.steps, start=1):
+        yield f"{number:>3}. {terminal.paint(plain(step.place), BOLD)}: {_WORDS[step.work]}"
+        for line in step.detail:
+            yield terminal.fill(plain(line), "       ", "     ")
+        if step.cuts:
+            yield terminal.paint(terminal.fill(f"while it restarts: {_pairs(step.cuts)}", "       ", "     "), DIM)
+        if step.lost:
+            yield terminal.paint(terminal.fill(f"lost from here on: {_pairs(step.lost)}", "       ", "     "), RED)
+    yield ""
+    count = len(found.promised)
+    if found.loses_nothing:
+        pairs = f"{count} pair{'' if count == 1 else 's'} of brokers"
+        yield f"Nothing that both promise is lost between the steps ({pairs})."
+    else:
+        yield terminal.paint("Some of what both promise is lost between the steps, as said above.", YELLOW)
+
+
+def _change(change: Change) -> str:
+    what = change.element + (f" {change.name}" if change.name else "")
+    if change.attribute is None:
+        return f"{what}: {change.action}" + (f" ({change.new or change.old})" if change.new or change.old else "")
+    return f"{what}: {change.attribute} {_value(change.old)} → {_value(change.new)}"
+
+
+def _value(text: str | None) -> str:
+    return "not written" if text is None else text or '""'
+
+
+def _pairs(pairs: Sequence[Pair]) -> str:
+    shown = [f"{one.client}→{one.server} ({one.collective})" for one in pairs[:4]]
+    return ", ".join(shown) + (f" and {len(pairs) - 4} more" if len(pairs) > 4 else "")

@@ -1,0 +1,34 @@
+"""What each command that asks about a network answers with `--format json`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .data import Checked
+from .demand import Demanded
+from .diff import Changed
+from .exposure import Exposures
+from .reach import Reached
+from .rights import Granted
+from .schema import schema
+from .trace import Traces
+
+ANSWERS: Mapping[str, type] = {
+    "check": Checked,
+    "reach": Reached,
+    "trace": Traces,
+    "demand": Demanded,
+    "rights": Granted,
+    "exposure": Exposures,
+    "diff": Changed,
+}
+"""The type of the answer by command."""
+
+FILE = "report.schema.json"
+"""What the schema is called where it is published."""
+
+
+def answers_schema() -> dict[str, Any]:
+    """The JSON Schema of every command's document."""
+    return schema(ANSWERS)

@@ -1,0 +1,195 @@
+"""What `trace` says: a message hop by hop, what blocks it, and the smallest change that lets it through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from broker_network.network import Destination, Source
+from broker_network.routes.edits import Change
+from broker_network.routes.tracing import Blocks, Hop, Obstacle, Refusal, Trace
+
+from .reach import Outcome, outcome
+from .terminal import BOLD, DIM, RED, Terminal, plain
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """One thing that blocks a message, as a sentence, with the place of the attribute, or of the element without it."""
+
+    text: str
+    attribute: str
+    source: Source | None
+
+
+@dataclass(frozen=True, slots=True)
+class TracedHop:
+    """One bridge on the way.
+
+    `message_left` and `consumer_left` are the brokers that a message may still pass after this hop, and a subscription
+    before it; null is without limit.
+    """
+
+    sender: str
+    receiver: str
+    connector: str
+    dialed_by: str
+    source: Source | None
+    message_left: int | None
+    consumer_left: int | None
+    included_by: Destination | None
+    blocked: tuple[Blocked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mending:
+    """One change of one element, as a sentence and in its parts."""
+
+    broker: str
+    connector: str | None
+    attribute: str
+    source: Source | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """What becomes of one kind of message between two brokers, and why."""
+
+    message: str
+    sender: str
+    receiver: str
+    destination: Destination
+    arrives: bool
+    outcome: Outcome
+    hops: tuple[TracedHop, ...]
+    refused: tuple[Blocked, ...]
+    mending: tuple[Mending, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """The kinds of messages that were asked about."""
+
+    messages: tuple[Traced, ...]
+
+
+def traced(found: Trace) -> Traced:
+    """The answer, from what the library found."""
+    return Traced(
+        found.message,
+        found.sender,
+        found.receiver,
+        found.destination,
+        found.arrives,
+        outcome(found.arrival, found.sender),
+        tuple(map(_hop, found.hops)),
+        tuple(map(_refusal, found.refusals)),
+        tuple(map(_mending, found.changes)),
+    )
+
+
+def _hop(hop: Hop) -> TracedHop:
+    connector = hop.bridge.connector
+    return TracedHop(
+        hop.bridge.sender,
+        hop.bridge.receiver,
+        connector.name or "(no name)",
+        hop.bridge.dialing,
+        connector.source,
+        hop.message_left,
+        hop.consumer_left,
+        hop.included_by,
+        tuple(Blocked(_obstacle(one), one.attribute, one.source) for one in hop.obstacles),
+    )
+
+
+_BLOCKED: Mapping[Blocks, str] = {
+    Blocks.ONE_WAY: "the connector carries messages in the other direction only",
+    Blocks.EXCLUDED: "excludedDestinations names it",
+    Blocks.NOT_INCLUDED: "dynamicallyIncludedDestinations does not name it",
+    Blocks.NOT_HEARD: "the bridge never learns of subscribers beyond",
+    Blocks.MESSAGE_TTL: "the message has passed as many brokers as it may",
+    Blocks.CONSUMER_TTL: "the subscription has passed as many brokers as it may",
+    Blocks.SUPPRESSED: "another bridge may hold the subscription in its place, and there it is blocked",
+    Blocks.SELECTOR: "subscriptions lose their selectors, so that some requests are taken elsewhere",
+}
+
+
+def _obstacle(one: Obstacle) -> str:
+    value = "" if one.value is None else f'="{str(one.value).lower()}"'
+    pattern = f" ({one.pattern})" if one.pattern else ""
+    return f"{one.attribute}{value}{pattern}: {_BLOCKED[one.blocks]}"
+
+
+def _refusal(one: Refusal) -> Blocked:
+    doing = {"read": "read", "write": "write to", "admin": "create"}[one.action]
+    entries = ", ".join(str(entry.destination or "the default entry") for entry in one.entries)
+    why = f"the entries that match ({entries}) do not allow it" if entries else "no entry matches"
+    source = one.entries[0].source if one.entries else None
+    who = one.user or "The bridge, which gives no name,"
+    return Blocked(f"{who} may not {doing} {one.destination} at {one.broker}: {why}", one.action, source)
+
+
+def _mending(change: Change) -> Mending:
+    name = change.connector.name if change.connector else None
+    place = f"{name or 'the connector'} of {change.broker}" if change.connector else change.broker
+    if change.action == "set":
+        text = f'set {change.attribute}="{str(change.value).lower()}" on {place}'
+    elif change.action == "drop":
+        text = f"remove {change.attribute} from {place}"
+    else:
+        text = (
+            f"{change.action} {change.value} {'to' if change.action == 'add' else 'from'} {change.attribute} of {place}"
+        )
+    return Mending(change.broker, name, change.attribute, change.source, text)
+
+
+def as_text(found: Traces, terminal: Terminal) -> Iterator[str]:
+    """The lines of a report."""
+    for one in found.messages:
+        heading = f"{one.message} from {one.sender} to {one.receiver}: {one.destination}"
+        yield terminal.paint(plain(heading), BOLD)
+        if one.sender == one.receiver:
+            yield "  both are at one broker: no bridge is crossed"
+        elif not one.hops:
+            yield terminal.paint("  no connector leads there, not even in the other direction", RED)
+        for number, hop in enumerate(one.hops, start=1):
+            yield from _hop_lines(number, hop, terminal)
+        for refusal in one.refused:
+            yield terminal.paint(terminal.fill(plain(f"refused: {refusal.text}"), "           ", "  "), RED)
+            if refusal.source:
+                yield terminal.paint(f"           {plain(str(refusal.source))}", DIM)
+        yield terminal.fill(plain(_verdict(one)), "  ", "  ")
+        for reason in one.outcome.why:
+            yield terminal.fill(plain(reason), "    ", "  - ")
+        for mending in one.mending:
+            where = f" ({mending.source})" if mending.source else ""
+            yield terminal.fill(plain(f"to let it through: {mending.text}{where}"), "    ", "  ")
+        yield ""
+
+
+def _hop_lines(number: int, hop: TracedHop, terminal: Terminal) -> Iterator[str]:
+    source = f"  {hop.source}" if hop.source else ""
+    yield f"  {number}. {plain(f'{hop.sender} → {hop.receiver}')}  " + terminal.paint(
+        plain(f"{hop.connector}, dialed by {hop.dialed_by}{source}"), DIM
+    )
+    left = f"TTL left: message {_left(hop.message_left)}, subscription {_left(hop.consumer_left)}"
+    yield f"     {left}" + (f"; let through by {plain(str(hop.included_by))}" if hop.included_by else "")
+    for one in hop.blocked:
+        yield terminal.paint(terminal.fill(plain(f"blocked: {one.text}"), "              ", "     "), RED)
+        if one.source and one.source != hop.source:
+            yield terminal.paint(f"              {plain(str(one.source))}", DIM)
+
+
+def _left(brokers: int | None) -> str:
+    return "without limit" if brokers is None else str(brokers)
+
+
+def _verdict(one: Traced) -> str:
+    if one.refused:
+        return "never arrives: rights refuse it"
+    delivery = one.outcome.delivery
+    if delivery == "always":
+        return f"arrives, {'once' if one.outcome.copies == 1 else f'{one.outcome.copies} times'}"
+    return {"sometimes": "arrives sometimes", "never": "never arrives", "unknown": "not known"}[delivery]

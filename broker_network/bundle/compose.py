@@ -1,0 +1,62 @@
+"""One service per broker host, on the image `apache/activemq-classic` of the network's release.
+
+The image (seen at tags activemq-5.18.3 and activemq-6.2.6 of apache/activemq, assembly/src/docker): it is installed in
+/opt/apache-activemq, starts `activemq console`, and reads /etc/default/activemq before its own settings.
+"""
+
+from __future__ import annotations
+
+from broker_network.network import Host
+from broker_network.network.index import Lookup
+from broker_network.templates import mark, render
+
+BASE = "/opt/apache-activemq"
+"""What `${activemq.base}` is in the image. `data` in it is mounted; the rest belongs to root."""
+
+MANY_NETWORKS = 25
+"""Docker's own address pools hold about thirty networks; above this the file says how to have more."""
+
+
+def compose_yaml(around: Lookup) -> str:
+    """The whole file."""
+    inventory = around.inventory
+    # No name holds an underscore, so that two links never share a network.
+    links = {f"link-{link.dialing}_{link.listening}": link for link in inventory.links if link.transport != "ipsec"}
+    joined: dict[str, list[str]] = {name: [f"site-{site.name}"] for name, site in around.sites.items()}
+    for network, link in links.items():
+        for broker in dict.fromkeys((link.dialing, link.listening)):
+            joined[broker].append(network)
+    networks = [f"site-{site.name}" for site in inventory.sites] + list(links)
+    services = [
+        _service(broker, number, host, joined[broker], around)
+        for broker, hosts in around.hosts.items()
+        for number, host in enumerate(hosts)
+    ]
+    return render(
+        "bundle/templates/compose.yaml",
+        mark=mark(inventory.name),
+        title=inventory.title,
+        image=f"apache/activemq-classic:{inventory.release}",
+        services=services,
+        stores=list(dict.fromkeys(service["broker"] for service in services if service["store"])),
+        networks=networks,
+        inner=inventory.inner_network,
+        many=len(networks) > MANY_NETWORKS,
+    )
+
+
+def _service(broker: str, number: int, host: Host, networks: list[str], around: Lookup) -> dict[str, object]:
+    name = broker if number == 0 else f"{broker}.standby"
+    kahadb = around.brokers[broker].persistence
+    directory = kahadb.directory.replace("${activemq.base}", BASE) if kahadb and kahadb.directory else ""
+    store = directory if directory.startswith("/") else None
+    return {
+        "name": name,
+        "broker": broker,
+        "host": host.name,
+        "networks": networks,
+        "inner": host.inner_address,
+        "tls": around.brokers[broker].ssl_context is not None,
+        "store": store,
+        "listening": f"{around.stomp_port(broker):04X}",
+    }

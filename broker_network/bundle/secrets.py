@@ -1,0 +1,114 @@
+"""`make-secrets` of a network, and `credentials.properties.example` of its brokers."""
+
+from __future__ import annotations
+
+import re
+
+from broker_network.network import Broker
+from broker_network.network.index import Lookup
+from broker_network.network.tunnels import tunnels
+from broker_network.templates import mark, render
+
+from . import ipsec
+from .mcollective import pool
+
+
+def make_secrets(around: Lookup) -> str:
+    """The script. Its text holds one line per broker, operator and site, and loops over them in sh."""
+    inventory = around.inventory
+    brokers = [
+        (name, "tls" if broker.ssl_context else "plain", ",".join(around.host_names(name)))
+        for name, broker in around.brokers.items()
+    ]
+    obeyed, sites = _obeyed(around)
+    ends = [host.name for host in inventory.hosts if tunnels(host, around)]
+    stores = any(kind == "tls" for _, kind, _ in brokers)
+    return render(
+        "bundle/templates/make-secrets",
+        mark=mark(inventory.name),
+        title=inventory.title,
+        network=_subject(inventory.name),
+        certificates=stores or bool(ends),
+        tls=stores,
+        ends=ends,
+        ipsec_certificate=ipsec.CERTIFICATE,
+        tls_clients=inventory.client_security == "mtls",
+        brokers=brokers,
+        operators=list(_operators(around)),
+        obeyed=obeyed,
+        sites=sites,
+    )
+
+
+def _subject(name: str) -> str:
+    """A network's name as certificates carry it: short, and of characters that mean nothing to openssl or sh."""
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", name)[:40]
+
+
+def _operators(around: Lookup) -> list[tuple[str, str, str, int, str]]:
+    """Name, site, group, pool size and collectives of each operator at each site, once.
+
+    Who is in several groups of a site gets the pool of the first.
+    """
+    groups = {
+        operator.identity: group for group in reversed(around.inventory.client_groups) for operator in group.operators
+    }
+    return [
+        (
+            operator.name,
+            groups[operator.identity].site,
+            groups[operator.identity].name,
+            len(pool(groups[operator.identity], around)),
+            ",".join(operator.collectives),
+        )
+        for operator in around.inventory.operators
+    ]
+
+
+def _obeyed(around: Lookup) -> tuple[list[tuple[int, str]], list[tuple[str, str, int, int]]]:
+    """Lists of operators by number, and the sites with servers: name, broker account, pool size, number of a list.
+
+    Sites whose servers are in the same collectives share a list, so that neither sites nor operators multiply.
+    """
+    commanding: dict[str, dict[str, None]] = {}
+    for operator in around.inventory.operators:
+        for collective in operator.collectives:
+            commanding.setdefault(collective, {})[operator.name] = None
+    numbers: dict[frozenset[str], int] = {}
+    lists: list[tuple[int, str]] = []
+    sites: list[tuple[str, str, int, int]] = []
+    for site in around.inventory.sites:
+        groups = site.server_groups
+        if not groups:
+            continue
+        collectives = dict.fromkeys(collective for group in groups for collective in group.collectives)
+        number = numbers.setdefault(frozenset(collectives), len(numbers) + 1)
+        if number > len(lists):
+            names = dict.fromkeys(name for collective in collectives for name in commanding.get(collective, ()))
+            lists.append((number, ",".join(names) or "-"))
+        size = max(len(pool(group, around)) for group in groups)
+        sites.append((site.name, groups[0].user, size, number))
+    return lists, sites
+
+
+def placeholders(broker: Broker) -> tuple[str, ...]:
+    """The keys that a broker's `activemq.xml` takes from `credentials.properties`, each once, in order."""
+    stores = (
+        (broker.ssl_context.key_store_password, broker.ssl_context.trust_store_password) if broker.ssl_context else ()
+    )
+    texts = (
+        *stores,
+        *(user.password for user in broker.users),
+        *(connector.password for connector in broker.network_connectors if connector.password),
+    )
+    return tuple(dict.fromkeys(text[2:-1] for text in texts if text.startswith("${") and text.endswith("}")))
+
+
+def credentials_example(broker: Broker, around: Lookup) -> str:
+    """`credentials.properties.example`: every key that the broker's file needs, without its value."""
+    return render(
+        "bundle/templates/credentials.properties.example",
+        mark=mark(around.inventory.name),
+        broker=broker.name,
+        keys=placeholders(broker),
+    )

@@ -1,0 +1,54 @@
+"""The command line: reads arguments, prints, and sets the exit code. All work is done elsewhere.
+
+Exit codes: 0 done, 1 something was found or differs, 2 something could not be read or written, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from types import ModuleType
+
+from broker_network.errors import ReaderError
+
+from . import queries, running, writing
+from .common import DIFFERS, INTERRUPTED, OK, UNREADABLE, Run, tell
+
+NAME = "broker-network"
+"""What the command is called."""
+
+__all__ = ["DIFFERS", "INTERRUPTED", "OK", "UNREADABLE", "main", "parser"]
+
+GROUPS: tuple[ModuleType, ...] = (writing, queries, running)
+
+
+def main(arguments: Sequence[str] | None = None, groups: Sequence[ModuleType] = GROUPS, prog: str = NAME) -> int:
+    """Run one command; return its exit code. Errors of the reader's making are told without a traceback."""
+    try:
+        chosen = parser(groups, prog).parse_args(arguments)
+        run: Run = chosen.run
+        code = run(chosen)
+        sys.stdout.flush()
+        return code
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has had enough of it; what is left goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    except ReaderError as error:
+        tell(str(error))
+    except OSError as error:
+        tell(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+    return UNREADABLE
+
+
+def parser(groups: Sequence[ModuleType] = GROUPS, prog: str = NAME) -> argparse.ArgumentParser:
+    """The arguments of every command, with the help that the reference page shows too."""
+    top = argparse.ArgumentParser(prog=prog, description="Files, answers and running clusters from a network's files.")
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+    for group in groups:
+        group.register(commands)
+    return top

@@ -1,0 +1,130 @@
+"""Between the command line and the answers: what is read, and what is written. Standard library only."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .common import Refused
+
+if TYPE_CHECKING:
+    from broker_network.activemq.releases import Release
+    from broker_network.answers.terminal import Terminal
+    from broker_network.collect import Reading
+
+
+def reading_of(paths: list[str], settings: Iterable[str]) -> Reading:
+    """The network at some paths. Raises ReaderError for what cannot be read, all of it at once."""
+    from broker_network.collect import read
+
+    topologies = [path for path in paths if path.endswith((".yaml", ".yml")) or _is_example(path)]
+    if topologies:
+        if len(paths) > 1:
+            raise Refused(f"{topologies[0]} describes a whole network: ask about it alone.")
+        return _planned(topologies[0])
+    absent = [path for path in paths if not Path(path).exists()]
+    if absent:
+        raise Refused("\n".join(f"{path}: no such file or folder" for path in absent))
+    return read([Path(path) for path in paths], settings=dict(_setting(one) for one in settings))
+
+
+def _is_example(path: str) -> bool:
+    if "/" in path or Path(path).exists():
+        return False
+    try:
+        from broker_network import examples
+    except ImportError:
+        return False
+    return path in examples.names()
+
+
+def _planned(topology: str) -> Reading:
+    """What is read of the files that are written for a topology, with its inventory."""
+    try:
+        from broker_network import examples
+        from broker_network.bundle.activemq_xml import activemq_xml
+    except ImportError:
+        raise Refused(
+            f"{topology}: a topology is read by the guide's own checkout only. Give the files generated from it."
+        ) from None
+    from dataclasses import replace
+
+    from broker_network.collect import read_files
+    from broker_network.routes import hosts_of
+
+    from .common import topology_of
+
+    network, inventory = examples.load_path(topology_of(topology))
+    files = {f"brokers/{one.name}/conf/activemq.xml": activemq_xml(one, inventory).encode() for one in network.brokers}
+    return replace(read_files(files), hosts=hosts_of(inventory), inventory=inventory)
+
+
+def _setting(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals or not name:
+        raise Refused(f"--set {text}: write it as NAME=VALUE")
+    return name, value
+
+
+def release_of(text: str | None) -> Release | None:
+    """The release of `--activemq`; raise Refused for what is none."""
+    from broker_network.activemq.releases import Release
+
+    if text is None:
+        return None
+    try:
+        return Release.parse(text)
+    except ValueError as error:
+        raise Refused(f"--activemq: {error}") from None
+
+
+@contextmanager
+def without_collection() -> Iterator[None]:
+    """Hold the collector of cyclic garbage: what is read stays until it is answered, and looking for more costs."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.freeze()
+            gc.enable()
+
+
+def terminal() -> Terminal:
+    """Where standard output goes: color for terminals alone, unless NO_COLOR is set, and 100 columns for files."""
+    from broker_network.answers.terminal import Terminal
+
+    if not sys.stdout.isatty():
+        return Terminal()
+    return Terminal(width=shutil.get_terminal_size().columns, color=not os.environ.get("NO_COLOR"))
+
+
+def write_json(value: object) -> None:
+    """Write a document to standard output."""
+    json.dump(value, sys.stdout, indent=2, ensure_ascii=False)
+    sys.stdout.write("\n")
+
+
+def write_lines(lines: Iterable[str]) -> None:
+    """Write lines to standard output."""
+    for line in lines:
+        sys.stdout.write(f"{line}\n")
+
+
+def write_answer(chosen: argparse.Namespace, answer: object, lines: Iterable[str]) -> None:
+    """Write an answer in the format that was asked for."""
+    if chosen.format == "json":
+        from broker_network.answers import data
+
+        write_json(data.document(chosen.command, answer))
+    else:
+        write_lines(lines)

@@ -1,0 +1,66 @@
+"""What comes of reading files: the network, and what stands beside it that a network does not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from broker_network.activemq.read.tree import Element
+from broker_network.mcollective.read import Member
+from broker_network.network import Inventory, Network, Source
+
+
+@dataclass(frozen=True)
+class Document:
+    """One XML file: its text, its tree, and the name of the broker in it."""
+
+    file: str
+    content: bytes
+    root: Element
+    broker: str
+
+
+@dataclass(frozen=True)
+class Ignored:
+    """`<!-- check: ignore[rule] reason -->` before an element: it holds for that element and all inside it.
+
+    `first` and `last` are the lines that the element spans.
+    """
+
+    rule: str
+    reason: str
+    file: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A network that was read.
+
+    `hosts` tells whom a connector dials: the broker's name by `host` or by `host:port`, as far as it is known.
+    `inventory` is there when the files came of a topology. `left_out` says, a sentence each, what was found and not
+    read, and why.
+    """
+
+    network: Network
+    hosts: Mapping[str, str]
+    members: tuple[Member, ...] = ()
+    documents: tuple[Document, ...] = ()
+    ignored: tuple[Ignored, ...] = ()
+    left_out: tuple[str, ...] = ()
+    inventory: Inventory | None = None
+    _ignored: Mapping[tuple[str, str], tuple[Ignored, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Gather what is silenced by file and rule."""
+        by_place: dict[tuple[str, str], tuple[Ignored, ...]] = {}
+        for one in self.ignored:
+            by_place[one.file, one.rule] = (*by_place.get((one.file, one.rule), ()), one)
+        object.__setattr__(self, "_ignored", by_place)
+
+    def silences(self, rule: str, source: Source | None) -> bool:
+        """Whether a comment in the file silences a rule at this place."""
+        if source is None:
+            return False
+        return any(one.first <= source.line <= one.last for one in self._ignored.get((source.file, rule), ()))

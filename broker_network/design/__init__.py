@@ -1,0 +1,1 @@
+"""From `topology.yaml` to a network: its keys and errors in `topology`, every decision in `planning`."""

@@ -1,0 +1,81 @@
+"""What is wrong with a topology: every error with its place and how to mend it, all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple, NoReturn
+
+from broker_network.errors import ReaderError
+
+MOST_ERRORS = 500
+
+
+class Mark(NamedTuple):
+    """A place in a text. Line and column count from 1."""
+
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"line {self.line}, column {self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class TopologyError:
+    """One thing to mend. Line and column count from 1."""
+
+    file: str
+    line: int
+    column: int
+    message: str
+
+    @property
+    def position(self) -> tuple[int, int]:
+        """Line and column."""
+        return self.line, self.column
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}: {self.message}"
+
+
+class TopologyErrors(ReaderError):
+    """All that is wrong with one topology, sorted by position. As text: one `file:line:column: message` a line."""
+
+    def __init__(self, errors: Iterable[TopologyError]) -> None:
+        self.errors = tuple(sorted(dict.fromkeys(errors), key=lambda error: error.position))
+        super().__init__("\n".join(map(str, self.errors)))
+
+
+@dataclass(slots=True)
+class Report:
+    """Gathers the errors of one file until all checks have run."""
+
+    file: str
+    errors: list[TopologyError] = field(default_factory=list)
+    more: int = 0
+
+    @property
+    def is_full(self) -> bool:
+        """Whether so much is wrong that further errors are only counted."""
+        return len(self.errors) >= MOST_ERRORS
+
+    def add(self, mark: Mark, message: str) -> None:
+        """Remember one error and go on."""
+        if self.is_full:
+            self.more += 1
+        else:
+            self.errors.append(TopologyError(self.file, mark.line, mark.column, message))
+
+    def stop(self, mark: Mark, message: str) -> NoReturn:
+        """Raise what was gathered and this error, after which nothing more can be read."""
+        raise TopologyErrors([*self.errors, TopologyError(self.file, mark.line, mark.column, message)])
+
+    def raise_if_any(self) -> None:
+        """Raise TopologyErrors when anything was gathered."""
+        if self.more:
+            last = max(self.errors, key=lambda error: error.position)
+            message = f"and {self.more:,} more errors; mend these first"
+            self.errors.append(TopologyError(self.file, last.line, last.column, message))
+        if self.errors:
+            raise TopologyErrors(self.errors)

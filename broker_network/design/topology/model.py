@@ -1,0 +1,400 @@
+"""`topology.yaml`, key by key. The descriptions here are the reference page and the JSON Schema.
+
+The model checks shapes and single values; what relates places to each other (absent sites, clashes,
+parts that nothing connects) is checked in `broker_network.design.topology.relations`, so that all errors come at once.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    StringConstraints,
+    Tag,
+    WithJsonSchema,
+)
+from pydantic_core import PydanticCustomError
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How a type is called, and what it takes, in messages and on the reference page."""
+
+    type: str
+    allowed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """How a key that the reader chooses is shown in a path: `<site>`."""
+
+    name: str
+
+
+ID_PATTERN = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
+HOST_PATTERN = r"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$"
+COLLECTIVE_PATTERN = r"^[a-z][a-z0-9_-]*$"
+RELEASE_PATTERN = r"^(0|[1-9][0-9]{0,3})(\.(0|[1-9][0-9]{0,3})){2}$"
+# No control character, no line or paragraph separator, nothing that XML cannot hold, no blank at either end.
+TEXT_PATTERN = (
+    r"^[^\s\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]"
+    r"([^\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]*[^\s\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff])?$"
+)
+# MCollective splits a filter at blanks and at = ! < > ~.
+FACT_PATTERN = r"^[A-Za-z0-9_][A-Za-z0-9_.:-]*$"
+CLASS_PATTERN = r"^[A-Za-z0-9_][A-Za-z0-9_.:\[\]-]*$"
+STORE_PATTERN = r"^(/|\$\{activemq\.(base|data)\}/)[A-Za-z0-9_./-]*[A-Za-z0-9_-]$"
+
+# Names that Windows keeps for devices, with any extension: the files could not be unpacked there.
+_DEVICE = r"^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)"
+_ALL_DIGITS = r"(^|\.)[0-9]+$"
+
+
+def _no_device(name: str) -> str:
+    if re.search(_DEVICE, name):
+        raise _said("cannot be a file name on Windows, where the files may be unpacked; choose another name")
+    return name
+
+
+def _host_name(name: str) -> str:
+    if re.search(_ALL_DIGITS, name):
+        raise _said("is an address; give the name of the host here, and the address as `address`")
+    return _no_device(name)
+
+
+def _said(why: str) -> PydanticCustomError:
+    return PydanticCustomError("said", "{why}", {"why": why})
+
+
+Id = Annotated[
+    str,
+    StringConstraints(pattern=ID_PATTERN, max_length=40),
+    AfterValidator(_no_device),
+    Field(json_schema_extra={"not": {"pattern": _DEVICE}}),
+    Words("name", "lower-case letters, digits and single hyphens, beginning with a letter, at most 40 characters"),
+]
+HostName = Annotated[
+    str,
+    StringConstraints(pattern=HOST_PATTERN, max_length=240),
+    AfterValidator(_host_name),
+    Field(json_schema_extra={"not": {"pattern": f"{_DEVICE}|{_ALL_DIGITS}"}}),
+    Words("host name", "lower-case letters, digits and hyphens between dots, at most 240 characters"),
+]
+Collective = Annotated[
+    str,
+    StringConstraints(pattern=COLLECTIVE_PATTERN, max_length=40),
+    Words(
+        "name of a collective",
+        "lower-case letters, digits, `_` and `-`, beginning with a letter, at most 40 characters",
+    ),
+]
+Text = Annotated[
+    str,
+    StringConstraints(pattern=TEXT_PATTERN, max_length=400),
+    Words("text", "one line, no blank at either end, at most 400 characters"),
+]
+Word = Annotated[
+    str,
+    StringConstraints(pattern=TEXT_PATTERN, max_length=200),
+    Words("text", "one line, no blank at either end, at most 200 characters"),
+]
+FactName = Annotated[
+    str,
+    StringConstraints(pattern=FACT_PATTERN, max_length=100),
+    Words("name of a fact", "letters, digits and `_ . : -`, at most 100 characters"),
+    Placeholder("fact"),
+]
+ClassName = Annotated[
+    str,
+    StringConstraints(pattern=CLASS_PATTERN, max_length=200),
+    Words("name of a class", "letters, digits and `_ . : - [ ]`, at most 200 characters"),
+]
+Directory = Annotated[
+    str,
+    StringConstraints(pattern=STORE_PATTERN, max_length=200),
+    Words("directory", "a path that begins with `/`, `${activemq.data}/` or `${activemq.base}/`"),
+]
+Release = Annotated[
+    str,
+    StringConstraints(pattern=RELEASE_PATTERN),
+    Words("exact release", "three numbers with dots between, such as `6.2.6`"),
+]
+Port = Annotated[int, Field(ge=1024, le=65535)]
+
+_Item = TypeVar("_Item")
+
+
+def _unique(items: tuple[_Item, ...]) -> tuple[_Item, ...]:
+    first: dict[_Item, int] = {}
+    for index, item in enumerate(items):
+        if first.setdefault(item, index) != index:
+            raise PydanticCustomError("repeated", "repeated", {"index": index})
+    return items
+
+
+# YAML and JSON have lists where the frozen model has tuples.
+_UNIQUE = (AfterValidator(_unique), Field(json_schema_extra={"uniqueItems": True}))
+Ids = Annotated[tuple[Id, ...], Field(strict=False, min_length=1), *_UNIQUE]
+Collectives = Annotated[tuple[Collective, ...], Field(strict=False, min_length=1), *_UNIQUE]
+
+
+def _address(value: object) -> object:
+    """An address of one machine, or words that say why it is none."""
+    if not isinstance(value, str):
+        return value
+    try:
+        address = ip_address(value)
+    except ValueError:
+        raise _said("is no IPv4 or IPv6 address, such as `10.1.0.11`") from None
+    if isinstance(address, IPv6Address) and address.scope_id is not None:
+        raise _said("names an interface; write an address that other machines can reach, without `%`")
+    if isinstance(address, IPv6Address) and address.ipv4_mapped is not None:
+        raise _said(f"is an IPv4 address in IPv6 form, which no packet carries; write `{address.ipv4_mapped}`")
+    if address.is_unspecified or address.is_multicast or address.is_loopback or address.is_link_local:
+        raise _said("is not the address of one machine that others can reach")
+    return address
+
+
+def _network(value: object) -> object:
+    """An address prefix, or words that say why it is none."""
+    if not isinstance(value, str):
+        return value
+    base, slash, length = value.partition("/")
+    try:
+        network = ip_network(value, strict=False)
+        given = ip_address(base)
+    except ValueError:
+        raise _said("is no address prefix, such as `10.1.0.0/24`") from None
+    if not slash or not length.isdecimal():
+        raise _said("has no prefix length; write it as in `10.1.0.0/24`")
+    if network.network_address != given:
+        raise _said(f"has bits set beyond its prefix length; write `{network}`")
+    return network
+
+
+def _text(pattern: str) -> dict[str, object]:
+    return {"type": "string", "pattern": pattern}
+
+
+Address = Annotated[
+    IPv4Address | IPv6Address,
+    BeforeValidator(_address),
+    WithJsonSchema(_text(r"^[0-9A-Fa-f.:]+$")),
+    Words("address", "an IPv4 or IPv6 address"),
+]
+Prefix = Annotated[
+    IPv4Network | IPv6Network,
+    BeforeValidator(_network),
+    WithJsonSchema(_text(r"^[0-9A-Fa-f.:]+/[0-9]{1,3}$")),
+    Words("address prefix", "an IPv4 or IPv6 prefix with its length, such as `10.1.0.0/24`"),
+]
+
+
+def _list_or_mapping(value: object) -> str:
+    return "mapping" if isinstance(value, dict) else "list"
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
+
+
+class Standby(_Model):
+    """A second host for a broker. It shares the store with the first and takes over when it dies."""
+
+    host: HostName = Field(description="Name under which clients and other brokers reach the standby host.")
+    address: Address | None = Field(None, description="Its address. Needed for firewall rules, IPsec and the lab.")
+    inner_address: Address | None = Field(
+        None, description="Its address inside IPsec tunnels. Default: the next free one of `security.inner_network`."
+    )
+
+
+class Broker(_Model):
+    """One broker. The key is its `brokerName`, unique in the network."""
+
+    host: HostName = Field(
+        description="Name under which clients and other brokers reach the host. It is in the broker's certificate."
+    )
+    address: Address | None = Field(
+        None,
+        description="Address of the host, inside the site's network. Needed for firewall rules, IPsec and the lab.",
+    )
+    inner_address: Address | None = Field(
+        None,
+        description="Address of the host inside IPsec tunnels, on no cable. Default: the next free one of "
+        "`security.inner_network`.",
+    )
+    standby: Standby | None = Field(None, description="A second host that takes over when the first dies.")
+    store: Directory | None = Field(
+        None,
+        description="Directory of the message store. With a standby it must be on storage that both hosts mount. "
+        "Default: `${activemq.data}/kahadb`.",
+    )
+    heap: int | None = Field(
+        None,
+        ge=128,
+        le=65536,
+        description="Java heap in MiB. Default: computed from the clients and servers connected.",
+    )
+    openwire_port: Port | None = Field(
+        None, description="Port for other brokers. Default: 61617 with `links: mtls`, 61616 with `ipsec` and `plain`."
+    )
+    stomp_port: Port | None = Field(
+        None,
+        description="Port for clients and servers. Default: 61614 with `clients: mtls`, 61613 with `clients: plain`.",
+    )
+
+
+class Operator(_Model):
+    """An operator whose rights are narrower than those of the group."""
+
+    collectives: Collectives = Field(description="Collectives that this operator may command.")
+
+
+class _Group(_Model):
+    """What groups of clients and groups of servers have in common."""
+
+    title: Text | None = Field(None, description="What the group is called in diagrams. Default: the key.")
+    count: int = Field(1, ge=1, le=100_000, description="How many machines.")
+    brokers: Ids | None = Field(
+        None,
+        description="Brokers of the site to connect to, in order of preference. Default: all of the site, in order.",
+    )
+
+
+class Clients(_Group):
+    """A group of machines from which operators send requests: NOC terminals, or a web server with a tool on it."""
+
+    operators: Annotated[
+        Annotated[Ids, Tag("list")]
+        | Annotated[dict[Annotated[Id, Placeholder("operator")], Operator | None], Field(min_length=1), Tag("mapping")],
+        Discriminator(_list_or_mapping),
+    ] = Field(
+        description="Who runs `mco` there: a list of names, or a mapping from each name to its own settings. "
+        "Each gets an account, a certificate and a signing key.",
+    )
+    collectives: Collectives | None = Field(
+        None, description="Collectives that the operators may command. Default: all."
+    )
+
+
+class Servers(_Group):
+    """A group of managed servers that are alike: same facts, classes and collectives."""
+
+    facts: dict[FactName, Word] = Field(
+        {}, description="Facts by which requests select these servers, such as `customer: acmeinc`."
+    )
+    classes: Annotated[tuple[ClassName, ...], Field(strict=False), *_UNIQUE] = Field(
+        (), description="Configuration management classes of these servers."
+    )
+    collectives: Collectives | None = Field(
+        None, description="Collectives these servers join. Default: the first of the network."
+    )
+    cloud_init: bool = Field(
+        False,
+        description="`true`: these servers start from an image and configure themselves by cloud-init; a `user-data` "
+        "is written for them.",
+    )
+
+
+class Site(_Model):
+    """A place with a network of its own: a data center, a country, the NOC."""
+
+    title: Text | None = Field(None, description="What the site is called in diagrams and tables. Default: the key.")
+    network: Prefix | None = Field(
+        None,
+        description="Address prefix of the site, such as `10.1.0.0/24`: who may reach the STOMP port of its brokers.",
+    )
+    brokers: dict[Annotated[Id, Placeholder("broker")], Broker] = Field(
+        min_length=1, description="The brokers that stand here, by `brokerName`."
+    )
+    clients: dict[Annotated[Id, Placeholder("group")], Clients] = Field(
+        {}, description="Groups of machines that send requests."
+    )
+    servers: dict[Annotated[Id, Placeholder("group")], Servers] = Field(
+        {}, description="Groups of machines that are managed."
+    )
+
+
+class Link(_Model):
+    """A link between brokers. A site's name stands for each of its brokers."""
+
+    model_config = ConfigDict(validate_by_name=True)
+
+    dialing: Id = Field(alias="from", description="Site or broker that opens the connection.")
+    listening: Id = Field(alias="to", description="Site or broker that is connected to.")
+    duplex: bool = Field(
+        True,
+        description="`true`: one side opens connections that carry messages both ways. "
+        "`false`: each side opens one for its own messages, so both must be able to dial.",
+    )
+    collectives: Collectives | None = Field(
+        None,
+        description="Collectives whose destinations may cross. Default: those that somebody beyond the link needs.",
+    )
+    transport: Literal["mtls", "ipsec", "plain"] | None = Field(
+        None, description="Transport of this link. Default: that of `security.links`."
+    )
+    ttl: int | None = Field(
+        None,
+        ge=1,
+        le=32,
+        description="`messageTTL` and `consumerTTL` of this link. "
+        "Default: the smallest that lets everyone reach whom they command; for topics in a circle of links, more.",
+    )
+
+
+class SecuritySettings(_Model):
+    """How connections are protected."""
+
+    links: Literal["mtls", "ipsec", "plain"] = Field(
+        "mtls",
+        description="Between brokers: `mtls` (TLS, both sides show a certificate), `ipsec` (no TLS, in a tunnel "
+        "between the brokers' hosts) or `plain`.",
+    )
+    inner_network: Prefix | None = Field(
+        None,
+        description="With IPsec: the prefix that inner addresses are taken from, one for each broker host in the order "
+        "of the file. A private one that nothing else uses, such as `10.255.0.0/24`.",
+    )
+    clients: Literal["mtls", "plain"] = Field(
+        "mtls",
+        description="Between clients or servers and their broker: `mtls` or `plain`. "
+        "MCollective has no verified TLS without a certificate of its own.",
+    )
+
+
+class Topology(_Model):
+    """A network of ActiveMQ brokers for MCollective."""
+
+    title: Text = Field(description="What the network is called.")
+    description: Text | None = Field(None, description="One or two sentences for the diagram's caption.")
+    activemq: Release = Field(description="The exact ActiveMQ release that the files are written for, such as `6.2.6`.")
+    accept_release: Text | None = Field(
+        None,
+        description="Why a release that loses demand between brokers is used all the same. "
+        "Without a reason it is refused.",
+    )
+    collectives: Collectives = Field(
+        ("mcollective",),
+        description="Collectives of the network. The first is the default of servers.",
+    )
+    sites: dict[Annotated[Id, Placeholder("site")], Site] = Field(min_length=1, description="The places, by name.")
+    links: tuple[Link, ...] = Field((), strict=False, description="Who opens connections to whom.")
+    security: SecuritySettings = Field(SecuritySettings(), description="How connections are protected.")
+    survives: Annotated[tuple[Literal["link", "broker"], ...], Field(strict=False), *_UNIQUE] = Field(
+        (),
+        description="Failures after which everyone still reaches whom they command: any one `link`, any one `broker`. "
+        "A broker with a standby is not missed.",
+    )
+    layout: Literal["ring", "bus", "tiers"] | None = Field(
+        None, description="Shape of the diagram. Default: chosen from the links."
+    )

@@ -1,0 +1,130 @@
+"""IPsec between brokers: an address for each end, inside the tunnel and outside of it, and never one in the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .. import model
+from ..tunnel_addresses import gateway, inner_addresses, room, uses_ipsec
+from ..wording import code
+from ..yaml_source import Path
+from .checked_topology import View
+
+_EXAMPLE = "`10.255.0.0/24`"
+
+
+def check(view: View) -> None:
+    """Report what tunnels lack, and inner addresses that are where they cannot be."""
+    network_path: Path = ("security", "inner_network")
+    if not view.is_whole(network_path):
+        return
+    if not uses_ipsec(view.topology):
+        _unused(view, network_path)
+        return
+    for path, host in _ends(view):
+        if host.address is None and (*path, "address") not in view.lost:
+            view.add_at_key(
+                path,
+                f"{code(host.host)} is the end of an IPsec tunnel and has no `address`; add the one at which the other "
+                "end reaches it",
+            )
+    network = view.topology.security.inner_network
+    if network is None:
+        path = next(_tunneled(view), ("security",))
+        view.add(
+            path,
+            "IPsec needs inner addresses for the brokers, and there is no network for them; write `inner_network:` "
+            f"under `security` with a private prefix that nothing else uses, such as {_EXAMPLE}",
+        )
+        return
+    _network(view, network_path)
+    _addresses(view, network_path)
+
+
+def _unused(view: View, path: Path) -> None:
+    if view.topology.security.inner_network is not None:
+        view.add(path, "no link goes through IPsec, so nobody has an inner address; remove it, or write `links: ipsec`")
+    for at, _, _, host in view.hosts():
+        if host.inner_address is not None:
+            view.add(
+                (*at, "inner_address"),
+                "no link goes through IPsec, so nobody has an inner address; remove it, or write `links: ipsec` under "
+                "`security`",
+            )
+
+
+def _tunneled(view: View) -> Iterator[Path]:
+    """Where it is said that links go through IPsec."""
+    if view.topology.security.links == "ipsec":
+        yield ("security", "links")
+    for index, link in enumerate(view.topology.links):
+        if link.transport == "ipsec":
+            yield ("links", index, "transport")
+
+
+def _ends(view: View) -> Iterator[tuple[Path, model.Broker | model.Standby]]:
+    """The hosts that have a tunnel."""
+    ends = {
+        broker
+        for link in view.topology.links
+        if (link.transport or view.topology.security.links) == "ipsec"
+        for end in (link.dialing, link.listening)
+        for broker in view.linked(end)
+    }
+    for path, _, broker, host in view.hosts():
+        if broker in ends:
+            yield path, host
+
+
+def _network(view: View, path: Path) -> None:
+    inner = view.topology.security.inner_network
+    assert inner is not None
+    for name, site in view.topology.sites.items():
+        if site.network is not None and site.network.version == inner.version and site.network.overlaps(inner):
+            view.add(
+                path,
+                f"the inner network {code(inner)} overlaps {code(site.network)} of site {code(name)} at "
+                f"{view.mark(('sites', name, 'network'))}; a packet of the tunnel would be sent into the tunnel again",
+            )
+    for at, _, _, host in view.hosts():
+        if host.address is not None and host.address in inner:
+            view.add(
+                (*at, "address"),
+                f"{code(host.address)} is in the inner network {code(inner)} at {view.mark(path)}; a packet of the "
+                "tunnel would be sent into the tunnel again, so choose another inner network",
+            )
+
+
+def _addresses(view: View, path: Path) -> None:
+    inner = view.topology.security.inner_network
+    assert inner is not None
+    first: dict[object, tuple[Path, str]] = {}
+    for at, _, _, host in view.hosts():
+        if host.inner_address is None:
+            continue
+        place: Path = (*at, "inner_address")
+        if host.inner_address not in inner:
+            view.add(
+                place, f"{code(host.inner_address)} is not in the inner network {code(inner)} at {view.mark(path)}"
+            )
+        elif host.inner_address in (inner.network_address, gateway(inner), inner.broadcast_address):
+            view.add(
+                place,
+                f"{code(host.inner_address)} is the first or one of the last two addresses of {code(inner)}, which no "
+                "host can have; take another",
+            )
+        earlier, owner = first.setdefault(host.inner_address, (place, host.host))
+        if earlier != place:
+            view.add(
+                place,
+                f"the inner address {code(host.inner_address)} is already that of {code(owner)} at "
+                f"{view.mark(earlier)}",
+            )
+    found = inner_addresses(view.topology)
+    hosts = [host for _, _, _, host in view.hosts()]
+    if len(found) < len(hosts):
+        view.add(
+            path,
+            f"the inner network {code(inner)} has room for {sum(1 for _ in room(inner))} hosts and not for "
+            f"{len(hosts)}; write a shorter prefix length",
+        )

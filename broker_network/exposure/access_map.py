@@ -1,0 +1,273 @@
+"""What a network looks like to somebody who wants to misuse it: who is where, and which messages get where."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from broker_network.mcollective.destinations import broadcast, directed, reply
+from broker_network.mcollective.read import Member
+from broker_network.network import Broker, Destination, Inventory, Network, settled, topic
+from broker_network.routes import Bridge, bridges, permits, routes_from
+from broker_network.routes.permissions import Indexed, carries
+from broker_network.routes.rights import Action
+from broker_network.rules.presence import collectives as named_collectives
+
+
+@dataclass
+class _Answers:
+    """What a ground was asked before: its network does not change."""
+
+    routes: dict[tuple[str, Destination], dict[str, bool]] = field(default_factory=dict)
+    alike: dict[Destination, Destination] = field(default_factory=dict)
+    first: dict[tuple[tuple[int, ...], ...], Destination] = field(default_factory=dict)
+    crossing: dict[Destination, tuple[tuple[Bridge, ...], tuple[Bridge, ...]]] = field(default_factory=dict)
+    origins: dict[tuple[str, Destination, str, str], tuple[dict[str, tuple[str, ...]], bool]] = field(
+        default_factory=dict
+    )
+    people: dict[tuple[str, str, str], tuple[str, ...]] = field(default_factory=dict)
+    operators: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A network, whom its connectors dial, and what else is known of it.
+
+    With an `inventory`, operators are its identities (`alice.noc`) and servers its groups (`dc-a/web`); without one
+    both are user names, told apart by their rights. `members` are MCollective's own files, where they were read.
+    `rights` may be shared by grounds that have brokers in common.
+    """
+
+    network: Network
+    hosts: Mapping[str, str]
+    inventory: Inventory | None = None
+    members: tuple[Member, ...] = ()
+    rights: Indexed = field(default_factory=Indexed, repr=False, compare=False)
+    _known: _Answers = field(default_factory=_Answers, init=False, repr=False, compare=False)
+
+    @cached_property
+    def brokers(self) -> dict[str, Broker]:
+        """The brokers by name; the first of several that share one."""
+        found: dict[str, Broker] = {}
+        for broker in self.network.brokers:
+            found.setdefault(broker.name, broker)
+        return found
+
+    @cached_property
+    def bridges(self) -> tuple[Bridge, ...]:
+        """Every bridge between brokers of the network."""
+        return bridges(self.network, self.hosts)
+
+    @cached_property
+    def collectives(self) -> tuple[str, ...]:
+        """The collectives of the inventory; without one, those that the files name."""
+        if self.inventory is None:
+            return named_collectives(self.network, self.members)
+        of_clients = (name for group in self.inventory.client_groups for name in group.collectives)
+        of_servers = (name for group in self.inventory.server_groups for name in group.collectives)
+        return tuple(dict.fromkeys((*of_clients, *of_servers)))
+
+    @cached_property
+    def bridge_users(self) -> frozenset[str]:
+        """The accounts that bridges log in with."""
+        return frozenset(
+            user
+            for broker in self.network.brokers
+            for connector in broker.network_connectors
+            for user in (connector.user_name, connector.remote_user_name)
+            if user is not None
+        )
+
+    def sites(self, brokers: tuple[str, ...]) -> tuple[str, ...]:
+        """The sites of some brokers, each once; none without an inventory."""
+        return tuple(dict.fromkeys(self._sites[broker] for broker in brokers if broker in self._sites))
+
+    @cached_property
+    def _sites(self) -> dict[str, str]:
+        if self.inventory is None:
+            return {}
+        return {broker: site.name for site in self.inventory.sites for broker in site.brokers}
+
+    def guarded(self, broker: str) -> bool:
+        """Whether a firewall is written for a broker: STOMP for its site, OpenWire for those that dial it.
+
+        That takes the addresses of its hosts and the network of its site.
+        """
+        if self.inventory is None or broker not in self._sites:
+            return False
+        hosts = self.inventory.hosts_of(broker)
+        return self.inventory.site_of(broker).network is not None and all(host.address for host in hosts)
+
+    def lets_through(self, thief: str, broker: str) -> bool:
+        """Whether somebody on the host of a broker gets to a port of another; where no firewall is known, anybody."""
+        if not self.guarded(broker):
+            return True
+        return self._sites.get(thief) == self._sites[broker] or (thief, broker) in self._dialed
+
+    @cached_property
+    def _dialed(self) -> frozenset[tuple[str, str]]:
+        ends = ((bridge.dialing, {bridge.sender, bridge.receiver}) for bridge in self.bridges)
+        return frozenset((dialing, end) for dialing, both in ends for end in both if end != dialing)
+
+    def routes(self, sender: str, destination: Destination) -> dict[str, bool]:
+        """The brokers that messages from a broker get to, itself first, and whether that is certain.
+
+        Filters, TTL and the rights of bridge users decide. It is uncertain where files do not tell those rights.
+        """
+        alike = self.alike(destination)
+        key = (sender, alike)
+        if key not in self._known.routes:
+            certain, possible = self.crossing(alike)
+            sure = routes_from(sender, certain, alike)
+            perhaps = sure if certain == possible else routes_from(sender, possible, alike)
+            self._known.routes[key] = {broker: broker in sure for broker in perhaps}
+        return self._known.routes[key]
+
+    def alike(self, destination: Destination) -> Destination:
+        """The first destination asked for that the very same bridges carry: routes to it are routes to this one."""
+        if destination not in self._known.alike:
+            crossing = tuple(
+                tuple(id(bridge) for bridge in bridges if permits(bridge.connector, destination))
+                for bridges in self.crossing(destination)
+            )
+            self._known.alike[destination] = self._known.first.setdefault(crossing, destination)
+        return self._known.alike[destination]
+
+    def origins(
+        self, broker: str, destination: Destination, collective: str, role: Literal["operators", "servers"]
+    ) -> tuple[dict[str, tuple[str, ...]], bool]:
+        """Who can send to a destination so that it comes to a broker, by their broker; and whether that is certain."""
+        key = (broker, self.alike(destination), collective, role)
+        if key not in self._known.origins:
+            found: dict[str, tuple[str, ...]] = {}
+            certain = False
+            people = self.operators_at if role == "operators" else self.servers_at
+            for origin in self.brokers:
+                names = people(origin, collective)
+                sure = self.routes(origin, destination).get(broker) if names else None
+                if sure is not None:
+                    found[origin] = names
+                    certain = certain or sure
+            self._known.origins[key] = found, certain
+        return self._known.origins[key]
+
+    def allows(self, broker: str, user: str, action: Action, destination: Destination) -> bool | None:
+        """Whether a broker lets a user do something; None where its files do not tell. "" is who gives no name."""
+        return self.rights.of(self.brokers[broker]).may(user or None, action, destination)
+
+    def crossing(self, destination: Destination) -> tuple[tuple[Bridge, ...], tuple[Bridge, ...]]:
+        """The bridges whose accounts may take a destination across, and with those where that is not known."""
+        if destination not in self._known.crossing:
+            answers = [(bridge, carries(bridge, self.brokers, destination, self.rights)) for bridge in self.bridges]
+            self._known.crossing[destination] = (
+                tuple(bridge for bridge, answer in answers if answer is True),
+                tuple(bridge for bridge, answer in answers if answer is not False),
+            )
+        return self._known.crossing[destination]
+
+    def operators_at(self, broker: str, collective: str) -> tuple[str, ...]:
+        """Who may send requests of a collective at a broker."""
+        return self._of("operators", broker, collective)
+
+    def servers_at(self, broker: str, collective: str) -> tuple[str, ...]:
+        """Who hears requests of a collective at a broker."""
+        return self._of("servers", broker, collective)
+
+    def operators(self, collective: str) -> tuple[str, ...]:
+        """Who may send requests of a collective anywhere."""
+        if collective not in self._known.operators:
+            named = (name for at in self.brokers for name in self.operators_at(at, collective))
+            self._known.operators[collective] = tuple(dict.fromkeys(named))
+        return self._known.operators[collective]
+
+    def _of(self, role: str, broker: str, collective: str) -> tuple[str, ...]:
+        key = (role, broker, collective)
+        if key not in self._known.people:
+            if self._planned is not None:
+                self._known.people[key] = tuple(self._planned.get(key, ()))
+            elif role == "operators":
+                self._known.people[key] = self._users(broker, "write", collective)
+            else:
+                self._known.people[key] = self._users(broker, "read", collective)
+        return self._known.people[key]
+
+    @cached_property
+    def _planned(self) -> dict[tuple[str, str, str], dict[str, None]] | None:
+        if self.inventory is None:
+            return None
+        found: dict[tuple[str, str, str], dict[str, None]] = {}
+        for clients in self.inventory.client_groups:
+            for operator in clients.operators:
+                for collective in operator.collectives:
+                    for broker in clients.brokers:
+                        found.setdefault(("operators", broker, collective), {})[operator.identity] = None
+        for servers in self.inventory.server_groups:
+            for collective in servers.collectives:
+                for broker in servers.brokers:
+                    found.setdefault(("servers", broker, collective), {})[f"{servers.site}/{servers.name}"] = None
+        return found
+
+    def _users(self, name: str, action: Action, collective: str) -> tuple[str, ...]:
+        broker = self.brokers[name]
+        destinations = (directed(collective), *broadcasts(collective)) if action == "write" else (directed(collective),)
+        return tuple(
+            user.username
+            for user in broker.users
+            if user.username not in self.bridge_users
+            and settled(user.username)
+            and any(self.allows(name, user.username, action, destination) is True for destination in destinations)
+        )
+
+    def identity(self, operator: str) -> str:
+        """What MCollective puts into the names of an operator's reply queues.
+
+        Without an inventory an operator is taken to be called like the account.
+        """
+        return operator if self.inventory is not None else f"{operator}.host"
+
+    @cached_property
+    def signing(self) -> str | None:
+        """MCollective's `securityprovider`, where all files that were read agree; `ssl` in planned networks."""
+        if self.inventory is not None:
+            return "ssl"
+        named = {member.get("securityprovider") for member in self.members}
+        return next(iter(named)) if len(named) == 1 else None
+
+    def obeyed_at(self, operator: str) -> frozenset[str] | None:
+        """The server groups that have an operator's public key; None where that is not known.
+
+        A site's servers share the keys of all who may command any collective of theirs: the signature does not
+        cover the collective. (Source: make-secrets; MCollective, lib/mcollective/security/ssl.rb.)
+        """
+        if self.inventory is None:
+            return None
+        return self._obeyed.get(operator, frozenset())
+
+    @cached_property
+    def _obeyed(self) -> dict[str, frozenset[str]]:
+        assert self.inventory is not None
+        commanding = {operator.identity: set(operator.collectives) for operator in self.inventory.operators}
+        for group in self.inventory.client_groups:
+            for operator in group.operators:
+                commanding[operator.identity].update(operator.collectives)
+        found: dict[str, frozenset[str]] = {}
+        for identity, collectives in commanding.items():
+            found[identity] = frozenset(
+                f"{group.site}/{group.name}"
+                for site in self.inventory.sites
+                if any(collectives & set(group.collectives) for group in site.server_groups)
+                for group in site.server_groups
+            )
+        return found
+
+
+def broadcasts(collective: str) -> tuple[Destination, ...]:
+    """Topics of broadcast requests: of two agents that every server has, and the one of `agents_multiplex`."""
+    return (broadcast(collective), topic(f"{collective}.rpcutil.agent"), topic(f"{collective}.agents"))
+
+
+def replies_to(ground: Ground, collective: str, operator: str) -> Destination:
+    """A reply queue of an operator."""
+    return reply(collective, ground.identity(operator))

@@ -1,0 +1,96 @@
+"""What every account of a network may do, and how far its requests get."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from broker_network.mcollective.destinations import broadcast, directed
+from broker_network.network import AuthenticationUser, Broker, Destination
+from broker_network.routes import Rights
+from broker_network.routes.rights import EVERYONE
+
+from .access_map import Ground
+
+
+@dataclass(frozen=True, slots=True)
+class Commands:
+    """Requests of a collective that an account may send, and the brokers where they get to servers.
+
+    `over` are those brokers: where rights, filters and TTL let requests through, or may, where files do not tell.
+    Whether a server obeys is up to MCollective's own keys.
+    """
+
+    collective: str
+    over: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRights:
+    """What an account may do at brokers that all give it the same: the union over its groups.
+
+    `reads`, `writes` and `creates` are the patterns of the entries that allow it; `everything` is whether no rights are
+    asked for there. `unknown` is whether the files do not tell who is who, so that nothing is listed.
+    """
+
+    user: str
+    brokers: tuple[str, ...]
+    groups: tuple[str, ...]
+    reads: tuple[Destination, ...] = ()
+    writes: tuple[Destination, ...] = ()
+    creates: tuple[Destination, ...] = ()
+    commands: tuple[Commands, ...] = ()
+    everything: bool = False
+    unknown: bool = False
+
+
+def granted(ground: Ground) -> tuple[AccountRights, ...]:
+    """Every account, in the order of the files; brokers at which it may do the same share a row."""
+    found = _Found(ground)
+    rows: dict[AccountRights, list[str]] = {}
+    for broker in ground.network.brokers:
+        for row in found.rows(broker):
+            rows.setdefault(row, []).append(broker.name)
+    return tuple(replace(row, brokers=tuple(names)) for row, names in rows.items())
+
+
+class _Found:
+    def __init__(self, ground: Ground) -> None:
+        self.ground = ground
+
+    def rows(self, broker: Broker) -> Iterator[AccountRights]:
+        """The accounts of one broker, without its name."""
+        if broker.authorization == "other" or (broker.authentication and not broker.authentication.users_known):
+            yield AccountRights("", (), (), unknown=True)
+        for user in broker.users:
+            if broker.authorization is None:
+                commands = tuple(self._commands(broker, collective) for collective in self.ground.collectives)
+                yield AccountRights(user.username, (), user.groups, commands=commands, everything=True)
+            elif broker.authorization == "map":
+                yield self._row(broker, user, self.ground.rights.of(broker))
+
+    def _row(self, broker: Broker, user: AuthenticationUser, rights: Rights) -> AccountRights:
+        mine = {*user.groups, EVERYONE}
+        reads, writes, creates = (
+            tuple(
+                entry.destination
+                for entry in broker.authorization_entries
+                if entry.destination is not None and mine & set(getattr(entry, action))
+            )
+            for action in ("read", "write", "admin")
+        )
+        commands = tuple(
+            self._commands(broker, collective)
+            for collective in self.ground.collectives
+            if any(rights.may(user.username, "write", one) for one in (broadcast(collective), directed(collective)))
+        )
+        only = tuple(one for one in creates if one not in (*reads, *writes))
+        return AccountRights(user.username, (), user.groups, reads, writes, only, commands)
+
+    def _commands(self, broker: Broker, collective: str) -> Commands:
+        over = (
+            name
+            for destination in (broadcast(collective), directed(collective))
+            for name in self.ground.routes(broker.name, destination)
+        )
+        return Commands(collective, tuple(dict.fromkeys(over)))

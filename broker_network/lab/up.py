@@ -1,0 +1,72 @@
+"""A network, started on this machine to try things out."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from broker_network import examples
+from broker_network.network.tunnels import has_tunnels
+
+from . import fetch
+from .cluster import Cluster
+from .errors import LabError
+from .hosts import Host
+from .mcollective import RUBY
+from .requirements import missing
+
+
+def up(topology: Path, release: str | None = None, say: Callable[[str], None] = lambda _: None) -> None:
+    """Start the files beside a topology.yaml, say what to try, and run until Ctrl-C; then leave nothing behind.
+
+    `release` is by default the one the files are written for. Raises LabError with what is missing where it
+    cannot run, and TopologyErrors for what is wrong in the topology.
+    """
+    plan = examples.load_path(topology)
+    chosen = release or plan.inventory.release
+    if chosen not in fetch.releases():
+        raise LabError(
+            f"The lab has no ActiveMQ {chosen}. It has {', '.join(fetch.releases())}: choose with --release."
+        )
+    tunnels = has_tunnels(plan.inventory)
+    if reason := missing(chosen, tunnels):
+        raise LabError(reason)
+    try:
+        with Cluster.of_folder(topology, chosen, say=say) as cluster:
+            cluster.start_servers()
+            for line in hints(cluster):
+                say(line)
+            threading.Event().wait()
+    except KeyboardInterrupt:
+        say("stopped; nothing is left")
+
+
+def hints(cluster: Cluster) -> Iterator[str]:
+    """What to try on a running cluster, with the exact commands."""
+    for host in cluster.hosts.values():
+        if host.machine.role == "client":
+            operators = [
+                operator.identity
+                for group in cluster.inventory.client_groups
+                if (group.site, group.name) == (host.machine.site, host.machine.group)
+                for operator in group.operators
+            ]
+            yield ""
+            yield f"A shell on {host.name}, from another terminal:"
+            yield f"  {_shell(host)}"
+            yield "and there:"
+            yield from (f"  mco ping -c /etc/mcollective/operators/{operator}/client.cfg" for operator in operators)
+    yield ""
+    yield "A shell on the other hosts:"
+    yield from (f"  {_shell(host)}  # {host.name}" for host in cluster.hosts.values() if host.machine.role != "client")
+    yield ""
+    yield "Logs of brokers:"
+    yield from (f"  {broker.log_file}" for broker in (*cluster.brokers.values(), *cluster.standbys.values()))
+    yield ""
+    yield "Ctrl-C stops everything."
+
+
+def _shell(host: Host) -> str:
+    variables = " ".join(f"{name}={value}" for name, value in RUBY.items()) if host.machine.role == "client" else ""
+    return f"sudo nsenter --target {host.pid} --all{f' env {variables}' if variables else ''} bash"

@@ -1,0 +1,60 @@
+"""What MCollective's `client.cfg` and `server.cfg` say. Standard library only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from broker_network.network import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One line `key = value`."""
+
+    key: str
+    value: str
+    source: Source
+
+
+@dataclass(frozen=True)
+class Member:
+    """One `client.cfg` or `server.cfg`. Of a key that is set twice the last value holds, as in MCollective."""
+
+    kind: Literal["client", "server"]
+    file: str
+    settings: tuple[Setting, ...]
+    text: str = field(default="", repr=False)
+
+    @cached_property
+    def _by_key(self) -> dict[str, Setting]:
+        return {setting.key: setting for setting in self.settings}
+
+    def setting(self, key: str) -> Setting | None:
+        """The setting of that key that holds, with its line; None where the file does not set it."""
+        return self._by_key.get(key)
+
+    def get(self, key: str) -> str | None:
+        """The value of a key; None where the file does not set it."""
+        found = self._by_key.get(key)
+        return found.value if found else None
+
+    def flag(self, key: str, default: bool = False) -> bool:
+        """A yes or no as MCollective reads it: `1`, `y`, `yes`, `t` and `true` are yes (lib/mcollective/util.rb)."""
+        value = self.get(key)
+        return default if value is None else value.lower() in ("1", "y", "yes", "t", "true")
+
+
+def read_member(text: str, file: str) -> Member:
+    """Read one file. Its name tells which it is: `client.cfg` and `client*.cfg` a client's, any other a server's.
+
+    Lines that are empty, comments or without `=` say nothing, as in MCollective (lib/mcollective/config.rb).
+    """
+    settings = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        key, equals, value = line.strip().partition("=")
+        if equals and not key.startswith("#"):
+            settings.append(Setting(key.strip(), value.strip(), Source(file, number)))
+    name = file.replace("\\", "/").rpartition("/")[2]
+    return Member("client" if name.startswith("client") else "server", file, tuple(settings), text)

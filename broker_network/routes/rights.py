@@ -1,0 +1,230 @@
+"""What a user may do at one broker: the union over all entries that match, for all groups of the user.
+
+Files may leave it open: users that only a directory server knows, groups and destinations with placeholders.
+`Rights` then answers None, which is neither yes nor no.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from broker_network.network import (
+    Authentication,
+    AuthenticationUser,
+    AuthorizationEntry,
+    Broker,
+    Destination,
+    settled,
+)
+
+Action = Literal["read", "write", "admin"]
+
+EVERYONE = "*"
+"""The group that everyone is in, since 5.9.0 (AMQ-4709)."""
+
+
+def groups_of(broker: Broker, username: str) -> tuple[str, ...]:
+    """The groups of a user; none when the broker does not know the user."""
+    for user in broker.users:
+        if user.username == username:
+            return user.groups
+    return ()
+
+
+def may(broker: Broker, username: str, action: Action, destination: Destination) -> bool:
+    """Whether the broker lets a user read, write or create (`admin`) a queue or topic.
+
+    A broker without authorization lets everyone do everything. The group `*` is everyone
+    (since 5.9.0, AMQ-4709). (Source: DefaultAuthorizationMap.)
+    """
+    if broker.authorization is None:
+        return True
+    groups = groups_of(broker, username)
+    return any(
+        group in groups or group == "*"
+        for entry in broker.authorization_entries
+        if entry.destination is None or entry.destination.matches(destination)
+        for group in getattr(entry, action)
+    )
+
+
+@dataclass(slots=True)
+class _Node:
+    """A part of a destination's name; `entries` are the positions of those whose name ends here."""
+
+    entries: list[int] = field(default_factory=list)
+    children: dict[str, _Node] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """The groups that have a right. `open` means that some entry has a placeholder, so that there may be more."""
+
+    groups: frozenset[str]
+    open: bool
+
+    def to(self, groups: Iterable[str] | None) -> bool | None:
+        """Whether somebody in these groups has the right; None where it is not known. None are groups not known."""
+        if EVERYONE in self.groups:
+            return True
+        if groups is None:
+            return False if not self.groups and not self.open else None
+        if any(group in self.groups for group in groups):
+            return True
+        return None if self.open or not all(map(settled, groups)) else False
+
+
+class Rights:
+    """The users and entries of one broker, indexed: a question costs the same however many of them there are.
+
+    Raises nothing, whatever the file says.
+    """
+
+    def __init__(self, broker: Broker) -> None:
+        """Index a broker's users by name and its entries by destination."""
+        self.broker = broker
+        # SimpleAuthenticationPlugin.setUsers puts them into a map: of two with one name the last holds.
+        self.users: dict[str, AuthenticationUser] = {user.username: user for user in broker.users}
+        self.users_known = _users_known(broker.authentication, broker.users)
+        self._entries = broker.authorization_entries
+        self._roots: dict[str, _Node] = {"queue": _Node(), "topic": _Node()}
+        self._always: list[int] = []
+        self._unsettled: list[int] = []
+        self._found: dict[tuple[Action, Destination], Granted] = {}
+        for position, entry in enumerate(self._entries):
+            if entry.destination is None:
+                self._always.append(position)
+            elif not settled(entry.destination.physical_name):
+                self._unsettled.append(position)
+            else:
+                for name in entry.destination.physical_name.split(","):
+                    node = self._roots[entry.destination.kind]
+                    for part in name.strip().split("."):
+                        node = node.children.setdefault(part, _Node())
+                    node.entries.append(position)
+
+    def groups(self, username: str | None) -> tuple[str, ...] | None:
+        """The groups of a user, or of whoever gives no name; None where they are not known.
+
+        Somebody who cannot connect is in no group.
+        """
+        if self.broker.authentication is None:
+            return ()
+        if username is None:
+            return self.broker.authentication.anonymous_groups or () if self.users_known else None
+        if not settled(username):
+            return None
+        user = self.users.get(username)
+        if user is None:
+            return () if self.users_known else None
+        return user.groups if self.broker.authentication.users_known else None
+
+    def entries(self, destination: Destination) -> tuple[AuthorizationEntry, ...]:
+        """The entries that hold for a destination, in the order of the file, the default entry among them.
+
+        Those whose destination has a placeholder are left out.
+        """
+        return tuple(self._entries[position] for position in sorted({*self._matching(destination), *self._always}))
+
+    def granted(self, action: Action, destination: Destination) -> Granted:
+        """The groups that have a right on a destination: the union over the entries that hold for it."""
+        found = self._found.get((action, destination))
+        if found is None:
+            groups = frozenset(group for entry in self.entries(destination) for group in getattr(entry, action))
+            unsettled = any(getattr(self._entries[position], action) for position in self._unsettled)
+            found = Granted(groups, unsettled or not all(map(settled, groups)))
+            self._found[action, destination] = found
+        return found
+
+    def may(self, username: str | None, action: Action, destination: Destination) -> bool | None:
+        """Whether a user may read, write or create (`admin`) a destination; None where that is not known.
+
+        (Source: DefaultAuthorizationMap, which gives the union of all entries that match; there is no denial.)
+        """
+        return self.allows(self.groups(username), action, destination)
+
+    def allows(self, groups: Iterable[str] | None, action: Action, destination: Destination) -> bool | None:
+        """What `may` says, for groups; None are groups not known."""
+        if self.broker.authorization is None:
+            return True
+        if self.broker.authorization == "other":
+            return None
+        return self.granted(action, destination).to(groups)
+
+    def anywhere(self, groups: Iterable[str] | None, action: Action, pattern: Destination) -> bool | None:
+        """Whether somebody in these groups has a right on some destination that a pattern selects; None: not known."""
+        if self.broker.authorization is None:
+            return True
+        if self.broker.authorization == "other":
+            return None
+        found: set[str] = set()
+        for entry in self._entries:
+            if entry.destination is None or entry.destination.overlaps(pattern):
+                found.update(getattr(entry, action))
+        unsettled = any(getattr(self._entries[position], action) for position in self._unsettled)
+        return Granted(frozenset(found), unsettled or not all(map(settled, found))).to(groups)
+
+    def may_at_once(self, username: str | None, action: Action, destinations: tuple[Destination, ...]) -> bool | None:
+        """Whether a user has a right on a composite destination of these parts; None where that is not known.
+
+        What the source calls a union keeps the entries that equal one of every further part, where entries are
+        equal when they list the same groups in the same order, whatever their destination; the default entry then
+        counts for all.
+        (Source: DefaultAuthorizationMap.get, DestinationMap.union, AuthorizationEntry.equals.)
+        """
+        if self.broker.authorization is None:
+            return True
+        if self.broker.authorization == "other" or self._unsettled:
+            return None
+        kept: set[tuple[tuple[str, ...], ...]] | None = None
+        for destination in destinations:
+            here = {_groups(self._entries[position]) for position in self._matching(destination)}
+            kept = here if kept is None else kept & here
+        kept = (kept or set()) | {_groups(self._entries[position]) for position in self._always}
+        at = ("read", "write", "admin").index(action)
+        groups = frozenset(group for entry in kept for group in entry[at])
+        return Granted(groups, not all(map(settled, groups))).to(self.groups(username))
+
+    def _matching(self, destination: Destination) -> Iterator[int]:
+        """The positions of the entries that match.
+
+        (Source: DestinationMapNode.appendMatchingValues.)
+        """
+        waiting = [(self._roots[destination.kind], destination.physical_name.split("."))]
+        while waiting:
+            node, parts = waiting.pop()
+            rest = node.children.get(">")
+            if rest is not None:
+                yield from _below(rest)
+            if not parts:
+                yield from node.entries
+                continue
+            for part in {"*", parts[0]} - {">"}:
+                child = node.children.get(part)
+                if child is not None:
+                    waiting.append((child, parts[1:]))
+
+
+def _below(node: _Node) -> Iterator[int]:
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        yield from node.entries
+        waiting.extend(node.children.values())
+
+
+def _groups(entry: AuthorizationEntry) -> tuple[tuple[str, ...], ...]:
+    return entry.read, entry.write, entry.admin
+
+
+def _users_known(authentication: Authentication | None, users: tuple[AuthenticationUser, ...]) -> bool:
+    """Whether the files tell everybody who may connect.
+
+    Where certificates or a second login module let people in, a JAAS user has no password here, and who else there
+    is stands elsewhere.
+    """
+    if authentication is None or authentication.kind == "other" or not authentication.users_known:
+        return False
+    return all(settled(user.username) and (authentication.kind == "simple" or user.password) for user in users)

@@ -1,0 +1,135 @@
+"""Names and passwords that cross a network in clear text, unless something below encrypts."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterator
+
+from broker_network.network import Broker, Source, TransportUri, dialed, settled
+
+from . import samples, usage
+from .case import Case
+from .links import settled_uri
+from .rule import Finding, Rule, Severity
+
+_PLAIN = {"tcp", "nio", "auto", "stomp", "amqp", "mqtt", "http", "ws"}
+"""First words of schemes that send passwords as they are, unless `ssl` is among the others."""
+
+_BELOW = "unless IPsec or a VPN carries them"
+
+
+def _find(case: Case) -> Iterator[Finding]:
+    for broker in case.network.brokers:
+        yield from _listeners(broker)
+        yield from _bridges(case, broker)
+    for member in usage.members(case):
+        for entry in usage.pool(member):
+            if entry.ssl is not False or entry.host is None or not settled(entry.host.value):
+                continue
+            if not is_local(entry.host.value) and usage.broker_of(case, entry) is None:
+                yield _finding(
+                    None,
+                    entry.source,
+                    f"User and password go to {entry.host.value} in clear text, {_BELOW}.",
+                    f"Set plugin.activemq.pool.{entry.number}.ssl = 1, and use the broker's port for stomp+ssl.",
+                    None,
+                )
+
+
+def _listeners(broker: Broker) -> Iterator[Finding]:
+    if broker.authentication is None or not any(user.password for user in broker.users):
+        return
+    for listener in broker.transport_connectors:
+        uri = settled_uri(listener.uri)
+        if uri is not None and _is_plain(uri) and not is_local(uri.host):
+            yield _finding(
+                broker.name,
+                listener.source,
+                f"Users and passwords come to port {uri.port} in clear text, {_BELOW}.",
+                f"Listen with {_encrypted(uri.scheme)}:// and an <sslContext>.",
+                "uri",
+            )
+
+
+def _bridges(case: Case, broker: Broker) -> Iterator[Finding]:
+    """Connectors that dial a broker which is not among the files: its listener would be named otherwise."""
+    told: set[str] = set()
+    for connector in broker.network_connectors:
+        if connector.user_name is None and connector.remote_user_name is None:
+            continue
+        try:
+            addresses = dialed(connector.uri)
+        except ValueError:
+            continue
+        for address in addresses:
+            far = case.target(address)
+            new = address.host not in told and settled(connector.uri)
+            if new and _is_plain(address) and not is_local(address.host) and not _seen(far):
+                told.add(address.host)
+                yield _finding(
+                    broker.name,
+                    connector.source,
+                    f"The user and password of the bridge go to {address.host} in clear text, {_BELOW}.",
+                    f"Dial {_encrypted(address.scheme)}://, where the far broker listens for it.",
+                    "uri",
+                )
+                break
+
+
+def _seen(far: Broker | None) -> bool:
+    """Whether a far broker's own listeners are reported."""
+    return far is not None and next(_listeners(far), None) is not None
+
+
+def _is_plain(uri: TransportUri) -> bool:
+    words = uri.scheme.lower().split("+")
+    return words[0] in _PLAIN and "ssl" not in words
+
+
+def is_local(host: str) -> bool:
+    """Whether only this machine is meant."""
+    name = host.strip().strip("[]").lower()
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return name == "localhost" or name.endswith(".localhost")
+
+
+def _encrypted(scheme: str) -> str:
+    """The scheme with TLS in place of a plain one."""
+    words = scheme.lower().split("+")
+    if words[0] == "tcp":
+        return "ssl"
+    if words[0] in ("http", "ws"):
+        return {"http": "https", "ws": "wss"}[words[0]]
+    return "stomp+ssl" if words[0] == "stomp" else "+".join([*words, "ssl"])
+
+
+def _finding(broker: str | None, source: Source | None, message: str, fix: str, attribute: str | None) -> Finding:
+    return Finding("cleartext-link", Severity.NOTE, broker, source, message, fix, attribute)
+
+
+def _broker(uri: str) -> dict[str, str]:
+    users = samples.users('username="alice" password="${alice.password}" groups="operators"')
+    listeners = samples.listeners(f'name="openwire" uri="{uri}"')
+    return {"a.xml": samples.broker("a", samples.plugins(users), listeners)}
+
+
+RULES = (
+    Rule(
+        id="cleartext-link",
+        severity=Severity.NOTE,
+        title="Users and passwords cross in clear text",
+        symptom="None, until somebody who saw the traffic uses what was in it.",
+        cause="Without TLS, OpenWire and STOMP send user and password as they are, and everything after them. The "
+        "files "
+        "cannot say whether IPsec or a VPN encrypts below; where one does, this is as it should be.",
+        fix="Use ssl:// between brokers and stomp+ssl:// for clients and servers, or make sure that nothing goes "
+        "around "
+        "the IPsec or VPN, and silence this at the listener.",
+        sources=("ActiveMQ, SslTransportFactory", "MCollective, website/reference/integration/activemq_ssl.md"),
+        before=_broker("tcp://0.0.0.0:61616"),
+        after=_broker("ssl://0.0.0.0:61617"),
+        find=_find,
+    ),
+)

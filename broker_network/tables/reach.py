@@ -1,0 +1,53 @@
+"""Which clients reach which servers, in which collective and over which brokers."""
+
+from __future__ import annotations
+
+from broker_network import routes
+from broker_network.network import ClientGroup, Inventory, Network, ServerGroup
+
+from .table import Cell, Column, Table
+
+COLUMNS = (
+    Column("Clients"),
+    Column("Servers"),
+    Column("Collective", True),
+    Column("Reached"),
+    Column("Brokers on the way", True),
+)
+
+
+def reach(network: Network, inventory: Inventory) -> Table:
+    """A row for each pair of groups, and for each collective that the pair shares.
+
+    A pair is reached when a broadcast and a directed request arrive, once each, and a reply comes back.
+    """
+    routing = routes.Routing(network, routes.hosts_of(inventory), servers=routes.servers_of(inventory))
+    rows = tuple(
+        ((_named(clients),), (_named(servers),), *cells)
+        for clients in inventory.client_groups
+        for servers in inventory.server_groups
+        for cells in _cells(clients, servers, routing)
+    )
+    return Table("Who reaches whom", COLUMNS, rows)
+
+
+def _cells(clients: ClientGroup, servers: ServerGroup, routing: routes.Routing) -> list[tuple[Cell, Cell, Cell]]:
+    shared = [collective for collective in clients.collectives if collective in servers.collectives]
+    if not shared:
+        return [((), ("no: no collective in common",), ())]
+    here, there = clients.brokers[0], servers.brokers[0]
+    cells: list[tuple[Cell, Cell, Cell]] = []
+    for collective in shared:
+        identity = clients.operators[0].identity if clients.operators else "client"
+        found = routing.reach(here, there, collective, identity)
+        if found.complete and found.directed.route is not None:
+            passed = (here, *(bridge.receiver for bridge in found.directed.route.bridges))
+            answer = "yes" if found.once else f"yes, in {found.broadcast.copies} copies"
+            cells.append(((collective,), (answer,), (" → ".join(passed),)))
+        else:
+            cells.append(((collective,), ("no: requests or replies do not cross",), ()))
+    return cells
+
+
+def _named(group: ClientGroup | ServerGroup) -> str:
+    return f"{group.title} ({group.site})"

@@ -1,1 +1,0 @@
-"""ActiveMQ's own side: its releases, and the files that a broker reads."""

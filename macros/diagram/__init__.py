@@ -1,5 +1,0 @@
-"""Diagrams of networks of brokers: SVG made at build time, the same bytes on every run."""
-
-from .render import figure, standalone_svg
-
-__all__ = ["figure", "standalone_svg"]

@@ -1,1 +1,0 @@
-"""MCollective's own files: `client.cfg`, `server.cfg`, facts, classes, and the cure for current Rubies."""

@@ -1,0 +1,132 @@
+"""What the reference pages list: keys, commands, attributes, destinations, sources. Each from its one place."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+from broker_network.design.topology.reference import Key, keys
+
+from .page import Unknown
+
+_HERE = Path(__file__).parent
+_SOURCES = _HERE.parent / "docs" / "sources.yml"
+
+
+class Group(NamedTuple):
+    """The keys of one mapping of `topology.yaml`: where it stands, and its keys without that."""
+
+    place: str
+    keys: list[tuple[str, Key]]
+
+
+class Argument(NamedTuple):
+    """One argument of a command, as it is written."""
+
+    usage: str
+    help: str
+
+
+class Command(NamedTuple):
+    """One command of `broker-network`."""
+
+    name: str
+    usage: str
+    description: str
+    arguments: list[Argument]
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
+
+
+class Attribute(_Data):
+    """An attribute or child of `networkConnector`. `changes` are defaults that came with later releases."""
+
+    name: str
+    default: str
+    meaning: str
+    changes: dict[str, str] = {}
+    sources: tuple[str, ...] = ()
+
+
+class MessageKind(_Data):
+    """A destination of MCollective: what it is for, who sends to it, who reads it."""
+
+    what: str
+    destination: str
+    sent_by: str
+    read_by: str
+    note: str = ""
+
+
+class Source(_Data):
+    """Where a statement comes from."""
+
+    title: str
+    where: str = ""
+    url: str | None = None
+
+
+def groups() -> list[Group]:
+    """Every mapping of `topology.yaml` with its keys, in the model's order."""
+    found: dict[str, list[tuple[str, Key]]] = {}
+    for key in keys():
+        place, _, name = key.path.rpartition(".")
+        found.setdefault(place, []).append((name, key))
+    return [Group(place, rows) for place, rows in found.items()]
+
+
+def commands() -> list[Command]:
+    """Every command, from the parser that reads them."""
+    from broker_network.cli import parser
+
+    found = []
+    for action in parser()._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for name, command in action.choices.items():
+                usage = " ".join(command.format_usage().removeprefix("usage: ").split())
+                arguments = [
+                    Argument(", ".join(one.option_strings) or str(one.metavar or one.dest), one.help or "")
+                    for one in command._actions
+                    if not isinstance(one, argparse._HelpAction)
+                ]
+                found.append(Command(name, usage, command.description or "", arguments))
+    return found
+
+
+@lru_cache(maxsize=8)
+def _read(text: str) -> Any:
+    return yaml.safe_load(text)
+
+
+def attributes() -> list[Attribute]:
+    """The reference of `networkConnector`, as `network_connector.yaml` beside this module has it."""
+    read = _read((_HERE / "network_connector.yaml").read_text(encoding="utf-8"))
+    return [Attribute.model_validate_json(json.dumps(entry)) for entry in read]
+
+
+def destinations() -> list[MessageKind]:
+    """The destinations of MCollective, as `destinations.yaml` beside this module has them."""
+    read = _read((_HERE / "destinations.yaml").read_text(encoding="utf-8"))
+    return [MessageKind.model_validate_json(json.dumps(entry)) for entry in read]
+
+
+def sources() -> dict[str, Source]:
+    """Every reference of `docs/sources.yml` by its id."""
+    read = _read(_SOURCES.read_text(encoding="utf-8"))
+    return {ident: Source.model_validate_json(json.dumps(entry)) for ident, entry in read.items()}
+
+
+def source(ident: str) -> Source:
+    """The reference of that id; raise Unknown with the known ids when there is none."""
+    known = sources()
+    if ident not in known:
+        raise Unknown("source in docs/sources.yml", ident, list(known))
+    return known[ident]

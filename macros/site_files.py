@@ -1,0 +1,126 @@
+"""The files that the site publishes beside its pages: downloads, archives, the schema, pages of examples."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File
+
+from broker_network import bundle, diagram, evidence
+from broker_network.answers import registry
+from broker_network.design import topology
+from broker_network.design.planning import PlanRefused
+
+from . import pyz, rendered_examples
+from .templates import render
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+
+STYLESHEET = "assets/diagram.css"
+SCHEMA = f"downloads/{topology.SCHEMA_FILE}"
+PYZ = f"downloads/{pyz.NAME}"
+REPORTS = f"downloads/{registry.FILE}"
+
+
+class Download(File):
+    """A file published as it is, also when it ends in `.md`."""
+
+    def is_documentation_page(self) -> bool:
+        """No: readers download it, MkDocs renders nothing of it."""
+        return False
+
+
+def archive(name: str) -> str:
+    """Where the zip of an example is published."""
+    return f"downloads/{name}.zip"
+
+
+def download(name: str, path: str) -> str:
+    """Where a file of an example is published."""
+    return f"downloads/{name}/{path}"
+
+
+def picture(name: str) -> str:
+    """Where the diagram of an example is published on its own."""
+    return f"downloads/{name}.svg"
+
+
+def record(experiment: str, release: str) -> str:
+    """Where the result of an experiment on a release is published."""
+    return f"downloads/evidence/{experiment}/{release}.json"
+
+
+def page(name: str) -> str:
+    """The page of an example, written by hand or generated."""
+    return f"examples/{name}.md"
+
+
+def publish(files: Files, config: MkDocsConfig, *, tolerant: bool) -> None:
+    """Add all that is generated to `files`, and the pages of examples to the navigation.
+
+    Raises mkdocs.exceptions.PluginError where a file of `docs/` has the same path, and, unless `tolerant`, for a
+    topology that cannot be planned. When `tolerant`, the pages that speak of it tell what is wrong.
+    """
+    taken = set(files.src_uris)
+    pages = []
+    try:
+        for name, example in rendered_examples.in_reading_order(tolerant=tolerant):
+            pages.append(page(name))
+            if page(name) not in taken:
+                files.append(_generated_page(config, name, example))
+            if example is not None:
+                for src_uri, content in _downloads(example):
+                    _refuse_clash(src_uri, taken)
+                    files.append(Download.generated(config, src_uri, content=content))
+    except (topology.TopologyErrors, PlanRefused) as error:
+        raise PluginError(str(error)) from error
+    beside: tuple[tuple[str, str | bytes], ...] = (
+        (STYLESHEET, diagram.STYLESHEET.read_bytes()),
+        (SCHEMA, topology.schema()),
+        (PYZ, pyz.pyz_bytes()),
+        (REPORTS, json.dumps(registry.answers_schema(), indent=2) + "\n"),
+        *(
+            (record(experiment, one.release), evidence.path(experiment, one.release).read_bytes())
+            for experiment in evidence.experiments()
+            for one in evidence.of_experiment(experiment)
+        ),
+    )
+    for src_uri, content in beside:
+        _refuse_clash(src_uri, taken)
+        files.append(Download.generated(config, src_uri, content=content))
+    _add_to_nav(config.nav, pages)
+
+
+def _downloads(example: rendered_examples.Example) -> Iterator[tuple[str, str | bytes]]:
+    for path, content in example.files.items():
+        yield download(example.name, path), content
+    yield archive(example.name), bundle.zip_bytes(example.name, example.files)
+    yield picture(example.name), diagram.standalone_svg(example.plan)
+
+
+def _refuse_clash(src_uri: str, taken: set[str]) -> None:
+    if src_uri in taken:
+        raise PluginError(f"docs/{src_uri} is in the way of a generated file of that name; rename it or take it away")
+
+
+def _generated_page(config: MkDocsConfig, name: str, example: rendered_examples.Example | None) -> File:
+    title = example.plan.inventory.title if example else name
+    text = render("generated_page.md", name=name, title=title)
+    file = File.generated(config, page(name), content=text)
+    file.edit_uri = f"../examples/{name}/topology.yaml"
+    return file
+
+
+def _add_to_nav(nav: Any, pages: list[str]) -> None:
+    """Put the pages of examples after their index, wherever the navigation has it."""
+    for entry in nav or []:
+        for section in entry.values() if isinstance(entry, dict) else ():
+            if isinstance(section, list):
+                if "examples/index.md" in section:
+                    section += [page for page in pages if page not in section]
+                _add_to_nav(section, pages)

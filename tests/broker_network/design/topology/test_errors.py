@@ -1,0 +1,22 @@
+from broker_network.design.topology import TopologyError, TopologyErrors
+from broker_network.design.topology.errors import Mark, Report
+
+
+def test_errors_are_sorted_by_position_and_each_is_said_once() -> None:
+    late, early = TopologyError("t.yaml", 10, 1, "late"), TopologyError("t.yaml", 9, 30, "early")
+    errors = TopologyErrors([late, early, late])
+    assert errors.errors == (early, late)
+    assert str(errors) == "t.yaml:9:30: early\nt.yaml:10:1: late"
+
+
+def test_a_full_report_counts_what_follows() -> None:
+    report = Report("t.yaml")
+    for line in range(1, 1003):
+        report.add(Mark(line, 1), "wrong")
+    try:
+        report.raise_if_any()
+    except TopologyErrors as errors:
+        assert len(errors.errors) == 501
+        assert str(errors.errors[-1]) == "t.yaml:500:1: and 502 more errors; mend these first"
+    else:
+        raise AssertionError("nothing was raised")

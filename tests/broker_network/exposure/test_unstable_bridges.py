@@ -1,0 +1,121 @@
+"""Connections that brokers end for want of a right, in networks of two or three brokers."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Literal
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+
+from broker_network import examples
+from broker_network.answers.reach import reached
+from broker_network.design.planning import PlanRefused, plan
+from broker_network.design.topology import Topology
+from broker_network.exposure import Ground, unstable
+from broker_network.network import (
+    Authentication,
+    AuthenticationUser,
+    AuthorizationEntry,
+    Broker,
+    Network,
+    queue,
+    topic,
+)
+from broker_network.routes import Routing, hosts_of
+from tests.support.networks import mesh, planned, topologies
+from tests.support.route_networks import hosts, pairs
+
+USERS = tuple(AuthenticationUser(name, "secret", (f"{name}s", "everyone")) for name in ("bridge", "operator", "server"))
+EVERYTHING = (
+    AuthorizationEntry(topic("ActiveMQ.Advisory.>"), ("bridges",), ("bridges",), ("everyone",)),
+    AuthorizationEntry(topic("c.*.agent"), ("servers", "bridges"), ("operators", "bridges"), ("everyone",)),
+    AuthorizationEntry(queue("c.nodes"), ("servers", "bridges"), ("operators", "bridges"), ("everyone",)),
+    AuthorizationEntry(queue("c.reply.>"), ("operators", "bridges"), ("servers", "bridges"), ("everyone",)),
+)
+
+
+def guarded(links: list[tuple[str, str]], **entries: tuple[AuthorizationEntry, ...]) -> Ground:
+    """Brokers that know the same users; `entries` are the rights of brokers that differ."""
+    of = pairs(links, user_name="bridge", password="secret", bridge_temp_destinations=False)
+
+    def guard(broker: Broker) -> Broker:
+        return dataclasses.replace(
+            broker,
+            authentication=Authentication("simple"),
+            users=USERS,
+            authorization="map",
+            authorization_entries=entries.get(broker.name, EVERYTHING),
+        )
+
+    made = Network(tuple(map(guard, of.brokers)))
+    return Ground(made, hosts(made))
+
+
+def without(group: str, action: Literal["read", "write"], destination: str) -> tuple[AuthorizationEntry, ...]:
+    """All rights but one."""
+
+    def less(entry: AuthorizationEntry) -> AuthorizationEntry:
+        left = tuple(one for one in (entry.read if action == "read" else entry.write) if one != group)
+        return dataclasses.replace(entry, read=left) if action == "read" else dataclasses.replace(entry, write=left)
+
+    return tuple(less(one) if one.destination == queue(destination) else one for one in EVERYTHING)
+
+
+def test_where_bridges_may_do_what_is_asked_nothing_ends() -> None:
+    assert not unstable(guarded([("leaf", "hub")]))
+
+
+@pytest.mark.parametrize("name", examples.names())
+def test_in_no_example_a_connection_ends(name: str) -> None:
+    network, inventory = examples.load(name)
+    assert not unstable(Ground(network, hosts_of(inventory), inventory))
+
+
+def test_what_messages_cannot_come_back_for_is_not_asked() -> None:
+    """In a mesh a request passes one link: a third broker never sends it on to where nobody may write it."""
+    sites = {"s0": {"clients": {"ops": {"operators": ["op-s0"], "collectives": ["two"]}}}}
+    made = planned(mesh(3), collectives=["one", "two"], sites=sites)
+    assert not unstable(Ground(made.network, hosts_of(made.inventory), made.inventory))
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@given(topologies())
+def test_in_no_planned_network_a_connection_ends(topology: Topology) -> None:
+    try:
+        made = plan(topology, "test")
+    except PlanRefused:
+        assume(False)
+    assert not unstable(Ground(made.network, hosts_of(made.inventory), made.inventory))
+
+
+@pytest.mark.parametrize(("action", "destination"), [("read", "c.nodes"), ("write", "c.reply.>")])
+def test_a_right_that_a_bridge_lacks_ends_its_connection_in_both_directions(
+    action: Literal["read", "write"], destination: str
+) -> None:
+    ground = guarded([("leaf", "hub"), ("other", "hub")], leaf=without("bridges", action, destination))
+    ended = {(one.sender, one.receiver, one.connector.name) for one in unstable(ground)}
+    assert ended == {("leaf", "hub", "leaf-hub-queues"), ("hub", "leaf", "leaf-hub-queues")}
+
+
+def test_a_right_that_nobody_beyond_asks_for_may_lack() -> None:
+    nobody_reads = without("servers", "read", "c.nodes")
+    ground = guarded([("leaf", "hub")], leaf=nobody_reads, hub=without("bridges", "read", "c.nodes"))
+    assert not unstable(ground)
+
+
+def test_what_crosses_such_a_connection_is_not_known_and_the_rest_is() -> None:
+    ground = guarded([("leaf", "hub"), ("other", "hub")], leaf=without("bridges", "write", "c.nodes"))
+    asked = Routing(ground.network, ground.hosts, servers={"c": {"leaf": 1, "other": 1}}, decreases=True)
+    (to_leaf, to_other) = reached(asked, ground, [("hub", "leaf", "c"), ("hub", "other", "c")]).pairs
+    assert (to_leaf.directed.delivery, to_leaf.reply.delivery) == ("never", "unknown")
+    assert to_leaf.broadcast.delivery == "always"
+    assert {to_other.broadcast.delivery, to_other.directed.delivery, to_other.reply.delivery} == {"always"}
+
+
+def test_without_the_right_to_learn_of_subscriptions_nothing_crosses() -> None:
+    deaf = tuple(one for one in EVERYTHING if one.destination != topic("ActiveMQ.Advisory.>"))
+    ground = guarded([("leaf", "hub")], leaf=deaf)
+    asked = Routing(ground.network, ground.hosts, decreases=True)
+    (pair,) = reached(asked, ground, [("hub", "leaf", "c")]).pairs
+    assert {pair.broadcast.delivery, pair.directed.delivery} == {"never"}

@@ -1,0 +1,65 @@
+"""Every rule shows its own fault, is silent once that is mended, and finds nothing in what this project writes."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from broker_network import evidence, examples
+from broker_network.activemq.releases import Release
+from broker_network.bundle.activemq_xml import activemq_xml
+from broker_network.collect import read_files
+from broker_network.rules import Case, Rule, check, rules
+
+EVERY = pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.id)
+
+
+def found(files: dict[str, str], release: str | None = None) -> list[str]:
+    """The ids of what is found in some files, run by a release where one is given."""
+    reading = read_files({name: text.encode() for name, text in files.items()})
+    case = Case(reading, Release.parse(release) if release else None)
+    return [finding.rule for finding in check(case)]
+
+
+@EVERY
+def test_a_rule_finds_its_fault(rule: Rule) -> None:
+    assert rule.id in found(dict(rule.before), rule.shown_on)
+
+
+@EVERY
+def test_a_rule_finds_nothing_where_its_fault_is_mended(rule: Rule) -> None:
+    assert rule.id not in found(dict(rule.after), rule.shown_on)
+
+
+@EVERY
+def test_a_rule_tells_all_that_a_reader_asks(rule: Rule) -> None:
+    assert all((rule.title, rule.symptom, rule.cause, rule.fix, rule.sources))
+
+
+def experiments(rule: Rule) -> set[str]:
+    """The experiments that a rule rests on."""
+    return {one for source in rule.sources for one in re.findall(r"evidence/([\w-]+)", source)}
+
+
+def recorded(rule: Rule) -> list[str]:
+    """The lines of logs in their results."""
+    records = [record for one in experiments(rule) for record in evidence.of_experiment(one)]
+    return [line for record in records for variant in record.variants.values() for line in variant.log]
+
+
+@EVERY
+def test_a_rule_rests_only_on_experiments_that_have_a_result(rule: Rule) -> None:
+    assert experiments(rule) <= set(evidence.experiments())
+
+
+@pytest.mark.parametrize("rule", [one for one in rules() if one.log and recorded(one)], ids=lambda rule: str(rule.id))
+def test_where_lines_of_logs_are_recorded_a_rule_quotes_one_of_them(rule: Rule) -> None:
+    assert any(quoted in line for quoted in rule.log for line in recorded(rule))
+
+
+@pytest.mark.parametrize("name", examples.names())
+def test_no_rule_finds_anything_in_an_example(name: str) -> None:
+    network, inventory = examples.load(name)
+    files = {f"brokers/{broker.name}/conf/activemq.xml": activemq_xml(broker, inventory) for broker in network.brokers}
+    assert found(files) == []

@@ -1,0 +1,8 @@
+"""Where the project's own folders are."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+EXAMPLES = ROOT / "examples"
+EVIDENCE = ROOT / "evidence"
