@@ -48,14 +48,14 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
 @event_priority(100)  # before mkdocs-macros renders the page
 def on_page_markdown(markdown: str, page: Page, **_: object) -> None:
     """Refuse front matter that MkDocs could not read and would print as text."""
-    from . import front_matter
+    from macros import front_matter
 
     front_matter.check(page.file.src_uri, markdown)
 
 
 def on_post_page(output: str, **_: object) -> str:
     """Mend what the theme writes and HTML does not allow."""
-    from . import theme_fixes
+    from macros import theme_fixes
 
     return theme_fixes.mended(output)
 
