@@ -72,11 +72,11 @@ def checked(name: str) -> str:
 
 def answer(command: str) -> str:
     """What a command that asks about an example answers, as into a file; raise ValueError when it refuses."""
-    from broker_network.cli import UNREADABLE, main, queries
+    from broker_network.cli import UNREADABLE, main
 
     said, complaint = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(said), contextlib.redirect_stderr(complaint):
-        code = main(shlex.split(command), groups=(queries,))
+        code = main(shlex.split(command))
     if code == UNREADABLE:
         raise ValueError(complaint.getvalue().strip())
     return said.getvalue().rstrip()

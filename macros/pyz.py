@@ -1,4 +1,4 @@
-"""The checker as one file: what answers questions about a reader's files, and needs nothing but Python."""
+"""The command as one file: what answers questions about a reader's files, and needs nothing but Python."""
 
 from __future__ import annotations
 
@@ -13,43 +13,17 @@ NAME = "broker-network.pyz"
 """What the file is called where it is published."""
 
 _LIBRARY = Path(broker_network.__file__).parent
-
-_PLACES = (
-    "__init__.py",
-    "activemq/__init__.py",
-    "activemq/read",
-    "answers",
-    "collect",
-    "activemq/releases.py",
-    "activemq/schema.json",
-    "activemq/schema.py",
-    "changes",
-    "cli",
-    "errors.py",
-    "exposure",
-    "mcollective/__init__.py",
-    "mcollective/destinations.py",
-    "mcollective/read.py",
-    "network",
-    "routes",
-    "rules",
-)
-"""The modules and packages in it, with the data that stands beside them."""
-
-_MAIN = f"""import sys
-
-if sys.version_info < (3, 11):
-    sys.exit("{NAME} needs Python 3.11 or newer; this is " + sys.version.split()[0])
-
-from broker_network.cli import main, queries
-
-sys.exit(main(groups=(queries,), prog="{NAME}"))
-"""
+_LEFT_OUT = {"lab", "evidence", "__pycache__"}
+"""Folders of no use in it: the lab brings poms and checksums, and runs where the library is installed."""
 
 
-def pyz_bytes() -> bytes:
-    """A Python zip application, the same bytes on every machine; runs on Python 3.11 and newer."""
-    members = {"__main__.py": _MAIN.encode()}
+def pyz_bytes(install: str) -> bytes:
+    """A Python zip application, the same bytes on every machine; runs on Python 3.11 and newer.
+
+    `install` is the command line that installs the whole library. It is what a command says that needs more than the
+    standard library.
+    """
+    members = {"__main__.py": _MAIN.format(name=NAME, install=install).encode()}
     for path in _files():
         members[f"broker_network/{path.relative_to(_LIBRARY).as_posix()}"] = path.read_bytes()
     target = io.BytesIO(b"#!/usr/bin/env python3\n")
@@ -63,8 +37,18 @@ def pyz_bytes() -> bytes:
     return target.getvalue()
 
 
+_MAIN = """import sys
+
+if sys.version_info < (3, 11):
+    sys.exit("{name} needs Python 3.11 or newer; this is " + sys.version.split()[0])
+
+from broker_network.cli import main
+
+sys.exit(main(prog="{name}", install={install!r}))
+"""
+
+
 def _files() -> Iterator[Path]:
-    for place in _PLACES:
-        path = _LIBRARY / place
-        found = [path] if path.is_file() else sorted(path.rglob("*"))
-        yield from (one for one in found if one.is_file() and "__pycache__" not in one.parts)
+    for path in sorted(_LIBRARY.rglob("*")):
+        if path.is_file() and not _LEFT_OUT & set(path.relative_to(_LIBRARY).parts):
+            yield path

@@ -14,7 +14,7 @@ from broker_network.answers import registry
 from broker_network.design import topology
 from broker_network.design.planning import PlanRefused
 
-from . import pyz, rendered_examples
+from . import pyz, rendered_examples, wheel
 from .templates import render
 
 if TYPE_CHECKING:
@@ -33,6 +33,16 @@ class Download(File):
     def is_documentation_page(self) -> bool:
         """No: readers download it, MkDocs renders nothing of it."""
         return False
+
+
+def wheel_file() -> str:
+    """Where the wheel of the library is published."""
+    return f"downloads/{wheel.wheel()[0]}"
+
+
+def install(site_url: str | None) -> str:
+    """The command line that installs the command from the site."""
+    return f"pipx install {site_url or ''}{wheel_file()}"
 
 
 def archive(name: str) -> str:
@@ -82,7 +92,8 @@ def publish(files: Files, config: MkDocsConfig, *, tolerant: bool) -> None:
     beside: tuple[tuple[str, str | bytes], ...] = (
         (STYLESHEET, diagram.STYLESHEET.read_bytes()),
         (SCHEMA, topology.schema()),
-        (PYZ, pyz.pyz_bytes()),
+        (PYZ, pyz.pyz_bytes(install(config.site_url))),
+        (wheel_file(), wheel.wheel()[1]),
         (REPORTS, json.dumps(registry.answers_schema(), indent=2) + "\n"),
         *(
             (record(experiment, one.release), evidence.path(experiment, one.release).read_bytes())

@@ -38,19 +38,34 @@ def known(release: Release) -> bool:
     return release.line in LINES
 
 
+DEMAND_LOST = (
+    (Release(5, 19, 8), Release(5, 19, 11)),
+    (Release(6, 2, 7), None),
+    (Release(6, 3, 0), Release(6, 3, 2)),
+)
+"""The first and the last release of each line whose duplex bridges lose demand; None: no release of it has the fix."""
+
+
 def loses_demand(release: Release) -> bool:
     """Whether duplex bridges of this release can miss a subscription of the far side.
 
-    Pull request 2071 came with 5.19.8, 6.2.7 and 6.3.0; issue 2519 describes the fault; pull requests
-    2540, 2547 and 2548 mend it in the lines 5.19 and 6.3, after 5.19.10 and 6.3.2. No release of 6.2 is
-    known to be mended. Measured on 6.2.7 and 6.3.1, not on 5.17.2, 5.18.3, 6.1.7, 6.2.0 and
-    6.2.6: `evidence/lost-demand`.
+    Pull request 2071 came with 5.19.8, 6.2.7 and 6.3.0; issue 2519 describes the fault. Pull requests 2547 and 2548
+    fix it in the lines 6.3 and 5.19: the notes of 6.3.3 and of 5.19.12 are the first to list them. 5.19.11 is six
+    days older than 2548. No release of 6.2 is known to have the fix. Measured on 6.2.7 and 6.3.1, not on 5.17.2,
+    5.18.3, 6.1.7, 6.2.0 and 6.2.6: `evidence/lost-demand`.
     """
-    if release.line == (5, 19):
-        return 8 <= release.patch <= 10
-    if release.line == (6, 2):
-        return release.patch >= 7
-    return release.line == (6, 3) and release.patch <= 2
+    return any(
+        release.line == first.line and first <= release and (last is None or release <= last)
+        for first, last in DEMAND_LOST
+    )
+
+
+def losing_demand() -> str:
+    """The releases that lose demand, in words."""
+    return ", ".join(
+        f"{first} to {last}" if last else f"{first} and later of {first.major}.{first.minor}"
+        for first, last in DEMAND_LOST
+    )
 
 
 def advised_instead(release: Release) -> str:

@@ -21,13 +21,17 @@ NAME = "broker-network"
 
 __all__ = ["DIFFERS", "INTERRUPTED", "OK", "UNREADABLE", "main", "parser"]
 
-GROUPS: tuple[ModuleType, ...] = (writing, queries, running)
+_GROUPS: tuple[ModuleType, ...] = (writing, queries, running)
 
 
-def main(arguments: Sequence[str] | None = None, groups: Sequence[ModuleType] = GROUPS, prog: str = NAME) -> int:
-    """Run one command; return its exit code. Errors of the reader's making are told without a traceback."""
+def main(arguments: Sequence[str] | None = None, prog: str = NAME, install: str | None = None) -> int:
+    """Run one command; return its exit code. Errors of the reader's making are told without a traceback.
+
+    `install` is the command line that installs the whole library, where this is only a part of it: a command that
+    needs more says so, and how to get it.
+    """
     try:
-        chosen = parser(groups, prog).parse_args(arguments)
+        chosen = parser(prog).parse_args(arguments)
         run: Run = chosen.run
         code = run(chosen)
         sys.stdout.flush()
@@ -40,15 +44,19 @@ def main(arguments: Sequence[str] | None = None, groups: Sequence[ModuleType] = 
         return OK
     except ReaderError as error:
         tell(str(error))
+    except ModuleNotFoundError as error:
+        if install is None:
+            raise
+        tell(f"This needs more than {prog} holds ({error.name}). Get all of it: {install}")
     except OSError as error:
         tell(f"{error.filename}: {error.strerror}" if error.filename else str(error))
     return UNREADABLE
 
 
-def parser(groups: Sequence[ModuleType] = GROUPS, prog: str = NAME) -> argparse.ArgumentParser:
+def parser(prog: str = NAME) -> argparse.ArgumentParser:
     """The arguments of every command, with the help that the reference page shows too."""
     top = argparse.ArgumentParser(prog=prog, description="Files, answers and running clusters from a network's files.")
     commands = top.add_subparsers(required=True, metavar="COMMAND")
-    for group in groups:
+    for group in _GROUPS:
         group.register(commands)
     return top

@@ -39,30 +39,23 @@ def reading_of(paths: list[str], settings: Iterable[str]) -> Reading:
 def _is_example(path: str) -> bool:
     if "/" in path or Path(path).exists():
         return False
-    try:
-        from broker_network import examples
-    except ImportError:
-        return False
+    from broker_network import examples
+
     return path in examples.names()
 
 
 def _planned(topology: str) -> Reading:
     """What is read of the files that are written for a topology, with its inventory."""
-    try:
-        from broker_network import examples
-        from broker_network.bundle.activemq_xml import activemq_xml
-    except ImportError:
-        raise Refused(
-            f"{topology}: a topology is read by the guide's own checkout only. Give the files generated from it."
-        ) from None
     from dataclasses import replace
 
+    from broker_network.bundle.activemq_xml import activemq_xml
     from broker_network.collect import read_files
+    from broker_network.design import load_path
     from broker_network.routes import hosts_of
 
     from .common import topology_of
 
-    network, inventory = examples.load_path(topology_of(topology))
+    network, inventory = load_path(topology_of(topology))
     files = {f"brokers/{one.name}/conf/activemq.xml": activemq_xml(one, inventory).encode() for one in network.brokers}
     return replace(read_files(files), hosts=hosts_of(inventory), inventory=inventory)
 

@@ -338,10 +338,7 @@ def _write_steps(road: Transition, old: Reading, new: Reading, folder: Path) -> 
 
 
 def _draw(chosen: argparse.Namespace) -> int:
-    try:
-        from broker_network import bundle, diagram
-    except ImportError:
-        raise Refused("Drawing needs more than this one file holds. Install the command: pipx install WHEEL") from None
+    from broker_network import bundle, diagram
     from broker_network.collect.inferred_inventory import inventory_of
 
     reading = reading_of(chosen.paths, chosen.settings)

@@ -46,6 +46,7 @@ def register(commands: Commands) -> None:
 
 def _generate(chosen: argparse.Namespace) -> int:
     from broker_network import bundle, examples
+    from broker_network.design import load_path
 
     to: Path | None = chosen.to
     if chosen.network is None:
@@ -56,7 +57,7 @@ def _generate(chosen: argparse.Namespace) -> int:
         targets = [(topology, to or topology.parent)]
 
     # Whatever is wrong with one of several is told before anything is written.
-    planned = [(examples.load_path(topology), folder) for topology, folder in targets]
+    planned = [(load_path(topology), folder) for topology, folder in targets]
     differing = _generate_shared(chosen, [plan for plan, _ in planned]) if chosen.network is None else False
     for plan, folder in planned:
         files = bundle.files(plan)
@@ -104,10 +105,11 @@ def _generating(chosen: argparse.Namespace) -> list[str]:
 
 
 def _bundle(chosen: argparse.Namespace) -> int:
-    from broker_network import bundle, examples
+    from broker_network import bundle
+    from broker_network.design import load_path
 
     topology = topology_of(chosen.network)
-    plan = examples.load_path(topology)
+    plan = load_path(topology)
     files = {**bundle.files(plan), "topology.yaml": topology.read_bytes()}
     bundle.write_bytes(chosen.file, bundle.zip_bytes(plan.inventory.name, files))
     tell(f"{chosen.file}: {len(files)} files")

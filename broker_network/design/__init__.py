@@ -1,1 +1,5 @@
 """From `topology.yaml` to a network: its keys and errors in `topology`, every decision in `planning`."""
+
+from .loading import load_path
+
+__all__ = ["load_path"]

@@ -13,7 +13,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from broker_network import bundle, examples
+from broker_network import bundle
+from broker_network.design import load_path
 from broker_network.design.planning import Plan
 from broker_network.network import Operator, ServerGroup, parse
 from broker_network.network.index import lookup
@@ -76,7 +77,7 @@ class Cluster:
 
         Raises TopologyErrors for what is wrong in it, LabError where a file is missing.
         """
-        plan = examples.load_path(topology)
+        plan = load_path(topology)
         wanted = bundle.files(plan)
         missing = [path for path in wanted if not (topology.parent / path).is_file()]
         if missing:

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from broker_network import examples
+from broker_network.design import load_path
 from broker_network.network.tunnels import has_tunnels
 
 from . import fetch
@@ -23,7 +23,7 @@ def up(topology: Path, release: str | None = None, say: Callable[[str], None] = 
     `release` is by default the one the files are written for. Raises LabError with what is missing where it
     cannot run, and TopologyErrors for what is wrong in the topology.
     """
-    plan = examples.load_path(topology)
+    plan = load_path(topology)
     chosen = release or plan.inventory.release
     if chosen not in fetch.releases():
         raise LabError(

@@ -6,13 +6,14 @@ import difflib
 from collections.abc import Iterator
 
 from broker_network.network import Broker, Source, settled
+from broker_network.network.names import NOBODY
 from broker_network.routes import Rights
 
 from . import samples
 from .case import Case
 from .rule import Finding, Rule, Severity
 
-_NOBODY = {"nobody", "no-one", "none"}
+_NOBODY = {NOBODY, "no-one", "none"}
 """Names for a group that is meant to have no members."""
 
 _ACTIONS = ("read", "write", "admin")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from broker_network.activemq.releases import advised_instead, loses_demand
+from broker_network.activemq.releases import advised_instead, loses_demand, losing_demand
 
 from .case import Case
 from .rule import Finding, Rule, Severity
@@ -22,9 +22,9 @@ def _find(case: Case) -> Iterator[Finding]:
                 broker.name,
                 duplex.source,
                 f"With ActiveMQ {case.release} a duplex bridge can miss a subscription of the other side.",
-                f"Run {advised_instead(case.release)}, which lacks later security fixes, or a release with pull "
-                "requests 2540 "
-                'and 2547; or set duplex="false" and declare the connectors at both brokers.',
+                f"Run {advised_instead(case.release)}, which lacks later security fixes, or one with the fix "
+                '(5.19.12, 6.3.3, or later of these lines); or set duplex="false" and declare the connectors at both '
+                "brokers.",
                 "duplex",
             )
 
@@ -53,7 +53,7 @@ RULES = (
         fix="Run the newest release of the line without the fault, or one with the fix; or use one-way connectors "
         "declared "
         "at both brokers, with which it was not seen.",
-        releases="5.19.8 to 5.19.10, 6.2.7 and newer of 6.2, 6.3.0 to 6.3.2",
+        releases=losing_demand(),
         sources=(
             "measured on 6.2.7 and 6.3.1, not on 5.17.2, 5.18.3, 6.1.7, 6.2.0 and 6.2.6: evidence/lost-demand",
             "https://github.com/apache/activemq/issues/2519",

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from broker_network import examples
+from broker_network.design import load_path
 from broker_network.design.topology import TopologyErrors
 
 TOPOLOGY = """\
@@ -50,7 +51,7 @@ def test_an_unknown_example_is_a_key_error() -> None:
 def test_what_cannot_be_planned_is_named_with_its_line_all_at_once(tmp_path: Path) -> None:
     path = written(tmp_path, TOPOLOGY)
     with pytest.raises(TopologyErrors) as raised:
-        examples.load_path(path)
+        load_path(path)
     found = [(error.line, error.column, error.message.split(";")[0]) for error in raised.value.errors]
     assert [place[:2] for place in found] == [(2, 11), (9, 5)]
     assert "lose subscriptions" in found[0][2] and "nobody needs the link between c-1 and a-1" in found[1][2]

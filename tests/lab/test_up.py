@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from broker_network import bundle, examples
+from broker_network.design import load_path
 from broker_network.lab.cluster import Cluster
 from broker_network.lab.errors import LabError
 from broker_network.lab.hosts import FILES
@@ -70,7 +71,7 @@ def test_up_says_how_to_try_it_ctrl_c_and_kill_leave_nothing_and_a_second_run_st
 ) -> None:
     before = sorted(Path(FILES).iterdir())
     topology = _own(tmp_path)
-    bundle.write(bundle.files(examples.load_path(topology)), tmp_path)
+    bundle.write(bundle.files(load_path(topology)), tmp_path)
     killed = Up(topology)
     assert killed.answers() == 4
     assert killed.end(signal.SIGKILL) == (-signal.SIGKILL, "")

@@ -9,17 +9,33 @@ from pathlib import Path
 
 import pytest
 
-from broker_network import cli, examples
+from broker_network import cli
+from broker_network.answers import registry
 from macros.pyz import NAME, pyz_bytes
 from tests.support.paths import ROOT
 
 BROKERS = "examples/noc-datacenters/brokers"
+INSTALL = "pipx install https://guide.example.net/downloads/broker_network.whl"
+
+ASKED = {
+    "check": (BROKERS,),
+    "reach": (BROKERS,),
+    "trace": (BROKERS, "--client", "noc-1", "--server", "dc-a-1"),
+    "demand": (BROKERS, "--servers", "dc-a-1=60"),
+    "rights": (BROKERS,),
+    "exposure": (BROKERS,),
+    "diff": (BROKERS, "examples/faulty/three-brokers"),
+}
+"""How each query is asked."""
+FORMATS: list[tuple[str, tuple[str, ...]]] = [(command, ()) for command in ASKED]
+FORMATS += [(command, ("--format", "json")) for command in ASKED]
+FORMATS += [("check", ("--format", "sarif"))]
 
 
 @pytest.fixture(scope="module")
 def pyz(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("pyz") / NAME
-    path.write_bytes(pyz_bytes())
+    path.write_bytes(pyz_bytes(INSTALL))
     return path
 
 
@@ -37,6 +53,18 @@ def test_it_finds_nothing_in_an_example_and_something_in_a_faulty_set(pyz: Path)
     assert "policyEntry" in faulty.stdout
 
 
+def test_every_query_is_asked_here() -> None:
+    assert set(ASKED) == set(registry.ANSWERS)
+
+
+@pytest.mark.parametrize(("command", "form"), FORMATS, ids=lambda value: "-".join(value) if value else "text")
+def test_every_query_answers(pyz: Path, command: str, form: tuple[str, ...]) -> None:
+    ended = run(pyz, command, *ASKED[command], *form)
+    assert ended.stderr == ""
+    assert ended.returncode in (cli.OK, cli.DIFFERS)
+    assert ended.stdout
+
+
 def test_it_says_what_the_checkout_says(pyz: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = "examples/faulty/three-brokers"
     cli.main(["check", str(ROOT / folder), "--format", "json"])
@@ -44,18 +72,25 @@ def test_it_says_what_the_checkout_says(pyz: Path, capsys: pytest.CaptureFixture
     assert json.loads(run(pyz, "check", folder, "--format", "json").stdout) == here
 
 
-def test_of_a_topology_it_says_what_to_give_instead(pyz: Path) -> None:
-    ended = run(pyz, "check", str(examples.FOLDER / "noc-dials/topology.yaml"))
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("check", "examples/noc-dials/topology.yaml"),
+        ("generate", "examples/noc-dials/topology.yaml"),
+        ("draw", BROKERS),
+        ("bundle", "noc-dials", "noc-dials.zip"),
+        ("schema",),
+        ("up", "noc-dials"),
+        ("fetch",),
+    ],
+    ids=lambda command: str(command[0]),
+)
+def test_what_needs_more_says_how_to_get_it(pyz: Path, command: tuple[str, ...]) -> None:
+    ended = run(pyz, *command)
     assert ended.returncode == cli.UNREADABLE
-    assert "Give the files" in ended.stderr
-    assert "Traceback" not in ended.stderr
-
-
-def test_it_offers_only_what_it_can_do(pyz: Path) -> None:
-    said = run(pyz, "--help").stdout
-    assert "check" in said
-    assert "generate" not in said
+    assert ended.stderr.endswith(f"Get all of it: {INSTALL}\n")
+    assert len(ended.stderr.splitlines()) == 1
 
 
 def test_it_is_the_same_to_the_byte_each_time() -> None:
-    assert pyz_bytes() == pyz_bytes()
+    assert pyz_bytes(INSTALL) == pyz_bytes(INSTALL)

@@ -19,6 +19,7 @@ from broker_network.network import (
     Site,
     SslContext,
 )
+from broker_network.network.names import KEY_STORE, TRUST_STORE, password
 from broker_network.routes.subscription_counts import AGENTS
 
 from . import connectors, expansion, limits, refusal, rights
@@ -31,9 +32,9 @@ __all__ = ["Plan", "PlanRefused", "Refusal", "plan"]
 
 SSL_CONTEXT = SslContext(
     key_store="file:${activemq.conf}/broker.p12",
-    key_store_password="${keystore.password}",
+    key_store_password=password(KEY_STORE),
     trust_store="file:${activemq.conf}/trust.p12",
-    trust_store_password="${truststore.password}",
+    trust_store_password=password(TRUST_STORE),
 )
 
 

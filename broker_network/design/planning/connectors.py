@@ -14,6 +14,7 @@ from broker_network.network import (
     queue,
     topic,
 )
+from broker_network.network.names import password
 
 from .expansion import PlannedLink
 from .rights import replies, requests
@@ -140,7 +141,7 @@ def bridges(
                     uri=dialing_uri(targets[target], hosts[target], link.transport),
                     duplex=link.duplex,
                     user_name=link.user,
-                    password=f"${{{link.user}.password}}",
+                    password=password(link.user),
                     message_ttl=passed,
                     consumer_ttl=passed,
                     conduit_subscriptions=kind == "topics",

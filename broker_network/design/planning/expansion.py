@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from broker_network.design.topology import model
 from broker_network.design.topology.tunnel_addresses import gateway, inner_addresses, uses_ipsec
-from broker_network.network import ClientGroup, Host, Operator, ServerGroup, Site
+from broker_network.network import ClientGroup, Host, Operator, ServerGroup, Site, names
 from broker_network.network.inventory import InnerNetwork, Transport
 
 from .traffic import Demand
@@ -28,7 +28,7 @@ class PlannedLink:
     @property
     def user(self) -> str:
         """The bridge user, known at both ends."""
-        return f"bridge-{self.dialing}-{self.listening}"
+        return names.bridge_user(self.dialing, self.listening)
 
 
 def broker_settings(topology: model.Topology) -> dict[str, tuple[str, model.Broker]]:
@@ -109,7 +109,7 @@ def _server_group(topology: model.Topology, site_name: str, site: model.Site, ke
         collectives=group.collectives or topology.collectives[:1],
         facts=tuple(group.facts.items()),
         classes=group.classes,
-        user=f"servers-{site_name}",
+        user=names.servers_user(site_name),
         brokers=group.brokers or tuple(site.brokers),
         cloud_init=group.cloud_init,
     )

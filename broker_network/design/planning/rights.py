@@ -21,25 +21,11 @@ from broker_network.network import (
     queue,
     topic,
 )
-
-EVERYONE = "everyone"
-BRIDGES = "bridges"
-NOBODY = "nobody"
-"""A group without members: what it alone may do, nobody may."""
+from broker_network.network.names import BRIDGES, EVERYONE, NOBODY, operators_group, password, servers_group
 
 NO_TEMPORARY_DESTINATIONS = TempDestinationAuthorizationEntry(read=(NOBODY,), write=(NOBODY,), admin=(NOBODY,))
 """MCollective uses no temporary destinations. Open, they let an account of releases before 5.19.9 and 6.2.8 write to
 queues that it has no right to, by naming them as one temporary destination (CVE-2026-61487)."""
-
-
-def operators_of(collective: str) -> str:
-    """The group of those who may send requests in a collective."""
-    return f"{collective}-operators"
-
-
-def servers_of(collective: str) -> str:
-    """The group of the servers of a collective."""
-    return f"{collective}-servers"
 
 
 def requests(collective: str) -> tuple[Destination, Destination]:
@@ -131,13 +117,11 @@ def users(
     for bridge in bridges:
         found[bridge.user] = (BRIDGES,)
     for group in servers:
-        roles = tuple(servers_of(collective) for collective in group.collectives)
+        roles = tuple(servers_group(collective) for collective in group.collectives)
         found[group.user] = tuple(dict.fromkeys((*found.get(group.user, ()), *roles)))
     for operator in operators:
-        found[operator.name] = tuple(operators_of(collective) for collective in operator.collectives)
-    return tuple(
-        AuthenticationUser(name, f"${{{name}.password}}", (name, *groups, EVERYONE)) for name, groups in found.items()
-    )
+        found[operator.name] = tuple(operators_group(collective) for collective in operator.collectives)
+    return tuple(AuthenticationUser(name, password(name), (name, *groups, EVERYONE)) for name, groups in found.items())
 
 
 def authorization_entries(
@@ -152,10 +136,10 @@ def authorization_entries(
     rights = _Rights()
     for operator in operators:
         for collective in operator.collectives:
-            rights.write(operators_of(collective), *requests(collective))
+            rights.write(operators_group(collective), *requests(collective))
     for group in servers:
         for collective in group.collectives:
-            rights.read(servers_of(collective), *requests(collective))
+            rights.read(servers_group(collective), *requests(collective))
     for bridge in bridges:
         for collective in bridge.reads_requests:
             rights.read(bridge.user, *requests(collective))
@@ -171,7 +155,7 @@ def authorization_entries(
             rights.write(bridge.user, *_reply_patterns(collective, beyond, operators))
     for group in servers:
         for collective in group.collectives:
-            rights.write(servers_of(collective), replies(collective))
+            rights.write(servers_group(collective), replies(collective))
     users = tuple(bridge.user for bridge in bridges)
     return (*rights.sealed(users), *_advisories(bridges, users))
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from broker_network.activemq.releases import Release, advised_instead, known, loses_demand
+from broker_network.activemq.releases import Release, advised_instead, known, loses_demand, losing_demand
+from tests.support.paths import DOCS
 
 
 def test_releases_are_ordered_by_their_numbers() -> None:
@@ -25,7 +26,8 @@ def test_anything_but_three_numbers_is_refused(text: str) -> None:
         ("5.19.7", False),
         ("5.19.8", True),
         ("5.19.10", True),
-        ("5.19.11", False),
+        ("5.19.11", True),
+        ("5.19.12", False),
         ("6.1.7", False),
         ("6.2.6", False),
         ("6.2.7", True),
@@ -37,6 +39,11 @@ def test_anything_but_three_numbers_is_refused(text: str) -> None:
 )
 def test_the_releases_that_lose_demand_are_known(release: str, expected: bool) -> None:
     assert loses_demand(Release.parse(release)) is expected
+
+
+@pytest.mark.parametrize("page", ["index.md", "design/releases.md"])
+def test_a_page_names_the_releases_that_lose_demand(page: str) -> None:
+    assert losing_demand() in (DOCS / page).read_text(encoding="utf-8")
 
 
 def test_what_is_advised_instead_does_not_lose_demand_and_is_known() -> None:

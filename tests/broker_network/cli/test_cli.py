@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from broker_network import cli, examples
+from broker_network import cli, design, examples
 from tests.support.paths import ROOT
 
 
@@ -125,7 +125,7 @@ def test_an_interruption_ends_quietly(monkeypatch: pytest.MonkeyPatch, capsys: p
     def interrupted(path: Path) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(examples, "load_path", interrupted)
+    monkeypatch.setattr(design, "load_path", interrupted)
     assert cli.main(["generate", "single-broker"]) == cli.INTERRUPTED
     assert capsys.readouterr().err == ""
 
@@ -156,8 +156,8 @@ def test_an_interruption_while_the_program_is_still_being_loaded_ends_quietly() 
 def test_a_signal_from_the_keyboard_ends_the_program_with_130(tmp_path: Path) -> None:
     program = (
         "import sys, time\n"
-        "from broker_network import cli, examples\n"
-        "examples.load_path = lambda path: (print('ready', flush=True), time.sleep(60))\n"
+        "from broker_network import cli, design\n"
+        "design.load_path = lambda path: (print('ready', flush=True), time.sleep(60))\n"
         "sys.exit(cli.main(['generate', 'single-broker']))\n"
     )
     with subprocess.Popen(

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+from broker_network.network.names import (
+    PREFIXES,
+    RESERVED,
+    bridge_user,
+    operators_group,
+    servers_group,
+    servers_user,
+)
+
 from ..wording import code, listed
 from ..yaml_source import Path
 from .checked_topology import View
-
-# Users and groups that every network has, and the placeholders of the key stores in credentials.properties.
-RESERVED = {
-    "bridges": "is the group of all bridge users",
-    "everyone": "is the group of all users",
-    "keystore": "has its password under `keystore.password`, as the key store has",
-    "truststore": "has its password under `truststore.password`, as the trust store has",
-}
-PREFIXES = {"bridge-": "bridges between brokers", "servers-": "the servers of a site"}
 
 
 def check(view: View) -> None:
     """Report names that could be taken for one another."""
     _sites_and_brokers(view)
+    _reserved(view)
     _operators(view)
     _generated(view)
     _connectors(view)
@@ -37,14 +38,20 @@ def _sites_and_brokers(view: View) -> None:
             )
 
 
-def _operators(view: View) -> None:
-    groups = {f"{name}-{role}" for name in view.topology.collectives for role in ("servers", "operators")}
-    for path, _, name, _, _ in view.operators():
+def _reserved(view: View) -> None:
+    """Names that the plan uses itself: whoever had one would have the rights of what it stands for."""
+    named: list[tuple[str, str, Path]] = [("a site", name, ("sites", name)) for name in view.topology.sites]
+    named += [("a collective", name, ("collectives", index)) for index, name in enumerate(view.topology.collectives)]
+    named += [("an operator", name, path) for path, _, name, _, _ in view.operators()]
+    for whose, name, path in named:
         if name in RESERVED:
-            view.add_at_key(
-                path, f"an operator cannot be called {code(name)}: that {RESERVED[name]}; choose another name"
-            )
-        elif prefix := next((one for one in PREFIXES if name.startswith(one)), None):
+            view.add_at_key(path, f"{whose} cannot be called {code(name)}: that {RESERVED[name]}; choose another name")
+
+
+def _operators(view: View) -> None:
+    groups = {made(name) for name in view.topology.collectives for made in (servers_group, operators_group)}
+    for path, _, name, _, _ in view.operators():
+        if prefix := next((one for one in PREFIXES if name.startswith(one)), None):
             view.add_at_key(
                 path,
                 f"an operator cannot be called {code(name)}: names that begin with {code(prefix)} are users of "
@@ -60,19 +67,19 @@ def _generated(view: View) -> None:
     """Two links, or a link or site and a collective, whose users and groups would have one name."""
     taken: dict[str, tuple[Path, str]] = {}
     for index, name in enumerate(view.topology.collectives):
-        for role in ("servers", "operators"):
-            taken[f"{name}-{role}"] = (("collectives", index), f"the {role} of collective {code(name)}")
+        for role, group in (("servers", servers_group(name)), ("operators", operators_group(name))):
+            taken[group] = (("collectives", index), f"the {role} of collective {code(name)}")
     users: list[tuple[str, Path, str]] = []
     for name, site in view.topology.sites.items():
         if site.servers:
-            users.append((f"servers-{name}", ("sites", name), f"the servers of site {code(name)}"))
+            users.append((servers_user(name), ("sites", name), f"the servers of site {code(name)}"))
     for index, link in enumerate(view.topology.links):
         dialing, listening = view.linked(link.dialing), view.linked(link.listening)
         if len(users) + len(dialing) * len(listening) > 100_000:
             break
         for one in dialing:
             for other in listening:
-                users.append((f"bridge-{one}-{other}", ("links", index), f"the link from {code(one)} to {code(other)}"))
+                users.append((bridge_user(one, other), ("links", index), f"the link from {code(one)} to {code(other)}"))
     for user, path, meaning in users:
         first, other_meaning = taken.setdefault(user, (path, meaning))
         if other_meaning != meaning:

@@ -1,0 +1,19 @@
+"""The library as a wheel, so that pipx or uv installs the command for a reader who has no clone."""
+
+from __future__ import annotations
+
+import tempfile
+from functools import cache
+from pathlib import Path
+
+from hatchling.builders.wheel import WheelBuilder
+
+_PROJECT = Path(__file__).parents[1]
+
+
+@cache
+def wheel() -> tuple[str, bytes]:
+    """The wheel's file name and content: the same bytes for the same sources."""
+    with tempfile.TemporaryDirectory() as folder:
+        (built,) = WheelBuilder(str(_PROJECT)).build(directory=folder, versions=["standard"])
+        return Path(built).name, Path(built).read_bytes()
