@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from broker_network.activemq.read.locate import Place, locate
 from broker_network.collect import Reading
-from broker_network.network import settled
 from broker_network.rules import Finding, Severity
 
 from .terminal import BOLD, CYAN, DIM, RED, YELLOW, Terminal, plain
@@ -73,26 +71,11 @@ def _finding(finding: Finding, place: Place | None, terminal: Terminal) -> Itera
     yield terminal.fill(plain(finding.fix), "         ", "    fix: ")
 
 
-_SECRET = re.compile(r"""(?P<key>\b\w*password\s*=\s*)(?P<quote>["']?)(?P<value>[^"'\s>]+)(?P=quote)""", re.IGNORECASE)
-
-
-def _masked(text: str) -> str:
-    """The line with each password struck out, as long as it was, since reports are pasted into tickets."""
-    return _SECRET.sub(
-        lambda found: f"{found['key']}{found['quote']}{_struck(found['value'])}{found['quote']}",
-        text,
-    )
-
-
-def _struck(value: str) -> str:
-    return value if not settled(value) else "*" * len(value)
-
-
 def _quoted(place: Place, terminal: Terminal) -> Iterator[str]:
     """The line, cut around the place where it is longer than the terminal is wide, and a caret below."""
     number = f"{place.line:>8} | "
     room = max(terminal.width - len(number), 30)
-    text, start = _masked(place.text.rstrip()), place.column - 1
+    text, start = place.text.rstrip(), place.column - 1
     indent = len(text) - len(text.lstrip())
     text, start = text[indent:], start - indent
     length = min(place.length, max(len(text) - start, 1))

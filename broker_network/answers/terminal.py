@@ -5,6 +5,8 @@ from __future__ import annotations
 import textwrap
 from dataclasses import dataclass
 
+from broker_network.redaction import redacted
+
 RED, YELLOW, CYAN, BOLD, DIM = "31", "33", "36", "1", "2"
 
 
@@ -32,5 +34,8 @@ class Terminal:
 
 
 def plain(text: str) -> str:
-    """Text from a file as it may be shown: what would move the cursor or change colors is spelt out."""
-    return "".join(c if c.isprintable() else " " if c == "\t" else f"\\x{ord(c):02x}" for c in text)
+    """Text from a file as it may be shown: without secrets, and what moves the cursor or changes colors spelled out.
+
+    Secrets go here, before lines are broken, since half of a URI shows no longer that it is one.
+    """
+    return "".join(c if c.isprintable() else " " if c == "\t" else f"\\x{ord(c):02x}" for c in redacted(text))

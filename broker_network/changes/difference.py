@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from broker_network.network import Broker, Element, Network, PendingMessageLimit, Source, Unknown, settled
+from broker_network.redaction import is_secret, redacted
 
 Action = Literal["added", "removed", "changed"]
 
@@ -126,16 +127,9 @@ def changes_of(old: Broker, new: Broker) -> Iterator[Change]:
         for attribute in dict.fromkeys((*was, *attributes)):
             one, other = was.get(attribute), attributes.get(attribute)
             if _meant(element, attribute, was) != _meant(element, attribute, attributes):
-                hidden = "password" in attribute.lower()
-                yield Change(
-                    element,
-                    name,
-                    attribute,
-                    "changed",
-                    _hidden(one, "the old one") if hidden else one,
-                    _hidden(other, "a new one") if hidden else other,
-                    source,
-                )
+                hidden = is_secret(attribute)
+                shown = (_hidden(one, "the old one"), _hidden(other, "a new one")) if hidden else _redacted(one, other)
+                yield Change(element, name, attribute, "changed", *shown, source)
     for key, (attributes, source) in before.items():
         if key not in after:
             yield Change(*key, None, "removed", old=_summary(attributes), source=source)
@@ -152,9 +146,15 @@ def _hidden(value: str | None, words: str) -> str | None:
     return words if settled(value) and value else value
 
 
+def _redacted(old: str | None, new: str | None) -> tuple[str | None, str | None]:
+    """Two values without the secrets in them; where nothing else differs, the second says so."""
+    one, other = (value if value is None else redacted(value) for value in (old, new))
+    return one, f"{other} with a new password" if other is not None and one == other else other
+
+
 def _summary(attributes: Mapping[str, str]) -> str:
-    shown = {key: value for key, value in attributes.items() if "password" not in key.lower()}
-    return " ".join(f'{key}="{value}"' for key, value in shown.items())
+    shown = {key: value for key, value in attributes.items() if not is_secret(key)}
+    return " ".join(f'{key}="{redacted(value)}"' for key, value in shown.items())
 
 
 Described = tuple[dict[str, str], Source | None]

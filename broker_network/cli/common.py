@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from broker_network.errors import ReaderError
+from broker_network.redaction import redacted
 
 OK, DIFFERS, UNREADABLE, INTERRUPTED = 0, 1, 2, 130
 
@@ -62,5 +63,5 @@ def short(path: Path) -> str:
 
 
 def tell(text: str) -> None:
-    """Progress and complaints for people; what a program may read goes to standard output."""
-    print(text, file=sys.stderr, flush=True)
+    """Progress and complaints for people, without secrets; what a program may read goes to standard output."""
+    print(redacted(text), file=sys.stderr, flush=True)

@@ -8,10 +8,12 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from broker_network.redaction import redacted
 
 from .common import Refused
 
@@ -102,15 +104,28 @@ def terminal() -> Terminal:
 
 
 def write_json(value: object) -> None:
-    """Write a document to standard output."""
-    json.dump(value, sys.stdout, indent=2, ensure_ascii=False)
+    """Write a document to standard output, without secrets."""
+    json.dump(_redacted(value), sys.stdout, indent=2, ensure_ascii=False)
     sys.stdout.write("\n")
 
 
+def _redacted(value: object) -> object:
+    if isinstance(value, str):
+        return redacted(value)
+    if isinstance(value, Mapping):
+        return {redacted(key) if isinstance(key, str) else key: _redacted(one) for key, one in value.items()}
+    return [_redacted(one) for one in value] if isinstance(value, (list, tuple)) else value
+
+
 def write_lines(lines: Iterable[str]) -> None:
-    """Write lines to standard output."""
+    """Write lines to standard output, without secrets."""
     for line in lines:
-        sys.stdout.write(f"{line}\n")
+        write_text(f"{line}\n")
+
+
+def write_text(text: str) -> None:
+    """Write text to standard output, without secrets."""
+    sys.stdout.write(redacted(text))
 
 
 def write_answer(chosen: argparse.Namespace, answer: object, lines: Iterable[str]) -> None:

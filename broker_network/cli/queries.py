@@ -6,10 +6,11 @@ They need the standard library only, unless a topology.yaml is asked about.
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from broker_network.redaction import redacted
 
 from .common import DIFFERS, OK, Commands, Refused, add, did_you_mean, tell
 from .input_output import (
@@ -20,6 +21,7 @@ from .input_output import (
     write_answer,
     write_json,
     write_lines,
+    write_text,
 )
 
 if TYPE_CHECKING:
@@ -343,9 +345,10 @@ def _draw(chosen: argparse.Namespace) -> int:
 
     reading = reading_of(chosen.paths, chosen.settings)
     name = Path(chosen.paths[0]).resolve().stem
-    svg = diagram.standalone_svg((reading.network, inventory_of(reading, name, f"The network at {chosen.paths[0]}")))
+    inventory = inventory_of(reading, name, f"The network at {chosen.paths[0]}")
+    svg = redacted(diagram.standalone_svg((reading.network, inventory)))
     if chosen.to:
         bundle.write_bytes(chosen.to, svg.encode())
     else:
-        sys.stdout.write(svg)
+        write_text(svg)
     return OK

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import shlex
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .common import DIFFERS, NETWORK, OK, Commands, add, short, tell, topology_of
+from .input_output import write_text
 
 if TYPE_CHECKING:
     from broker_network.design.planning import Plan
@@ -63,7 +63,7 @@ def _generate(chosen: argparse.Namespace) -> int:
         files = bundle.files(plan)
         if chosen.check:
             differences = bundle.differences(files, folder)
-            sys.stdout.write(differences)
+            write_text(differences)
             differing = differing or bool(differences)
             state = "differ" if differences else "are current"
             tell(f"{short(folder)}: its {len(files)} files {state}")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from broker_network.network import Source
+from broker_network.redaction import redacted
 
 _QUOTED = re.compile(r"""(?P<name>[\w:.-]+)\s*=\s*(?:"[^"]*"|'[^']*')|>""")
 _TAG = re.compile(r"<[\w:.-]+")
@@ -14,7 +15,10 @@ _TAG = re.compile(r"<[\w:.-]+")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A stretch of one line: `line` and `column` count from 1, `length` in characters; `text` is the whole line."""
+    """A stretch of one line: `line` and `column` count from 1, `length` in characters; `text` is the whole line.
+
+    Secrets in it are struck out.
+    """
 
     line: int
     column: int
@@ -60,4 +64,4 @@ def _lines(content: bytes) -> list[str]:
         text = content.decode(encoding[1].decode() if encoding else "utf-8-sig")
     except (LookupError, ValueError):
         text = content.decode("latin-1")
-    return text.split("\n")
+    return redacted(text).split("\n")
