@@ -24,6 +24,7 @@ generate: .venv/site  ## Write the files of all examples, or of your own: make g
 	@$(BIN)/broker-network generate $(if $(NETWORK),"$(NETWORK)")
 
 test: .venv/test parts lint  ## Run every test: files, pages, browser, running clusters
+	@$(BIN)/python -m bench --short
 	@$(BIN)/python -m pytest -n 2 -m "not lab"
 	@$(BIN)/python -m pytest -n 2 -m lab
 
@@ -34,8 +35,8 @@ lint: .venv/test  ## Check style, types and spelling
 	@$(BIN)/mypy broker_network macros tests bench
 	@$(BIN)/codespell
 
-bench: .venv/test  ## Measure how long files and pages take, as ratios
-	@$(BIN)/python -m bench
+bench: .venv/test  ## Measure how long files and pages take, as ratios; every part on little: SHORT=1
+	@$(BIN)/python -m bench $(if $(SHORT),--short)
 
 parts: .venv/test  ## Get what the tests need beside Python: browser, Java, MCollective, brokers
 	@.ci/parts

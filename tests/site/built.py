@@ -7,11 +7,14 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.support.paths import ROOT
+from mkdocs.utils.yaml import yaml_load
+
+from tests.support.paths import EXAMPLES, ROOT
 
 BASE = "/some/guide/"
 """The path below which the tests serve the site: links must not depend on where it is."""
@@ -34,22 +37,34 @@ def build(project: Path, folder: Path, *options: str, env: Mapping[str, str] = {
 
 
 def project(folder: Path, pages: Mapping[str, str], examples: str = "*") -> Path:
-    """A small project in `folder`: this one's macros, evidence and examples that fit a pattern, with other pages."""
-    shutil.copytree(ROOT / "macros", folder / "macros", ignore=shutil.ignore_patterns("__pycache__"))
-    for topology in (ROOT / "examples").glob(f"{examples}/topology.yaml"):
-        (folder / topology.relative_to(ROOT)).parent.mkdir(parents=True)
-        shutil.copy(topology, folder / topology.relative_to(ROOT))
+    """A small project in `folder`: all that mkdocs.yml names, with other pages and the examples that fit a pattern."""
     configuration = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    settings = yaml_load(configuration)
+    for name in (*settings["watch"], *settings["hooks"], settings["theme"]["custom_dir"]):
+        source, target = ROOT / name, folder / name
+        if source.is_dir():
+            shutil.copytree(source, target, ignore=partial(_left_out, examples), dirs_exist_ok=True)
+        else:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(source, target)
+    shutil.copytree(ROOT / settings["docs_dir"], folder / settings["docs_dir"], ignore=shutil.ignore_patterns("*.md"))
     before, _, after = configuration.partition("\nnav:\n")
     (folder / "mkdocs.yml").write_text(before + "\n" + after.partition("\n\n")[2], encoding="utf-8")
-    shutil.copytree(ROOT / "docs" / "assets", folder / "docs" / "assets")
-    shutil.copytree(ROOT / "evidence", folder / "evidence")
-    shutil.copy(ROOT / "docs" / "sources.yml", folder / "docs" / "sources.yml")
     for path, text in pages.items():
-        target = folder / "docs" / path
+        target = folder / settings["docs_dir"] / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")
     return folder
+
+
+def _left_out(examples: str, folder: str, names: list[str]) -> set[str]:
+    """What a small project does without: of examples, all but the topologies of those that fit a pattern."""
+    path = Path(folder)
+    if path == EXAMPLES:
+        return set(names) - {found.parent.name for found in path.glob(f"{examples}/topology.yaml")}
+    if path.parent == EXAMPLES:
+        return set(names) - {"topology.yaml"}
+    return {"__pycache__"}
 
 
 class Reference(NamedTuple):
