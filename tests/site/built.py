@@ -48,8 +48,6 @@ def project(folder: Path, pages: Mapping[str, str], examples: str = "*") -> Path
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(source, target)
     shutil.copytree(ROOT / settings["docs_dir"], folder / settings["docs_dir"], ignore=shutil.ignore_patterns("*.md"))
-    for name in ("pyproject.toml", "README.md", "LICENSE"):  # the wheel is made from them
-        shutil.copy(ROOT / name, folder / name)
     before, _, after = configuration.partition("\nnav:\n")
     (folder / "mkdocs.yml").write_text(before + "\n" + after.partition("\n\n")[2], encoding="utf-8")
     for path, text in pages.items():
