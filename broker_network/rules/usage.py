@@ -6,15 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from broker_network.mcollective.read import Member, Setting
+from broker_network.mcollective.read import DEFAULT_PORT, Member, Setting
 from broker_network.network import Broker, Network, Source, TransportUri, resolved
 
 from . import presence
 from .case import Case
 from .rule import Severity
-
-DEFAULT_PORT = 61613
-"""Of a pool's broker where the file names none (lib/mcollective/connector/activemq.rb)."""
 
 _YES = re.compile(r"(1|yes|true|y|t)", re.IGNORECASE)
 _NO = re.compile(r"(0|no|false|n|f)", re.IGNORECASE)

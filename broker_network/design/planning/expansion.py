@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from broker_network.design.topology import model
 from broker_network.design.topology.tunnel_addresses import gateway, inner_addresses, uses_ipsec
 from broker_network.network import ClientGroup, Host, Operator, ServerGroup, Site, names
-from broker_network.network.inventory import InnerNetwork, Transport
+from broker_network.network.choices import Transport
+from broker_network.network.inventory import InnerNetwork
 
 from .traffic import Demand
 
@@ -123,7 +124,7 @@ def links(topology: model.Topology) -> tuple[PlannedLink, ...]:
             dialing=dialing,
             listening=listening,
             duplex=link.duplex,
-            transport=link.transport or topology.security.links,
+            transport=topology.transport_of(link),
             collectives=link.collectives,
             ttl=link.ttl,
         )

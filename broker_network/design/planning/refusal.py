@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from broker_network.activemq import releases
 from broker_network.design.topology import model
 from broker_network.design.topology.wording import listed
+from broker_network.network.choices import OPENWIRE_PORTS
 
 from .expansion import PlannedLink, broker_settings
 from .traffic import Traffic, Unreachable
@@ -75,7 +76,8 @@ def ports(topology: model.Topology, links: tuple[PlannedLink, ...]) -> Iterator[
             yield Refusal(
                 ("sites", site, "brokers", name, "openwire_port"),
                 f"{name} is dialed with TLS and without, which needs two ports; remove `openwire_port`, and it listens "
-                "on 61617 and 61616, or give all links that arrive there one `transport`",
+                f"on {OPENWIRE_PORTS['mtls']} and {OPENWIRE_PORTS['plain']}, or give all links that arrive there one "
+                "`transport`",
             )
 
 
