@@ -18,6 +18,7 @@ from broker_network.network.choices import Security, Transport
 from broker_network.network.names import password
 
 from .expansion import PlannedLink
+from .link_traffic import LinkTraffic
 from .rights import replies, requests
 
 MAX_FRAME_BYTES = 10 * 1024 * 1024
@@ -98,9 +99,7 @@ def bridges(
     links: Iterable[PlannedLink],
     targets: Mapping[str, model.Broker],
     hosts: Mapping[str, Sequence[Host]],
-    ttl: Mapping[PlannedLink, int],
-    topics_ttl: Mapping[PlannedLink, int],
-    crossing: Mapping[PlannedLink, tuple[str, ...]],
+    traffic: Mapping[PlannedLink, LinkTraffic],
 ) -> tuple[NetworkConnector, ...]:
     """The pair of connectors that `broker` opens for each of its links.
 
@@ -120,12 +119,12 @@ def bridges(
             continue
         topics: list[Destination] = []
         queues: list[Destination] = []
-        for collective in crossing[link]:
+        for collective in traffic[link].collectives:
             broadcast, directed = requests(collective)
             topics.append(broadcast)
             queues.extend((directed, replies(collective)))
         for kind, excluded, included in (("topics", queue(">"), topics), ("queues", topic(">"), queues)):
-            passed = topics_ttl[link] if kind == "topics" else ttl[link]
+            passed = traffic[link].topics_ttl if kind == "topics" else traffic[link].ttl
             found.append(
                 NetworkConnector(
                     name=f"{broker}-{target}-{kind}",

@@ -11,7 +11,7 @@ from broker_network.network import ClientGroup, Host, Operator, ServerGroup, Sit
 from broker_network.network.choices import Transport
 from broker_network.network.inventory import InnerNetwork
 
-from .traffic import Demand
+from .traffic import Requirement
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ def _brokers(topology: model.Topology, site_or_broker: str) -> tuple[str, ...]:
     return tuple(site.brokers) if site else (site_or_broker,)
 
 
-def demands(planned: tuple[Site, ...]) -> tuple[Demand, ...]:
+def requirements(planned: tuple[Site, ...]) -> tuple[Requirement, ...]:
     """Whom the operators of each broker must reach, per collective, each once."""
     servers: dict[str, dict[str, None]] = {}
     for site in planned:
@@ -154,4 +154,4 @@ def demands(planned: tuple[Site, ...]) -> tuple[Demand, ...]:
         for collective in operator.collectives
         for broker in group.brokers
     )
-    return tuple(Demand(broker, collective, tuple(servers.get(collective, ()))) for broker, collective in wanted)
+    return tuple(Requirement(broker, collective, tuple(servers.get(collective, ()))) for broker, collective in wanted)
