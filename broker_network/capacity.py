@@ -13,7 +13,7 @@ from broker_network.design import topology
 from broker_network.design.planning import Plan, connectors, limits, plan
 from broker_network.evidence import Record, of_experiment
 from broker_network.network import parse
-from broker_network.network.inventory import Security
+from broker_network.network.choices import Security
 from broker_network.routes import Routing, hosts_of
 from broker_network.routes.subscription_counts import AGENTS, demand, populations_of
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from broker_network.network import ServerGroup
-from broker_network.network.index import Lookup
+from broker_network.network.index import NetworkIndex
 from broker_network.templates import mark, render
 
 from .mcollective import classes_txt, facts_yaml, ruby_cure, server_cfg
@@ -25,9 +25,9 @@ class _File(NamedTuple):
     content: str
 
 
-def user_data(group: ServerGroup, around: Lookup) -> str:
+def user_data(group: ServerGroup, index: NetworkIndex) -> str:
     """The cloud-config of a group: whole but for the way to its secrets, which only the reader knows."""
-    inventory = around.inventory
+    inventory = index.inventory
     tls = inventory.client_security == "mtls"
     return render(
         "bundle/templates/user-data",
@@ -37,10 +37,10 @@ def user_data(group: ServerGroup, around: Lookup) -> str:
         tls=tls,
         secrets=(*_SECRETS, *(_OF_TLS if tls else ())),
         files=(
-            _File("/etc/mcollective/server.cfg", "0644", server_cfg(group, around)),
-            _File("/etc/mcollective/facts.yaml", "0644", facts_yaml(group, around)),
+            _File("/etc/mcollective/server.cfg", "0644", server_cfg(group, index)),
+            _File("/etc/mcollective/facts.yaml", "0644", facts_yaml(group, index)),
             _File("/etc/mcollective/classes.txt", "0644", classes_txt(group)),
-            _File("/etc/mcollective/ruby-cure.rb", "0644", ruby_cure(around)),
+            _File("/etc/mcollective/ruby-cure.rb", "0644", ruby_cure(index)),
             _File("/etc/systemd/system/mcollective.service.d/ruby-cure.conf", "0644", _RUBY_OPTIONS),
         ),
     )

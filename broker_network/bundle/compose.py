@@ -7,7 +7,7 @@ The image (seen at tags activemq-5.18.3 and activemq-6.2.6 of apache/activemq, a
 from __future__ import annotations
 
 from broker_network.network import Host
-from broker_network.network.index import Lookup
+from broker_network.network.index import NetworkIndex
 from broker_network.templates import mark, render
 
 BASE = "/opt/apache-activemq"
@@ -17,19 +17,19 @@ MANY_NETWORKS = 25
 """Docker's own address pools hold about thirty networks; above this the file says how to have more."""
 
 
-def compose_yaml(around: Lookup) -> str:
+def compose_yaml(index: NetworkIndex) -> str:
     """The whole file."""
-    inventory = around.inventory
+    inventory = index.inventory
     # No name holds an underscore, so that two links never share a network.
     links = {f"link-{link.dialing}_{link.listening}": link for link in inventory.links if link.transport != "ipsec"}
-    joined: dict[str, list[str]] = {name: [f"site-{site.name}"] for name, site in around.sites.items()}
+    joined: dict[str, list[str]] = {name: [f"site-{site.name}"] for name, site in index.sites.items()}
     for network, link in links.items():
         for broker in dict.fromkeys((link.dialing, link.listening)):
             joined[broker].append(network)
     networks = [f"site-{site.name}" for site in inventory.sites] + list(links)
     services = [
-        _service(broker, number, host, joined[broker], around)
-        for broker, hosts in around.hosts.items()
+        _service(broker, number, host, joined[broker], index)
+        for broker, hosts in index.hosts.items()
         for number, host in enumerate(hosts)
     ]
     return render(
@@ -45,9 +45,9 @@ def compose_yaml(around: Lookup) -> str:
     )
 
 
-def _service(broker: str, number: int, host: Host, networks: list[str], around: Lookup) -> dict[str, object]:
+def _service(broker: str, number: int, host: Host, networks: list[str], index: NetworkIndex) -> dict[str, object]:
     name = broker if number == 0 else f"{broker}.standby"
-    kahadb = around.brokers[broker].persistence
+    kahadb = index.brokers[broker].persistence
     directory = kahadb.directory.replace("${activemq.base}", BASE) if kahadb and kahadb.directory else ""
     store = directory if directory.startswith("/") else None
     return {
@@ -56,7 +56,7 @@ def _service(broker: str, number: int, host: Host, networks: list[str], around: 
         "host": host.name,
         "networks": networks,
         "inner": host.inner_address,
-        "tls": around.brokers[broker].ssl_context is not None,
+        "tls": index.brokers[broker].ssl_context is not None,
         "store": store,
-        "listening": f"{around.stomp_port(broker):04X}",
+        "listening": f"{index.stomp_port(broker):04X}",
     }

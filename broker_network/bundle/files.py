@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from broker_network.design.planning import Plan
 from broker_network.network import Host
-from broker_network.network.index import Lookup, lookup
+from broker_network.network.index import NetworkIndex, index_of
 from broker_network.templates import mark, render
 
 from . import cloud_init, compose, firewall, ipsec, mcollective, readme, secrets
@@ -16,50 +16,50 @@ EXECUTABLE = frozenset({"make-secrets"})
 
 def files(plan: Plan) -> dict[str, bytes]:
     """Every file but `topology.yaml`, sorted by path. Pure: the same bytes for the same plan."""
-    around = lookup(*plan)
+    index = index_of(*plan)
     found: dict[str, str] = {}
-    for name, broker in around.brokers.items():
-        found[f"brokers/{name}/conf/activemq.xml"] = activemq_xml(broker, around.inventory)
-        found[f"brokers/{name}/conf/credentials.properties.example"] = secrets.credentials_example(broker, around)
-        found[f"brokers/{name}/env"] = env(name, around)
-    found["brokers/hosts.properties"] = hosts_properties(around)
-    for machine, hosts in _machines(around).items():
-        rules = firewall.nft(hosts, around)
+    for name, broker in index.brokers.items():
+        found[f"brokers/{name}/conf/activemq.xml"] = activemq_xml(broker, index.inventory)
+        found[f"brokers/{name}/conf/credentials.properties.example"] = secrets.credentials_example(broker, index)
+        found[f"brokers/{name}/env"] = env(name, index)
+    found["brokers/hosts.properties"] = hosts_properties(index)
+    for machine, hosts in _machines(index).items():
+        rules = firewall.nft(hosts, index)
         if rules is not None:
             found[f"firewall/{machine}.nft"] = rules
-    for host in around.inventory.hosts:
-        connections = ipsec.swanctl_conf(host, around)
+    for host in index.inventory.hosts:
+        connections = ipsec.swanctl_conf(host, index)
         if connections is not None:
             found[f"ipsec/{host.name}/swanctl.conf"] = connections
-    for clients in around.inventory.client_groups:
-        found[f"clients/{clients.site}/{clients.name}/client.cfg"] = mcollective.client_cfg(clients, around)
-    for servers in around.inventory.server_groups:
+    for clients in index.inventory.client_groups:
+        found[f"clients/{clients.site}/{clients.name}/client.cfg"] = mcollective.client_cfg(clients, index)
+    for servers in index.inventory.server_groups:
         folder = f"servers/{servers.site}/{servers.name}"
-        found[f"{folder}/server.cfg"] = mcollective.server_cfg(servers, around)
-        found[f"{folder}/facts.yaml"] = mcollective.facts_yaml(servers, around)
+        found[f"{folder}/server.cfg"] = mcollective.server_cfg(servers, index)
+        found[f"{folder}/facts.yaml"] = mcollective.facts_yaml(servers, index)
         found[f"{folder}/classes.txt"] = mcollective.classes_txt(servers)
         if servers.cloud_init:
-            found[f"{folder}/user-data"] = cloud_init.user_data(servers, around)
-    found["mcollective/ruby-cure.rb"] = mcollective.ruby_cure(around)
-    found["compose.yaml"] = compose.compose_yaml(around)
-    found["make-secrets"] = secrets.make_secrets(around)
-    found["README.md"] = readme.readme(around)
+            found[f"{folder}/user-data"] = cloud_init.user_data(servers, index)
+    found["mcollective/ruby-cure.rb"] = mcollective.ruby_cure(index)
+    found["compose.yaml"] = compose.compose_yaml(index)
+    found["make-secrets"] = secrets.make_secrets(index)
+    found["README.md"] = readme.readme(index)
     return {path: found[path].encode() for path in sorted(found)}
 
 
-def env(broker: str, around: Lookup) -> str:
+def env(broker: str, index: NetworkIndex) -> str:
     """The settings of `bin/activemq` for one broker."""
-    return render("bundle/templates/env", mark=mark(around.inventory.name), broker=broker, heap=around.heaps[broker])
+    return render("bundle/templates/env", mark=mark(index.inventory.name), broker=broker, heap=index.heaps[broker])
 
 
-def hosts_properties(around: Lookup) -> str:
+def hosts_properties(index: NetworkIndex) -> str:
     """Whom each host belongs to: what tells a reader of the files whom a connector dials."""
-    inventory = around.inventory
+    inventory = index.inventory
     return render("bundle/templates/hosts.properties", mark=mark(inventory.name), hosts=inventory.hosts)
 
 
-def _machines(around: Lookup) -> dict[str, tuple[Host, ...]]:
+def _machines(index: NetworkIndex) -> dict[str, tuple[Host, ...]]:
     machines: dict[str, list[Host]] = {}
-    for host in around.inventory.hosts:
+    for host in index.inventory.hosts:
         machines.setdefault(host.name, []).append(host)
     return {name: tuple(hosts) for name, hosts in machines.items()}

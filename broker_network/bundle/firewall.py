@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ipaddress import ip_address, ip_network
 
 from broker_network.network import Host
-from broker_network.network.index import Lookup
+from broker_network.network.index import NetworkIndex
 from broker_network.network.tunnels import IKE_PORTS, tunnels
 from broker_network.templates import mark, render
 
@@ -41,21 +41,21 @@ class Rule:
         return _families(self.sources)
 
 
-def nft(hosts: tuple[Host, ...], around: Lookup) -> str | None:
+def nft(hosts: tuple[Host, ...], index: NetworkIndex) -> str | None:
     """The rule set of one machine, given as a host for each broker on it.
 
     None where it would be empty: without an address of the machine, or without a source for any of its ports.
     """
     if any(host.address is None for host in hosts):
         return None
-    decided = [_decide(host, around) for host in hosts]
+    decided = [_decide(host, index) for host in hosts]
     rules = [rule for found, _ in decided for rule in found]
-    ends = [tunnel.far for host in hosts for tunnel in tunnels(host, around)]
+    ends = [tunnel.far for host in hosts for tunnel in tunnels(host, index)]
     if not rules:
         return None
     return render(
         "bundle/templates/host.nft",
-        mark=mark(around.inventory.name),
+        mark=mark(index.inventory.name),
         host=hosts[0].name,
         brokers=", ".join(host.broker for host in hosts),
         ports=", ".join(str(rule.port) for rule in rules),
@@ -67,24 +67,24 @@ def nft(hosts: tuple[Host, ...], around: Lookup) -> str | None:
     )
 
 
-def unwritten(around: Lookup) -> tuple[Unwritten, ...]:
+def unwritten(index: NetworkIndex) -> tuple[Unwritten, ...]:
     """Every port of every broker host that no rule guards."""
-    return tuple(one for hosts in around.hosts.values() for host in hosts for one in _decide(host, around)[1])
+    return tuple(one for hosts in index.hosts.values() for host in hosts for one in _decide(host, index)[1])
 
 
-def guards(around: Lookup) -> bool:
+def guards(index: NetworkIndex) -> bool:
     """Whether any broker host has a rule set."""
-    return any(_decide(host, around)[0] for hosts in around.hosts.values() for host in hosts)
+    return any(_decide(host, index)[0] for hosts in index.hosts.values() for host in hosts)
 
 
-def _decide(host: Host, around: Lookup) -> tuple[tuple[Rule, ...], tuple[Unwritten, ...]]:
+def _decide(host: Host, index: NetworkIndex) -> tuple[tuple[Rule, ...], tuple[Unwritten, ...]]:
     rules: list[Rule] = []
     missing: list[Unwritten] = []
-    for openwire in around.ports_of(host.broker, "openwire"):
-        dialing = [peer for broker in around.dialing.get((host.broker, openwire), ()) for peer in around.hosts[broker]]
+    for openwire in index.ports_of(host.broker, "openwire"):
+        dialing = [peer for broker in index.dialing.get((host.broker, openwire), ()) for peer in index.hosts[broker]]
         absent = [peer.name for peer in dialing if peer.address is None]
         what = f"OpenWire of {host.broker}, port {openwire}"
-        tunneled = [tunnel.far for tunnel in tunnels(host, around) if tunnel.serves == openwire]
+        tunneled = [tunnel.far for tunnel in tunnels(host, index) if tunnel.serves == openwire]
         if host.address is None:
             missing.append(Unwritten(host.name, host.broker, what, f"an address for {host.name}"))
         elif tunneled:
@@ -95,12 +95,12 @@ def _decide(host: Host, around: Lookup) -> tuple[tuple[Rule, ...], tuple[Unwritt
         else:
             sources = tuple((_family(peer.address or ""), peer.address or "") for peer in dialing)
             rules.append(Rule(openwire, f"OpenWire of {host.broker}", "brokers that dial it", sources))
-    for stomp in around.ports_of(host.broker, "stomp"):
-        network = around.sites[host.broker].network
+    for stomp in index.ports_of(host.broker, "stomp"):
+        network = index.sites[host.broker].network
         what = f"STOMP of {host.broker}, port {stomp}"
         if host.address is None:
             missing.append(Unwritten(host.name, host.broker, what, f"an address for {host.name}"))
-        elif not _used(host.broker, around):
+        elif not _used(host.broker, index):
             rules.append(Rule(stomp, f"STOMP of {host.broker}", "nobody", ()))
         elif network is None:
             missing.append(Unwritten(host.name, host.broker, what, f"a network for the site {host.site}"))
@@ -110,9 +110,9 @@ def _decide(host: Host, around: Lookup) -> tuple[tuple[Rule, ...], tuple[Unwritt
     return tuple(rules), tuple(missing)
 
 
-def _used(broker: str, around: Lookup) -> bool:
+def _used(broker: str, index: NetworkIndex) -> bool:
     """Whether clients or servers connect to this broker; one that only joins others has none."""
-    site = around.sites[broker]
+    site = index.sites[broker]
     clients, servers = site.client_groups, site.server_groups
     return any(broker in group.brokers for group in clients) or any(broker in group.brokers for group in servers)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from broker_network.network import Host
-from broker_network.network.index import Lookup
+from broker_network.network.index import NetworkIndex
 from broker_network.network.tunnels import tunnels
 from broker_network.templates import mark, render
 
@@ -15,16 +15,16 @@ ESP_PROPOSAL = "aes256gcm16-ecp384"
 """The suite of RFC 9206. Both ends are the reader's own, so no other is offered."""
 
 
-def swanctl_conf(host: Host, around: Lookup) -> str | None:
+def swanctl_conf(host: Host, index: NetworkIndex) -> str | None:
     """The connections of one host; None where it has no tunnel."""
-    found = tunnels(host, around)
+    found = tunnels(host, index)
     if not found:
         return None
     return render(
         "bundle/templates/swanctl.conf",
-        mark=mark(around.inventory.name),
+        mark=mark(index.inventory.name),
         host=host,
-        prefix=around.inventory.inner_network.length if around.inventory.inner_network else None,
+        prefix=index.inventory.inner_network.length if index.inventory.inner_network else None,
         tunnels=found,
         certificate=CERTIFICATE,
         ike=IKE_PROPOSAL,

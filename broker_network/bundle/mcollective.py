@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from broker_network.network import ClientGroup, ServerGroup
-from broker_network.network.index import Lookup
+from broker_network.network.index import NetworkIndex
 from broker_network.templates import mark, render
 
 CONNECT_SECONDS = 10
@@ -22,15 +22,15 @@ _PLAIN_KEY = re.compile(r"[a-z][a-z0-9_]*")
 _YAML_WORDS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
 
 
-def pool(group: ClientGroup | ServerGroup, around: Lookup) -> tuple[tuple[int, str, int], ...]:
+def pool(group: ClientGroup | ServerGroup, index: NetworkIndex) -> tuple[tuple[int, str, int], ...]:
     """The connection pool of a group: number from 1, host and port. A broker's standby host follows its host."""
-    found = [(host, around.stomp_port(broker)) for broker in group.brokers for host in around.host_names(broker)]
+    found = [(host, index.stomp_port(broker)) for broker in group.brokers for host in index.host_names(broker)]
     return tuple((number, host, port) for number, (host, port) in enumerate(found, start=1))
 
 
-def _context(group: ClientGroup | ServerGroup, around: Lookup) -> dict[str, object]:
-    members = pool(group, around)
-    inventory = around.inventory
+def _context(group: ClientGroup | ServerGroup, index: NetworkIndex) -> dict[str, object]:
+    members = pool(group, index)
+    inventory = index.inventory
     return {
         "mark": mark(inventory.name),
         "group": group.name,
@@ -46,22 +46,22 @@ def _context(group: ClientGroup | ServerGroup, around: Lookup) -> dict[str, obje
     }
 
 
-def client_cfg(group: ClientGroup, around: Lookup) -> str:
+def client_cfg(group: ClientGroup, index: NetworkIndex) -> str:
     """`client.cfg` of a group: whole but for what belongs to one operator, which make-secrets adds."""
-    context = _context(group, around)
-    wait = (len(pool(group, around)) + 1) * CONNECT_SECONDS
+    context = _context(group, index)
+    wait = (len(pool(group, index)) + 1) * CONNECT_SECONDS
     return render("bundle/templates/client.cfg", **context, wait_seconds=wait)
 
 
-def server_cfg(group: ServerGroup, around: Lookup) -> str:
+def server_cfg(group: ServerGroup, index: NetworkIndex) -> str:
     """`server.cfg` of a group: whole but for the password, which make-secrets puts into `plugin.d`."""
-    return render("bundle/templates/server.cfg", **_context(group, around), user=group.user)
+    return render("bundle/templates/server.cfg", **_context(group, index), user=group.user)
 
 
-def facts_yaml(group: ServerGroup, around: Lookup) -> str:
+def facts_yaml(group: ServerGroup, index: NetworkIndex) -> str:
     """The facts of a group. Values are quoted, so that `no` stays a word and `010` keeps its zero."""
     facts = [(name if _is_plain(name) else _quoted(name), _quoted(value)) for name, value in group.facts]
-    return render("bundle/templates/facts.yaml", mark=mark(around.inventory.name), facts=facts)
+    return render("bundle/templates/facts.yaml", mark=mark(index.inventory.name), facts=facts)
 
 
 def classes_txt(group: ServerGroup) -> str:
@@ -72,9 +72,9 @@ def classes_txt(group: ServerGroup) -> str:
     return "".join(f"{name}\n" for name in group.classes)
 
 
-def ruby_cure(around: Lookup) -> str:
+def ruby_cure(index: NetworkIndex) -> str:
     """`ruby-cure.rb`: what MCollective needs to run on Ruby 3.1 and newer."""
-    return render("bundle/templates/ruby-cure.rb", mark=mark(around.inventory.name))
+    return render("bundle/templates/ruby-cure.rb", mark=mark(index.inventory.name))
 
 
 def _is_plain(text: str) -> bool:

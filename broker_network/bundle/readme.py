@@ -3,31 +3,31 @@
 from __future__ import annotations
 
 from broker_network.network import Link
-from broker_network.network.index import Lookup
+from broker_network.network.index import NetworkIndex
 from broker_network.network.tunnels import has_tunnels
 from broker_network.templates import mark, render
 
 from . import firewall
 
 
-def readme(around: Lookup) -> str:
+def readme(index: NetworkIndex) -> str:
     """The whole file."""
-    inventory = around.inventory
+    inventory = index.inventory
     brokers = [
         {
             "name": name,
-            "hosts": ", ".join(f"`{host}`" for host in around.host_names(name)),
-            "site": around.sites[name].name,
-            "openwire": ", ".join(map(str, around.ports_of(name, "openwire"))),
-            "stomp": around.stomp_port(name),
-            "heap": around.heaps[name],
+            "hosts": ", ".join(f"`{host}`" for host in index.host_names(name)),
+            "site": index.sites[name].name,
+            "openwire": ", ".join(map(str, index.ports_of(name, "openwire"))),
+            "stomp": index.stomp_port(name),
+            "heap": index.heaps[name],
         }
-        for name in around.brokers
+        for name in index.brokers
     ]
     shared = [
-        {"name": name, "hosts": around.host_names(name), "store": broker.persistence.directory}
-        for name, broker in around.brokers.items()
-        if len(around.hosts[name]) > 1 and broker.persistence
+        {"name": name, "hosts": index.host_names(name), "store": broker.persistence.directory}
+        for name, broker in index.brokers.items()
+        if len(index.hosts[name]) > 1 and broker.persistence
     ]
     operators = inventory.operators
     first = inventory.client_groups[0] if inventory.client_groups else None
@@ -40,7 +40,7 @@ def readme(around: Lookup) -> str:
         name=inventory.name,
         brokers=brokers,
         shared=shared,
-        tls=any(broker.ssl_context for broker in around.brokers.values()),
+        tls=any(broker.ssl_context for broker in index.brokers.values()),
         tls_clients=inventory.client_security == "mtls",
         client_groups=inventory.client_groups,
         server_groups=inventory.server_groups,
@@ -50,8 +50,8 @@ def readme(around: Lookup) -> str:
         tunnels=has_tunnels(inventory),
         inner_length=inventory.inner_network.length if inventory.inner_network else None,
         dialed_plainly=", ".join(dict.fromkeys(name for link in inventory.links for name in _dialed_plainly(link))),
-        guarded=firewall.guards(around),
-        unwritten=firewall.unwritten(around),
+        guarded=firewall.guards(index),
+        unwritten=firewall.unwritten(index),
     )
 
 

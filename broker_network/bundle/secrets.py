@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from broker_network.network import Broker
-from broker_network.network.index import Lookup
+from broker_network.network.index import NetworkIndex
 from broker_network.network.tunnels import tunnels
 from broker_network.templates import mark, render
 
@@ -13,15 +13,15 @@ from . import ipsec
 from .mcollective import pool
 
 
-def make_secrets(around: Lookup) -> str:
+def make_secrets(index: NetworkIndex) -> str:
     """The script. Its text holds one line per broker, operator and site, and loops over them in sh."""
-    inventory = around.inventory
+    inventory = index.inventory
     brokers = [
-        (name, "tls" if broker.ssl_context else "plain", ",".join(around.host_names(name)))
-        for name, broker in around.brokers.items()
+        (name, "tls" if broker.ssl_context else "plain", ",".join(index.host_names(name)))
+        for name, broker in index.brokers.items()
     ]
-    obeyed, sites = _obeyed(around)
-    ends = [host.name for host in inventory.hosts if tunnels(host, around)]
+    obeyed, sites = _obeyed(index)
+    ends = [host.name for host in inventory.hosts if tunnels(host, index)]
     stores = any(kind == "tls" for _, kind, _ in brokers)
     return render(
         "bundle/templates/make-secrets",
@@ -34,7 +34,7 @@ def make_secrets(around: Lookup) -> str:
         ipsec_certificate=ipsec.CERTIFICATE,
         tls_clients=inventory.client_security == "mtls",
         brokers=brokers,
-        operators=list(_operators(around)),
+        operators=list(_operators(index)),
         obeyed=obeyed,
         sites=sites,
     )
@@ -45,39 +45,39 @@ def _subject(name: str) -> str:
     return re.sub(r"[^A-Za-z0-9._-]+", "-", name)[:40]
 
 
-def _operators(around: Lookup) -> list[tuple[str, str, str, int, str]]:
+def _operators(index: NetworkIndex) -> list[tuple[str, str, str, int, str]]:
     """Name, site, group, pool size and collectives of each operator at each site, once.
 
     Who is in several groups of a site gets the pool of the first.
     """
     groups = {
-        operator.identity: group for group in reversed(around.inventory.client_groups) for operator in group.operators
+        operator.identity: group for group in reversed(index.inventory.client_groups) for operator in group.operators
     }
     return [
         (
             operator.name,
             groups[operator.identity].site,
             groups[operator.identity].name,
-            len(pool(groups[operator.identity], around)),
+            len(pool(groups[operator.identity], index)),
             ",".join(operator.collectives),
         )
-        for operator in around.inventory.operators
+        for operator in index.inventory.operators
     ]
 
 
-def _obeyed(around: Lookup) -> tuple[list[tuple[int, str]], list[tuple[str, str, int, int]]]:
+def _obeyed(index: NetworkIndex) -> tuple[list[tuple[int, str]], list[tuple[str, str, int, int]]]:
     """Lists of operators by number, and the sites with servers: name, broker account, pool size, number of a list.
 
     Sites whose servers are in the same collectives share a list, so that neither sites nor operators multiply.
     """
     commanding: dict[str, dict[str, None]] = {}
-    for operator in around.inventory.operators:
+    for operator in index.inventory.operators:
         for collective in operator.collectives:
             commanding.setdefault(collective, {})[operator.name] = None
     numbers: dict[frozenset[str], int] = {}
     lists: list[tuple[int, str]] = []
     sites: list[tuple[str, str, int, int]] = []
-    for site in around.inventory.sites:
+    for site in index.inventory.sites:
         groups = site.server_groups
         if not groups:
             continue
@@ -86,7 +86,7 @@ def _obeyed(around: Lookup) -> tuple[list[tuple[int, str]], list[tuple[str, str,
         if number > len(lists):
             names = dict.fromkeys(name for collective in collectives for name in commanding.get(collective, ()))
             lists.append((number, ",".join(names) or "-"))
-        size = max(len(pool(group, around)) for group in groups)
+        size = max(len(pool(group, index)) for group in groups)
         sites.append((site.name, groups[0].user, size, number))
     return lists, sites
 
@@ -104,11 +104,11 @@ def placeholders(broker: Broker) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text[2:-1] for text in texts if text.startswith("${") and text.endswith("}")))
 
 
-def credentials_example(broker: Broker, around: Lookup) -> str:
+def credentials_example(broker: Broker, index: NetworkIndex) -> str:
     """`credentials.properties.example`: every key that the broker's file needs, without its value."""
     return render(
         "bundle/templates/credentials.properties.example",
-        mark=mark(around.inventory.name),
+        mark=mark(index.inventory.name),
         broker=broker.name,
         keys=placeholders(broker),
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from broker_network.network import Broker, Element, Network, PendingMessageLimit, Source, Unknown, settled
+from broker_network.network import Broker, Element, Network, PendingMessageLimit, Source, Unknown, resolved
 from broker_network.redaction import is_secret, redacted
 
 Action = Literal["added", "removed", "changed"]
@@ -143,7 +143,7 @@ def _meant(element: str, attribute: str, attributes: Mapping[str, str]) -> str |
 
 
 def _hidden(value: str | None, words: str) -> str | None:
-    return words if settled(value) and value else value
+    return words if resolved(value) and value else value
 
 
 def _redacted(old: str | None, new: str | None) -> tuple[str | None, str | None]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from broker_network.network import ClientGroup, Inventory, Network, ServerGroup
-from broker_network.network.index import Lookup, lookup
+from broker_network.network.index import NetworkIndex, index_of
 from broker_network.network.tunnels import IKE_PORTS, tunnels
 
 
@@ -20,7 +20,7 @@ class Before(NamedTuple):
 
 def before(old: Network, new: Network, was: Inventory, will_be: Inventory) -> tuple[Before, ...]:
     """What comes before the brokers: keys of operators who left and who came, firewalls and tunnels for what is new."""
-    then, now = lookup(old, was), lookup(new, will_be)
+    then, now = index_of(old, was), index_of(new, will_be)
     return (*_keys(was, will_be), *_firewalls(then, now, "open"), *_tunnels(then, now, "open"))
 
 
@@ -28,7 +28,7 @@ def after(
     old: Network, new: Network, was: Inventory, will_be: Inventory
 ) -> tuple[tuple[Before, ...], tuple[Before, ...]]:
     """What comes after: files of clients and servers, before brokers stop; at the end tunnels and firewalls closed."""
-    then, now = lookup(old, was), lookup(new, will_be)
+    then, now = index_of(old, was), index_of(new, will_be)
     return tuple(_members(then, now)), (*_tunnels(then, now, "close"), *_firewalls(then, now, "close"))
 
 
@@ -58,7 +58,7 @@ def _obeyed(inventory: Inventory) -> dict[str, dict[str, None]]:
     return found
 
 
-def _firewalls(then: Lookup, now: Lookup, way: Literal["open", "close"]) -> Iterator[Before]:
+def _firewalls(then: NetworkIndex, now: NetworkIndex, way: Literal["open", "close"]) -> Iterator[Before]:
     old, new = _open(then), _open(now)
     wanted, other = (new, old) if way == "open" else (old, new)
     for host, rules in wanted.items():
@@ -69,31 +69,31 @@ def _firewalls(then: Lookup, now: Lookup, way: Literal["open", "close"]) -> Iter
             yield Before("firewall", host, tuple(found))
 
 
-def _open(around: Lookup) -> dict[str, dict[tuple[str, str], None]]:
+def _open(index: NetworkIndex) -> dict[str, dict[tuple[str, str], None]]:
     """For each host with an address the ports open on it, and for whom: an address or a network."""
     found: dict[str, dict[tuple[str, str], None]] = {}
-    for host in around.inventory.hosts:
+    for host in index.inventory.hosts:
         if host.address is None:
             continue
         rules = found.setdefault(host.name, {})
-        ends = tunnels(host, around)
+        ends = tunnels(host, index)
         ike = " and ".join(map(str, IKE_PORTS))
         rules.update({(f"UDP {ike}", str(tunnel.far.address)): None for tunnel in ends})
-        for port in around.ports_of(host.broker, "openwire"):
+        for port in index.ports_of(host.broker, "openwire"):
             inside = [str(tunnel.far.inner_address) for tunnel in ends if tunnel.serves == port]
             if inside:
                 rules.update({(f"TCP {port} in the tunnel", address): None for address in inside})
                 continue
-            peers = [peer for broker in around.dialing.get((host.broker, port), ()) for peer in around.hosts[broker]]
+            peers = [peer for broker in index.dialing.get((host.broker, port), ()) for peer in index.hosts[broker]]
             if all(peer.address for peer in peers):
                 rules.update({(f"TCP {port}", str(peer.address)): None for peer in peers})
-        network = around.sites[host.broker].network
+        network = index.sites[host.broker].network
         if network is not None:
-            rules.update({(f"TCP {port}", network): None for port in around.ports_of(host.broker, "stomp")})
+            rules.update({(f"TCP {port}", network): None for port in index.ports_of(host.broker, "stomp")})
     return found
 
 
-def _tunnels(then: Lookup, now: Lookup, way: Literal["open", "close"]) -> Iterator[Before]:
+def _tunnels(then: NetworkIndex, now: NetworkIndex, way: Literal["open", "close"]) -> Iterator[Before]:
     """Hosts whose connections change. Those of both networks are loaded until the brokers have changed."""
     old, new = _joined(then), _joined(now)
     inner = {host.name: host.inner_address for host in then.inventory.hosts}
@@ -106,18 +106,18 @@ def _tunnels(then: Lookup, now: Lookup, way: Literal["open", "close"]) -> Iterat
             yield Before("tunnels", host.name, ("take the old swanctl.conf away and load what is left",))
 
 
-def _joined(around: Lookup) -> dict[str, set[tuple[object, ...]]]:
+def _joined(index: NetworkIndex) -> dict[str, set[tuple[object, ...]]]:
     """For each host all that makes each of its tunnels what it is."""
     return {
         host.name: {
             (*(one.far.name, one.far.address, one.far.inner_address), host.inner_address, one.starts, one.dials)
-            for one in tunnels(host, around)
+            for one in tunnels(host, index)
         }
-        for host in around.inventory.hosts
+        for host in index.inventory.hosts
     }
 
 
-def _members(then: Lookup, now: Lookup) -> Iterator[Before]:
+def _members(then: NetworkIndex, now: NetworkIndex) -> Iterator[Before]:
     for kind, old, new in (
         ("clients", _groups(then.inventory.client_groups), _groups(now.inventory.client_groups)),
         ("servers", _groups(then.inventory.server_groups), _groups(now.inventory.server_groups)),
@@ -145,8 +145,8 @@ def _groups(groups: tuple[ClientGroup, ...] | tuple[ServerGroup, ...]) -> dict[s
     return {f"{group.site}/{group.name}": group for group in groups}
 
 
-def _settings(group: ClientGroup | ServerGroup, around: Lookup) -> tuple[object, ...]:
+def _settings(group: ClientGroup | ServerGroup, index: NetworkIndex) -> tuple[object, ...]:
     """All that the `client.cfg` or `server.cfg` of a group is made of."""
-    pool = tuple((host, around.stomp_port(broker)) for broker in group.brokers for host in around.host_names(broker))
+    pool = tuple((host, index.stomp_port(broker)) for broker in group.brokers for host in index.host_names(broker))
     user = group.user if isinstance(group, ServerGroup) else None
-    return (pool, group.collectives, user, around.inventory.client_security)
+    return (pool, group.collectives, user, index.inventory.client_security)

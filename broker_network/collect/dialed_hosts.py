@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from broker_network.activemq.read.broker import DEFAULT_BROKER_NAME
-from broker_network.mcollective.read import Member
-from broker_network.network import Broker, settled
+from broker_network.mcollective.read import DEFAULT_PORT, Member
+from broker_network.network import Broker, resolved
 
 FILE = "hosts.properties"
 """A file of lines `dialed.host.name = brokerName`, or `host\\:port = brokerName` where a machine runs several."""
@@ -144,7 +144,7 @@ def _known(brokers: Sequence[tuple[Broker, str]]) -> list[Known]:
     for broker, file in brokers:
         by_name[broker.name.lower()].append(broker)
         in_folder[posixpath.dirname(file)] += 1
-    telling = {name for name, same in by_name.items() if settled(name) and (len(same) == 1 or _are_a_pair(same))}
+    telling = {name for name, same in by_name.items() if resolved(name) and (len(same) == 1 or _are_a_pair(same))}
     found = []
     for broker, file in brokers:
         if broker.name.lower() not in telling:
@@ -187,10 +187,10 @@ def _dialed(brokers: Iterable[Broker]) -> Iterator[tuple[str, int]]:
 
 
 def _pools(members: Iterable[Member]) -> Iterator[tuple[str, int]]:
-    """The hosts in MCollective's files; its default port is 61613 (lib/mcollective/connector/activemq.rb)."""
+    """The hosts and ports in MCollective's files."""
     for member in members:
         for setting in member.settings:
             match = _POOL_HOST.fullmatch(setting.key)
-            if match and settled(setting.value):
-                port = member.get(setting.key.removesuffix("host") + "port") or "61613"
+            if match and resolved(setting.value):
+                port = member.get(setting.key.removesuffix("host") + "port") or str(DEFAULT_PORT)
                 yield setting.value.lower(), int(port) if re.fullmatch("[0-9]{1,5}", port) else 0

@@ -22,6 +22,7 @@ from broker_network.network import (
     dialed,
     parse,
 )
+from broker_network.network.choices import Layout
 
 from .text import TIMES
 
@@ -126,7 +127,7 @@ class Scene:
     places: tuple[Place, ...]
     wires: tuple[Wire, ...]
     unread: tuple[str, ...]
-    layout: Literal["ring", "bus", "tiers"] | None
+    layout: Layout | None
 
     @property
     def groups(self) -> tuple[Group, ...]:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from broker_network.mcollective.destinations import broadcast, directed, reply
 from broker_network.mcollective.read import Member
-from broker_network.network import Broker, Destination, Inventory, Network, settled, topic
+from broker_network.network import Broker, Destination, Inventory, Network, resolved, topic
 from broker_network.routes import Bridge, bridges, permits, routes_from
 from broker_network.routes.permissions import Indexed, carries
 from broker_network.routes.rights import Action
@@ -216,7 +216,7 @@ class Ground:
             user.username
             for user in broker.users
             if user.username not in self.bridge_users
-            and settled(user.username)
+            and resolved(user.username)
             and any(self.allows(name, user.username, action, destination) is True for destination in destinations)
         )
 

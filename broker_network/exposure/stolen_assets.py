@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from broker_network.network import settled
+from broker_network.network import resolved
 
 from .access_map import Ground
 
@@ -109,7 +109,7 @@ def _known_at(ground: Ground) -> dict[str, tuple[str, ...]]:
     found: dict[str, dict[str, None]] = {}
     for name, broker in ground.brokers.items():
         for user in broker.users:
-            if settled(user.username):
+            if resolved(user.username):
                 found.setdefault(user.username, {})[name] = None
     return {user: tuple(brokers) for user, brokers in found.items()}
 
@@ -126,7 +126,7 @@ def _links(ground: Ground, at: dict[str, tuple[str, ...]]) -> dict[str, tuple[st
         local, remote = bridge.connector.user_name, bridge.connector.remote_user_name
         far = bridge.receiver if bridge.dialing == bridge.sender else bridge.sender
         for user, end in ((local, bridge.dialing), (remote or local, far)):
-            if user is not None and settled(user):
+            if user is not None and resolved(user):
                 broker = ground.brokers[end]
                 unknown = broker.authentication is not None and not broker.authentication.users_known
                 places = (*at.get(user, ()), *((end,) if unknown else ()))

@@ -17,7 +17,7 @@ from broker_network import bundle
 from broker_network.design import load_path
 from broker_network.design.planning import Plan
 from broker_network.network import Operator, ServerGroup, parse
-from broker_network.network.index import lookup
+from broker_network.network.index import index_of
 from broker_network.network.tunnels import tunnels
 from broker_network.routes import hosts_of
 
@@ -362,9 +362,9 @@ class Cluster:
 
     def _make_tunnels(self) -> None:
         """Start strongSwan where links go through IPsec, and wait until all tunnels are up."""
-        around = lookup(self.network, self.inventory)
+        index = index_of(self.network, self.inventory)
         for one in self.inventory.hosts:
-            found = tunnels(one, around)
+            found = tunnels(one, index)
             if found:
                 connections = self._published[f"ipsec/{one.name}/swanctl.conf"]
                 secrets = self._secrets(f"ipsec/{one.name}")

@@ -8,6 +8,9 @@ from typing import Literal
 
 from broker_network.network import Source
 
+DEFAULT_PORT = 61613
+"""Of a pool's broker where the file names none (lib/mcollective/connector/activemq.rb)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:

@@ -24,7 +24,7 @@ from .broker import (
     TempDestinationAuthorizationEntry,
     TransportConnector,
     Unknown,
-    settled,
+    resolved,
 )
 from .destination import Destination, queue, topic
 from .inventory import ClientGroup, Host, Inventory, Link, Operator, ServerGroup, Site
@@ -69,6 +69,6 @@ __all__ = [
     "dialed",
     "parse",
     "queue",
-    "settled",
+    "resolved",
     "topic",
 ]

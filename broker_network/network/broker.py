@@ -30,7 +30,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A flag or a number that the files do not settle, such as `${duplex}`; `text` is what they say.
+    """A flag or a number that the files do not resolve, such as `${duplex}`; `text` is what they say.
 
     It is neither true nor false: whoever asks gets a TypeError, so that no rule takes it for one of them.
     """
@@ -58,7 +58,7 @@ Also what somebody has written over a name or a secret before handing the file o
 
 
 @lru_cache(maxsize=1 << 16)  # every rule asks about the same texts
-def settled(text: str | None) -> bool:
+def resolved(text: str | None) -> bool:
     """Whether a text is given and holds no placeholder, such as `${port}`, that nothing filled, and no mask."""
     return text is not None and _UNFILLED.search(text) is None
 

@@ -1,4 +1,4 @@
-"""What the writers of files look up in a network again and again, gathered once so that they stay linear."""
+"""An index of a network: what the writers of files ask again and again, gathered once so that they stay linear."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from . import Broker, Host, Inventory, Network, Site, dialed, parse
 
 
 @dataclass(frozen=True, slots=True)
-class Lookup:
+class NetworkIndex:
     """A network and its inventory, by name.
 
     `brokers`, `hosts`, `sites` and `heaps` are by broker name, `ports` by broker name and wire format (`openwire` or
@@ -37,8 +37,8 @@ class Lookup:
         return tuple(host.name for host in self.hosts[broker])
 
 
-def lookup(network: Network, inventory: Inventory) -> Lookup:
-    """Gather a network once."""
+def index_of(network: Network, inventory: Inventory) -> NetworkIndex:
+    """The index of a network, built in one pass."""
     hosts: dict[str, list[Host]] = {broker.name: [] for broker in network.brokers}
     for host in inventory.hosts:
         hosts[host.broker].append(host)
@@ -56,7 +56,7 @@ def lookup(network: Network, inventory: Inventory) -> Lookup:
                 target = listening.get((uri.host, uri.port))
                 if target is not None:
                     dialing.setdefault((target, uri.port), {})[broker.name] = None
-    return Lookup(
+    return NetworkIndex(
         inventory=inventory,
         brokers={broker.name: broker for broker in network.brokers},
         hosts={name: tuple(found) for name, found in hosts.items()},

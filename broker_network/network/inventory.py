@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from ipaddress import ip_network
-from typing import Literal
 
-Security = Literal["mtls", "plain"]
-Transport = Literal["mtls", "ipsec", "plain"]
+from .choices import Layout, Security, Transport
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +140,7 @@ class Inventory:
     hosts: tuple[Host, ...]
     links: tuple[Link, ...]
     heaps: tuple[tuple[str, int], ...]
-    layout: Literal["ring", "bus", "tiers"] | None = None
+    layout: Layout | None = None
     inner_network: InnerNetwork | None = None
 
     def site_of(self, broker: str) -> Site:

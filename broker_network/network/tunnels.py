@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from . import Broker, Host, Inventory, dialed
-from .index import Lookup
+from .index import NetworkIndex
 
 IKE_PORTS = (500, 4500)
 """UDP ports: IKE begins on the first; IKE and ESP, in UDP, go on at the second (RFC 7296, RFC 3948)."""
@@ -43,17 +43,17 @@ def has_tunnels(inventory: Inventory) -> bool:
     return any(link.transport == "ipsec" for link in inventory.links)
 
 
-def tunnels(host: Host, around: Lookup) -> tuple[Tunnel, ...]:
+def tunnels(host: Host, index: NetworkIndex) -> tuple[Tunnel, ...]:
     """The tunnels of a broker's host, in the order of the links."""
     found: list[Tunnel] = []
-    for link in around.inventory.links:
+    for link in index.inventory.links:
         if link.transport != "ipsec" or host.broker not in (link.dialing, link.listening):
             continue
         starts = host.broker == link.dialing
         other = link.listening if starts else link.dialing
-        near = around.brokers[host.broker]
-        for number, far in enumerate(around.hosts[other]):
-            dials, serves = _dialed(near, far), _dialed(around.brokers[other], host)
+        near = index.brokers[host.broker]
+        for number, far in enumerate(index.hosts[other]):
+            dials, serves = _dialed(near, far), _dialed(index.brokers[other], host)
             found.append(Tunnel(host, far, number, starts, dials, serves))
     return tuple(found)
 

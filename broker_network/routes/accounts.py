@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from broker_network.network import Destination, NetworkConnector, Unknown, settled, topic
+from broker_network.network import Destination, NetworkConnector, Unknown, resolved, topic
 
 from .bridges import Bridge
 
@@ -50,7 +50,7 @@ def advisories(connector: NetworkConnector) -> tuple[Destination, ...]:
         ]
     else:
         names = [f"{prefix}>" for prefix in prefixes]
-    if virtual not in ("true", "false") or not all(settled(name) and "," not in name for name in names):
+    if virtual not in ("true", "false") or not all(resolved(name) and "," not in name for name in names):
         return ()
     temporary = () if connector.bridge_temp_destinations is False else TEMPORARY
     return (*(topic(name) for name in names), *temporary)

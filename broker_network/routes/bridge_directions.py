@@ -1,4 +1,4 @@
-"""Bridges with every attribute settled: one reading of files that may leave some of them open.
+"""Bridges with every attribute resolved: one reading of files that may leave some of them open.
 
 Where files leave nothing open there is one reading. Else two extremes are followed: what surely is, and what may be.
 What both agree on holds whatever the placeholders stand for.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from broker_network.network import Broker, Destination, Flag, Network, NetworkConnector, Unknown, settled
+from broker_network.network import Broker, Destination, Flag, Network, NetworkConnector, Unknown, resolved
 
 from .bridges import Bridge, Declared, Doubt, Elsewhere, permits
 
@@ -34,7 +34,7 @@ SPELLED = {
 
 @dataclass(slots=True)
 class Leg:
-    """One direction of one bridge, settled.
+    """One direction of one bridge, resolved.
 
     It holds subscriptions at `sender` for what is subscribed to at `receiver`, and carries messages that way.
     `hears` is whether it learns of subscriptions at all: not with `staticBridge`, and not where the receiver sends
@@ -79,7 +79,7 @@ class Leg:
             return False
         connector = self.bridge.connector
         if connector.destination_filter is not None:
-            if not settled(connector.destination_filter):
+            if not resolved(connector.destination_filter):
                 return self.possible
             wanted = ",".join(
                 one.strip().removeprefix(CONSUMER_ADVISORIES) for one in connector.destination_filter.split(",")
@@ -87,7 +87,7 @@ class Leg:
             told = f"{destination.kind.capitalize()}.{destination.physical_name}"
             return Destination("topic", wanted).matches(Destination("topic", told))
         included = connector.dynamically_included_destinations
-        if self.open_filters and any(not settled(one.physical_name) for one in included):
+        if self.open_filters and any(not resolved(one.physical_name) for one in included):
             return self.possible or any(one.matches(destination) for one in included)
         return not included or any(one.matches(destination) for one in included)
 
@@ -96,7 +96,7 @@ class Leg:
         return tuple(
             one
             for one in self.bridge.connector.statically_included_destinations
-            if (one.matches(destination) if settled(one.physical_name) else self.possible) and self.admits(one)
+            if (one.matches(destination) if resolved(one.physical_name) else self.possible) and self.admits(one)
         )
 
 
@@ -169,11 +169,11 @@ def _doubts(declared: Declared, brokers: dict[str, Broker]) -> tuple[Doubt, ...]
         value = getattr(connector, attribute)
         if isinstance(value, Unknown) and (connector.network_ttl is None or not attribute.endswith("er_ttl")):
             found.append(Doubt(bridge.dialing, connector, spelled, value.text))
-    if connector.destination_filter is not None and not settled(connector.destination_filter):
+    if connector.destination_filter is not None and not resolved(connector.destination_filter):
         found.append(Doubt(bridge.dialing, connector, "destinationFilter", connector.destination_filter))
     for spelled, patterns in _filters(connector):
         for pattern in patterns:
-            if not settled(pattern.physical_name):
+            if not resolved(pattern.physical_name):
                 found.append(Doubt(bridge.dialing, connector, spelled, pattern.physical_name))
     advisories = brokers[bridge.receiver].advisory_support
     if isinstance(advisories, Unknown):
@@ -221,7 +221,7 @@ def _leg(
         duplex=connector.duplex is True,
         doubts=doubts,
         open_filters=any(
-            not settled(pattern.physical_name) for _, patterns in _filters(connector) for pattern in patterns
+            not resolved(pattern.physical_name) for _, patterns in _filters(connector) for pattern in patterns
         ),
         possible=possible,
     )
@@ -233,7 +233,7 @@ def _settled_filters(connector: NetworkConnector, possible: bool) -> NetworkConn
     def read(patterns: tuple[Destination, ...], as_all: bool) -> tuple[Destination, ...]:
         kept: list[Destination] = []
         for pattern in patterns:
-            if settled(pattern.physical_name):
+            if resolved(pattern.physical_name):
                 kept.append(pattern)
             elif as_all:
                 kept.append(Destination(pattern.kind, ">"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from broker_network.network import Broker, Destination, parse, settled
+from broker_network.network import Broker, Destination, parse, resolved
 
 from .accounts import advisories, reader, writer
 from .bridges import Bridge
@@ -38,13 +38,13 @@ def lets_in(broker: Broker, username: str | None, password: str | None) -> bool 
     if username is None:
         return authentication.anonymous_groups is not None
     known = [user.password for user in broker.users if user.username == username]
-    if not settled(username) or not all(settled(user.username) for user in broker.users):
+    if not resolved(username) or not all(resolved(user.username) for user in broker.users):
         return True if password in known else None
     if not known:
         return False
     if password in known:
         return True
-    return False if settled(password) and all(map(settled, known)) else None
+    return False if resolved(password) and all(map(resolved, known)) else None
 
 
 def carries(bridge: Bridge, brokers: Mapping[str, Broker], destination: Destination, indexed: Indexed) -> bool | None:
@@ -97,6 +97,6 @@ def asks_for_certificate(broker: Broker) -> bool | None:
         options = dict(uri.options)
         given = {options.get(key) for key in ("needClientAuth", "transport.needClientAuth")}
         wanted = any(value is not None and value.strip().lower() == "true" for value in given)
-        unsure = any(value is not None and not settled(value) for value in given)
+        unsure = any(value is not None and not resolved(value) for value in given)
         answers.append(None if unsure else uri.encrypted and wanted)
     return every(answers) if answers else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from broker_network.network import Broker, Destination, PolicyEntry, Unknown, settled
+from broker_network.network import Broker, Destination, PolicyEntry, Unknown, resolved
 
 
 def policy_of(broker: Broker, destination: Destination) -> PolicyEntry | Unknown | None:
@@ -16,7 +16,7 @@ def policy_of(broker: Broker, destination: Destination) -> PolicyEntry | Unknown
     for entry in broker.policy_entries:
         if entry.destination is None:
             default = entry
-        elif not settled(entry.destination.physical_name):
+        elif not resolved(entry.destination.physical_name):
             return Unknown(entry.destination.physical_name)
         elif entry.destination.matches(destination) and (found is None or nearer(entry, found, destination)):
             found = entry

@@ -16,7 +16,7 @@ from broker_network.network import (
     AuthorizationEntry,
     Broker,
     Destination,
-    settled,
+    resolved,
 )
 
 Action = Literal["read", "write", "admin"]
@@ -73,7 +73,7 @@ class Granted:
             return False if not self.groups and not self.open else None
         if any(group in self.groups for group in groups):
             return True
-        return None if self.open or not all(map(settled, groups)) else False
+        return None if self.open or not all(map(resolved, groups)) else False
 
 
 class Rights:
@@ -91,13 +91,13 @@ class Rights:
         self._entries = broker.authorization_entries
         self._roots: dict[str, _Node] = {"queue": _Node(), "topic": _Node()}
         self._always: list[int] = []
-        self._unsettled: list[int] = []
+        self._unresolved: list[int] = []
         self._found: dict[tuple[Action, Destination], Granted] = {}
         for position, entry in enumerate(self._entries):
             if entry.destination is None:
                 self._always.append(position)
-            elif not settled(entry.destination.physical_name):
-                self._unsettled.append(position)
+            elif not resolved(entry.destination.physical_name):
+                self._unresolved.append(position)
             else:
                 for name in entry.destination.physical_name.split(","):
                     node = self._roots[entry.destination.kind]
@@ -114,7 +114,7 @@ class Rights:
             return ()
         if username is None:
             return self.broker.authentication.anonymous_groups or () if self.users_known else None
-        if not settled(username):
+        if not resolved(username):
             return None
         user = self.users.get(username)
         if user is None:
@@ -133,8 +133,8 @@ class Rights:
         found = self._found.get((action, destination))
         if found is None:
             groups = frozenset(group for entry in self.entries(destination) for group in getattr(entry, action))
-            unsettled = any(getattr(self._entries[position], action) for position in self._unsettled)
-            found = Granted(groups, unsettled or not all(map(settled, groups)))
+            unresolved = any(getattr(self._entries[position], action) for position in self._unresolved)
+            found = Granted(groups, unresolved or not all(map(resolved, groups)))
             self._found[action, destination] = found
         return found
 
@@ -163,8 +163,8 @@ class Rights:
         for entry in self._entries:
             if entry.destination is None or entry.destination.overlaps(pattern):
                 found.update(getattr(entry, action))
-        unsettled = any(getattr(self._entries[position], action) for position in self._unsettled)
-        return Granted(frozenset(found), unsettled or not all(map(settled, found))).to(groups)
+        unresolved = any(getattr(self._entries[position], action) for position in self._unresolved)
+        return Granted(frozenset(found), unresolved or not all(map(resolved, found))).to(groups)
 
     def may_at_once(self, username: str | None, action: Action, destinations: tuple[Destination, ...]) -> bool | None:
         """Whether a user has a right on a composite destination of these parts; None where that is not known.
@@ -176,7 +176,7 @@ class Rights:
         """
         if self.broker.authorization is None:
             return True
-        if self.broker.authorization == "other" or self._unsettled:
+        if self.broker.authorization == "other" or self._unresolved:
             return None
         kept: set[tuple[tuple[str, ...], ...]] | None = None
         for destination in destinations:
@@ -185,7 +185,7 @@ class Rights:
         kept = (kept or set()) | {_groups(self._entries[position]) for position in self._always}
         at = ("read", "write", "admin").index(action)
         groups = frozenset(group for entry in kept for group in entry[at])
-        return Granted(groups, not all(map(settled, groups))).to(self.groups(username))
+        return Granted(groups, not all(map(resolved, groups))).to(self.groups(username))
 
     def _matching(self, destination: Destination) -> Iterator[int]:
         """The positions of the entries that match.
@@ -227,4 +227,4 @@ def _users_known(authentication: Authentication | None, users: tuple[Authenticat
     """
     if authentication is None or authentication.kind == "other" or not authentication.users_known:
         return False
-    return all(settled(user.username) and (authentication.kind == "simple" or user.password) for user in users)
+    return all(resolved(user.username) and (authentication.kind == "simple" or user.password) for user in users)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-from broker_network.network import AuthorizationEntry, Broker, Destination, settled
+from broker_network.network import AuthorizationEntry, Broker, Destination, resolved
 
 from . import samples, usage
 from .case import Case
@@ -20,7 +20,7 @@ _TOPICS = re.compile(r"[\w*-]+\.(?:(?:[\w-]+|\*)\.agent|agents)")
 def _find(case: Case) -> Iterator[Finding]:
     for broker in case.network.brokers:
         if broker.authorization == "map" and all(
-            entry.destination is None or settled(entry.destination.physical_name)
+            entry.destination is None or resolved(entry.destination.physical_name)
             for entry in broker.authorization_entries
         ):
             yield from _misplaced(case, broker)

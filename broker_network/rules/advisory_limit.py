@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from broker_network.network import PendingMessageLimit, Unknown, settled, topic
+from broker_network.network import PendingMessageLimit, Unknown, resolved, topic
 from broker_network.routes import policy_of
 
 from . import usage
@@ -37,7 +37,7 @@ def _find(case: Case) -> Iterator[Finding]:
 
 def _limits(limit: PendingMessageLimit) -> bool:
     """Whether the strategy surely discards messages: a constant limit below 0, its default, does not."""
-    if limit.limit is not None and not settled(limit.limit):
+    if limit.limit is not None and not resolved(limit.limit):
         return False
     try:
         value = None if limit.limit is None else float(limit.limit)

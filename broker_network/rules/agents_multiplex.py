@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from broker_network.mcollective.destinations import broadcast
 from broker_network.mcollective.read import Member
-from broker_network.network import settled, topic
+from broker_network.network import resolved, topic
 from broker_network.routes import permits
 
 from . import usage
@@ -49,7 +49,7 @@ def _find(case: Case) -> Iterator[Finding]:
     for broker in case.network.brokers:
         for connector in broker.network_connectors:
             filters = (*connector.excluded_destinations, *connector.dynamically_included_destinations)
-            if not all(settled(one.physical_name) for one in filters):
+            if not all(resolved(one.physical_name) for one in filters):
                 continue
             for collective in collectives:
                 if permits(connector, broadcast(collective)) and not permits(connector, topic(f"{collective}.agents")):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from broker_network.mcollective.destinations import broadcast, directed, reply
-from broker_network.network import Broker, Destination, Network, NetworkConnector, settled
+from broker_network.network import Broker, Destination, Network, NetworkConnector, resolved
 from broker_network.routes import Action, Bridge, Rights, permits
 from broker_network.routes.accounts import TEMPORARY, advisories, reader, writer
 
@@ -232,7 +232,7 @@ def _may_log_in(rights: Rights, user: str | None) -> bool:
 def _filters_known(connector: NetworkConnector) -> bool:
     """Whether no filter has a placeholder."""
     return all(
-        settled(one.physical_name)
+        resolved(one.physical_name)
         for one in (
             *connector.excluded_destinations,
             *connector.dynamically_included_destinations,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from broker_network.network import Broker, NetworkConnector, dialed, settled
+from broker_network.network import Broker, NetworkConnector, dialed, resolved
 
 from . import samples
 from .case import Case
@@ -59,7 +59,7 @@ def _logs_in(
                 None,
             )
         return
-    if not settled(user):
+    if not resolved(user):
         return
     known = rights.users.get(user)
     if known is None:
@@ -83,8 +83,8 @@ def _logs_in(
 def _differ(one: str, other: str | None) -> bool:
     """Whether two passwords are surely not the same; placeholders and encrypted ones may be."""
     if other is None:
-        return settled(one) and not one.startswith("ENC(")
-    return all(settled(text) and not text.startswith("ENC(") for text in (one, other)) and one != other
+        return resolved(one) and not one.startswith("ENC(")
+    return all(resolved(text) and not text.startswith("ENC(") for text in (one, other)) and one != other
 
 
 def _finding(broker: Broker, connector: NetworkConnector, message: str, fix: str, attribute: str | None) -> Finding:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Iterator
 
-from broker_network.network import Broker, Source, TransportUri, dialed, settled
+from broker_network.network import Broker, Source, TransportUri, dialed, resolved
 
 from . import samples, usage
 from .case import Case
-from .links import settled_uri
+from .links import resolved_uri
 from .rule import Finding, Rule, Severity
 
 _PLAIN = {"tcp", "nio", "auto", "stomp", "amqp", "mqtt", "http", "ws"}
@@ -24,7 +24,7 @@ def _find(case: Case) -> Iterator[Finding]:
         yield from _bridges(case, broker)
     for member in usage.members(case):
         for entry in usage.pool(member):
-            if entry.ssl is not False or entry.host is None or not settled(entry.host.value):
+            if entry.ssl is not False or entry.host is None or not resolved(entry.host.value):
                 continue
             if not is_local(entry.host.value) and usage.broker_of(case, entry) is None:
                 yield _finding(
@@ -40,7 +40,7 @@ def _listeners(broker: Broker) -> Iterator[Finding]:
     if broker.authentication is None or not any(user.password for user in broker.users):
         return
     for listener in broker.transport_connectors:
-        uri = settled_uri(listener.uri)
+        uri = resolved_uri(listener.uri)
         if uri is not None and _is_plain(uri) and not is_local(uri.host):
             yield _finding(
                 broker.name,
@@ -63,7 +63,7 @@ def _bridges(case: Case, broker: Broker) -> Iterator[Finding]:
             continue
         for address in addresses:
             far = case.target(address)
-            new = address.host not in told and settled(connector.uri)
+            new = address.host not in told and resolved(connector.uri)
             if new and _is_plain(address) and not is_local(address.host) and not _seen(far):
                 told.add(address.host)
                 yield _finding(

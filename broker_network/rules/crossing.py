@@ -11,7 +11,7 @@ from broker_network.routes import Bridge, permits
 
 from . import usage
 from .case import Case
-from .links import carries_replies, covers, filters_settled, told_apart
+from .links import carries_replies, covers, filters_resolved, told_apart
 from .rule import Finding, Rule, Severity
 
 
@@ -20,7 +20,7 @@ def _find_reply_path(case: Case) -> Iterator[Finding]:
     told: set[int] = set()
     for (sender, receiver), bridges in case.links.between.items():
         back = case.links.between.get((receiver, sender))
-        if not back or receiver in case.links.reaches_open or not _settled(*bridges, *back):
+        if not back or receiver in case.links.reaches_open or not _resolved(*bridges, *back):
             continue
         for collective in told_apart((one.connector for one in (*bridges, *back)), case.collectives):
             request = next((one for one in bridges if _requests(one, collective)), None)
@@ -46,8 +46,8 @@ def _find_reply_path(case: Case) -> Iterator[Finding]:
             break
 
 
-def _settled(*bridges: Bridge) -> bool:
-    return all(filters_settled(one.connector) for one in bridges)
+def _resolved(*bridges: Bridge) -> bool:
+    return all(filters_resolved(one.connector) for one in bridges)
 
 
 def _requests(bridge: Bridge, collective: str) -> bool:
@@ -62,7 +62,7 @@ def _leaving(case: Case, collective: str) -> dict[str, list[str]]:
     """For each broker those that its replies of a collective can be passed on to."""
     found: dict[str, list[str]] = {}
     for bridge in case.links.carrying(collective):
-        if not filters_settled(bridge.connector) or carries_replies(bridge.connector, collective):
+        if not filters_resolved(bridge.connector) or carries_replies(bridge.connector, collective):
             found.setdefault(bridge.sender, []).append(bridge.receiver)
     return found
 
@@ -85,7 +85,7 @@ def _find_halves(case: Case) -> Iterator[Finding]:
         return
     told: set[tuple[int, str]] = set()
     for (sender, receiver), bridges in case.links.between.items():
-        if not _settled(*bridges):
+        if not _resolved(*bridges):
             continue
         for collective in told_apart((one.connector for one in bridges), case.collectives):
             topics = [one for one in bridges if permits(one.connector, broadcast(collective))]
@@ -114,7 +114,7 @@ def _find_halves(case: Case) -> Iterator[Finding]:
 def _find_nothing(case: Case) -> Iterator[Finding]:
     for broker in case.network.brokers:
         for connector in broker.network_connectors:
-            if not filters_settled(connector) or connector.static_bridge not in (None, False):
+            if not filters_resolved(connector) or connector.static_bridge not in (None, False):
                 continue
             excluded = connector.excluded_destinations
             included = (*connector.dynamically_included_destinations, *connector.statically_included_destinations)

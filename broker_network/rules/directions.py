@@ -10,7 +10,7 @@ from broker_network.routes import permits
 
 from . import samples
 from .case import Case
-from .links import carries_replies, examples_of, filters_settled, lists, told_apart
+from .links import carries_replies, examples_of, filters_resolved, lists, told_apart
 from .rule import Finding, Rule, Severity
 
 
@@ -42,7 +42,7 @@ def _find_one_way(case: Case) -> Iterator[Finding]:
 
 def _for_servers(case: Case, connector: NetworkConnector) -> bool:
     """Whether requests or replies cross, and not only something else, such as registration."""
-    return filters_settled(connector) and any(
+    return filters_resolved(connector) and any(
         permits(connector, broadcast(one)) or permits(connector, directed(one)) or carries_replies(connector, one)
         for one in told_apart((connector,), case.collectives)
     )
@@ -120,7 +120,7 @@ def _find_both_ends(case: Case) -> Iterator[Finding]:
 
 
 def _overlap(case: Case, one: NetworkConnector, other: NetworkConnector) -> bool:
-    if not filters_settled(one) or not filters_settled(other):
+    if not filters_resolved(one) or not filters_resolved(other):
         return False
     tried: list[Destination] = [queue("any.queue"), topic("any.topic")]
     for pattern in (*lists(one), *lists(other)):

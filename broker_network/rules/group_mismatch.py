@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 
-from broker_network.network import Broker, Source, settled
+from broker_network.network import Broker, Source, resolved
 from broker_network.network.names import NOBODY
 from broker_network.routes import Rights
 
@@ -32,7 +32,7 @@ def _at(broker: Broker, rights: Rights, elsewhere: set[str]) -> Iterator[Finding
     members = {group for user in rights.users.values() for group in user.groups}
     anonymous = broker.authentication.anonymous_groups if broker.authentication else None
     members.update(anonymous or ())
-    if not all(map(settled, (*members, *given))) or "*" in given:
+    if not all(map(resolved, (*members, *given))) or "*" in given:
         return
     lonely = [group for group in given if group not in members and group.lower() not in _NOBODY]
     useless = sorted(members - given.keys())

@@ -18,7 +18,7 @@ from broker_network.network import (
     addresses,
     parse,
     queue,
-    settled,
+    resolved,
 )
 from broker_network.routes import Bridge, permits
 
@@ -189,9 +189,9 @@ def _parts(peers: Mapping[str, Mapping[str, None]]) -> dict[str, str]:
     return found
 
 
-def settled_uri(text: str) -> TransportUri | None:
+def resolved_uri(text: str) -> TransportUri | None:
     """What a listener or an address says; None where that is not known, or no URI."""
-    return _parsed(text) if settled(text) else None
+    return _parsed(text) if resolved(text) else None
 
 
 def _parsed(text: str) -> TransportUri | None:
@@ -221,10 +221,10 @@ def lists(connector: NetworkConnector) -> tuple[Destination, ...]:
     )
 
 
-def filters_settled(connector: NetworkConnector) -> bool:
+def filters_resolved(connector: NetworkConnector) -> bool:
     """Whether a connector's filters hold no placeholder, so that what crosses is known."""
-    return all(settled(pattern.physical_name) for pattern in lists(connector)) and (
-        connector.destination_filter is None or settled(connector.destination_filter)
+    return all(resolved(pattern.physical_name) for pattern in lists(connector)) and (
+        connector.destination_filter is None or resolved(connector.destination_filter)
     )
 
 
@@ -250,7 +250,7 @@ def _collectives_named(connector: NetworkConnector) -> tuple[str, ...] | None:
         name.strip().partition(".")[0] for pattern in included for name in pattern.physical_name.split(",")
     )
     general = not connector.dynamically_included_destinations or not {"*", ">"}.isdisjoint(first)
-    return None if general or not all(settled(name) for name in first) else tuple(first)
+    return None if general or not all(resolved(name) for name in first) else tuple(first)
 
 
 def carries_replies(connector: NetworkConnector, collective: str) -> bool:

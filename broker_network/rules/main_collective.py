@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from broker_network.network import settled
+from broker_network.network import resolved
 
 from . import usage
 from .case import Case
@@ -19,7 +19,7 @@ def _find(case: Case) -> Iterator[Finding]:
             continue
         main = member.setting("main_collective")
         name = main.value.strip() if main else DEFAULT_COLLECTIVE
-        if not settled(name) or name in collectives:
+        if not resolved(name) or name in collectives:
             continue
         registers = (member.get("registerinterval") or "0").strip() not in ("0", "")
         if member.kind == "server" and not registers:

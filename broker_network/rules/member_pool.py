@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from broker_network.network import Broker, TransportUri, parse, settled
+from broker_network.network import Broker, TransportUri, parse, resolved
 
 from . import usage
 from .case import Case
@@ -38,7 +38,7 @@ def _listeners(broker: Broker) -> dict[int, TransportUri] | None:
     """The listeners by port; None where one is not known or there are none."""
     found = {}
     for listener in broker.transport_connectors:
-        if not settled(listener.uri):
+        if not resolved(listener.uri):
             return None
         try:
             uri = parse(listener.uri)

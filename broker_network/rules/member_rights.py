@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from broker_network.mcollective.destinations import broadcast, directed
 from broker_network.mcollective.read import Member
-from broker_network.network import Broker, Destination, queue, settled, topic
+from broker_network.network import Broker, Destination, queue, resolved, topic
 from broker_network.routes import Rights
 
 from . import samples, usage
@@ -23,7 +23,7 @@ def _find(case: Case) -> Iterator[Finding]:
                 continue
             told.add(broker.name)
             rights = case.rights(broker)
-            user = entry.user.value.strip() if entry.user and settled(entry.user.value) else None
+            user = entry.user.value.strip() if entry.user and resolved(entry.user.value) else None
             if user is not None and rights.users_known and user not in rights.users:
                 continue
             groups = rights.groups(user) if user is not None else None

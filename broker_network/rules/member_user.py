@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from broker_network.network import Source, settled
+from broker_network.network import Source, resolved
 
 from . import samples, usage
 from .case import Case
@@ -15,7 +15,7 @@ def _find(case: Case) -> Iterator[Finding]:
     for member in usage.members(case):
         for entry in usage.pool(member):
             broker = usage.broker_of(case, entry)
-            if broker is None or entry.user is None or not settled(entry.user.value):
+            if broker is None or entry.user is None or not resolved(entry.user.value):
                 continue
             rights = case.rights(broker)
             if broker.authentication is None or not rights.users_known:
@@ -27,8 +27,8 @@ def _find(case: Case) -> Iterator[Finding]:
                 yield _finding(entry.user.source, message, f"Add the user {name} there, or name one that it has.")
             elif (
                 entry.password is not None
-                and all(settled(one) and not one.startswith("ENC(") for one in (user.password, entry.password.value))
-                and settled(user.password)
+                and all(resolved(one) and not one.startswith("ENC(") for one in (user.password, entry.password.value))
+                and resolved(user.password)
                 and user.password != entry.password.value
             ):
                 message = f"The password is not the one that {name} has at broker {broker.name}."

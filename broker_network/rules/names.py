@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from broker_network.activemq.read.broker import DEFAULT_BROKER_NAME
-from broker_network.network import DEFAULT_CONNECTOR_NAME, Broker, NetworkConnector, settled
+from broker_network.network import DEFAULT_CONNECTOR_NAME, Broker, NetworkConnector, resolved
 
 from . import samples
 from .case import Case
@@ -25,13 +25,13 @@ def _find_broker_names(case: Case) -> Iterator[Finding]:
     linked = [one for one in case.network.brokers if one.network_connectors or one.name in case.links.dialed]
     alike: dict[str, list[Broker]] = {}
     for broker in case.network.brokers:
-        if settled(broker.name):
+        if resolved(broker.name):
             alike.setdefault(_REWRITTEN.sub("_", broker.name), []).append(broker)
     clashing = {name for name, same in alike.items() if len(same) > 1 and not are_a_pair(same)}
     if len(linked) < len(case.network.brokers) and (host := _unresolved(case)):
         told = {id(broker) for broker in linked}
         for broker in case.network.brokers:
-            if id(broker) not in told and settled(broker.name) and broker.transport_connectors:
+            if id(broker) not in told and resolved(broker.name) and broker.transport_connectors:
                 name = _REWRITTEN.sub("_", broker.name)
                 yield from _perhaps_linked(broker, alike[name] if name in clashing else [], host)
     met: dict[tuple[str, _Login], list[Broker]] = {}
@@ -40,7 +40,7 @@ def _find_broker_names(case: Case) -> Iterator[Finding]:
             for login in _logins(case, broker):
                 met.setdefault((name, login), []).append(broker)
     for broker in linked:
-        if not settled(broker.name):
+        if not resolved(broker.name):
             continue
         name = _REWRITTEN.sub("_", broker.name)
         refused = _others(broker, (one for login in _logins(case, broker) for one in met.get((name, login), ())[:2]))
@@ -73,7 +73,7 @@ def _unresolved(case: Case) -> str | None:
         (
             one.uri.host
             for one in case.links.dials
-            if one.target is None and one.uri and settled(one.uri.host) and not is_loopback(one.uri.host)
+            if one.target is None and one.uri and resolved(one.uri.host) and not is_loopback(one.uri.host)
         ),
         None,
     )
@@ -120,7 +120,7 @@ def _logins(case: Case, broker: Broker) -> list[_Login]:
 def _place(dial: Dial) -> str | None:
     if dial.target:
         return dial.target.name
-    return dial.uri.host if dial.uri and settled(dial.uri.host) else None
+    return dial.uri.host if dial.uri and resolved(dial.uri.host) else None
 
 
 def _about(broker: Broker, severity: Severity, message: str) -> Finding:
@@ -167,7 +167,7 @@ def _name(connector: NetworkConnector) -> str | None:
     """The name that holds; None where a placeholder leaves it open."""
     if connector.name is None:
         return DEFAULT_CONNECTOR_NAME
-    return connector.name if settled(connector.name) else None
+    return connector.name if resolved(connector.name) else None
 
 
 def _meets(case: Case, broker: Broker, connector: NetworkConnector) -> str | None:

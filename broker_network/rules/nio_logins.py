@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from . import samples
 from .case import Case
-from .links import settled_uri
+from .links import resolved_uri
 from .rule import Finding, Rule, Severity
 
 _SPOILT = "stomp+nio+ssl"
@@ -15,7 +15,7 @@ _SPOILT = "stomp+nio+ssl"
 def _find(case: Case) -> Iterator[Finding]:
     for broker in case.network.brokers:
         for listener in broker.transport_connectors:
-            uri = settled_uri(listener.uri)
+            uri = resolved_uri(listener.uri)
             if uri is not None and uri.scheme.lower() == _SPOILT:
                 yield Finding(
                     "nio-logins",

@@ -11,7 +11,7 @@ from broker_network.routes import Rights
 from . import samples, usage
 from .case import Case
 from .cleartext_link import is_local
-from .links import settled_uri
+from .links import resolved_uri
 from .rule import Finding, Rule, Severity
 
 
@@ -56,7 +56,7 @@ def _unasked(broker: Broker) -> _Place | None:
 
 def _open(listener: TransportConnector) -> bool:
     """Whether a listener surely lets strangers in: not on this machine alone, and without asking for a certificate."""
-    uri = settled_uri(listener.uri)
+    uri = resolved_uri(listener.uri)
     options = dict(uri.options) if uri else {}
     asks = "true" in (options.get("needClientAuth"), options.get("transport.needClientAuth"))
     return uri is not None and uri.scheme != "vm" and not is_local(uri.host) and not asks

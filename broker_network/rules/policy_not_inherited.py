@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from broker_network.network import Broker, PolicyEntry, settled
+from broker_network.network import Broker, PolicyEntry, resolved
 from broker_network.routes import nearer
 
 from . import samples
@@ -49,12 +49,12 @@ def _find(case: Case) -> Iterator[Finding]:
 def _wider(broker: Broker, entry: PolicyEntry) -> PolicyEntry | None:
     """The next wider entry. The broker's advisories need nothing of what others do."""
     narrow = entry.destination
-    if narrow is None or not settled(narrow.physical_name) or narrow.physical_name.startswith("ActiveMQ."):
+    if narrow is None or not resolved(narrow.physical_name) or narrow.physical_name.startswith("ActiveMQ."):
         return None
     found: PolicyEntry | None = None
     for other in broker.policy_entries:
         wide = other.destination
-        if wide is not None and wide != narrow and settled(wide.physical_name) and wide.matches(narrow):
+        if wide is not None and wide != narrow and resolved(wide.physical_name) and wide.matches(narrow):
             found = other if found is None or nearer(other, found, narrow) else found
     return found
 

@@ -10,7 +10,7 @@ from broker_network.routes import Bridge, drops_copies, permits
 
 from . import presence, usage
 from .case import Case
-from .links import filters_settled, told_apart
+from .links import filters_resolved, told_apart
 from .rule import Finding, Rule, Severity
 
 
@@ -18,7 +18,7 @@ def _find_lost_selectors(case: Case) -> Iterator[Finding]:
     spoken = usage.spoken_of(case)
     for broker in case.network.brokers:
         for connector in broker.network_connectors:
-            if not filters_settled(connector):
+            if not filters_resolved(connector):
                 continue
             for collective in told_apart((connector,), case.collectives):
                 nodes = directed(collective)
@@ -148,7 +148,7 @@ def _unsuppressed(case: Case, bridges: list[Bridge]) -> Iterator[Finding]:
 
 def _lets_broadcasts(case: Case, connector: NetworkConnector) -> bool:
     return (
-        filters_settled(connector)
+        filters_resolved(connector)
         and connector.static_bridge in (None, False)
         and any(permits(connector, broadcast(one)) for one in told_apart((connector,), case.collectives))
     )

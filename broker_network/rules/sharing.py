@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
-from broker_network.network import Broker, TransportConnector, parse, settled
+from broker_network.network import Broker, TransportConnector, parse, resolved
 
 from . import samples
 from .case import Case
@@ -26,7 +26,7 @@ def _find_ports(case: Case) -> Iterator[Finding]:
                 uri = parse(listener.uri)
             except ValueError:
                 continue
-            if not uri.port or not settled(uri.host) or uri.scheme == "udp":
+            if not uri.port or not resolved(uri.host) or uri.scheme == "udp":
                 continue
             host = _LOOPBACK_ONLY if is_loopback(uri.host) else uri.host
             name = listener.name or listener.uri
@@ -61,7 +61,7 @@ def _find_stores(case: Case) -> Iterator[Finding]:
         machine = _machine(case, broker)
         if store is None or store.directory is None or machine is None or broker.persistent is False:
             continue
-        if not settled(store.directory) or not store.directory.removeprefix("file:").startswith("/"):
+        if not resolved(store.directory) or not store.directory.removeprefix("file:").startswith("/"):
             continue
         directory = posixpath.normpath(store.directory.removeprefix("file:"))
         first = kept.setdefault((machine, directory), broker)

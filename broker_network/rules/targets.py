@@ -6,7 +6,7 @@ import ipaddress
 from collections.abc import Iterator
 
 from broker_network.activemq.releases import Release
-from broker_network.network import Broker, TransportConnector, TransportUri, parse, settled
+from broker_network.network import Broker, TransportConnector, TransportUri, parse, resolved
 
 from . import samples
 from .case import Case
@@ -29,7 +29,7 @@ def _listeners(broker: Broker) -> list[Listener] | None:
             uri = parse(listener.uri)
         except ValueError:
             return None
-        if not uri.port or not settled(uri.host):
+        if not uri.port or not resolved(uri.host):
             return None
         found.append((listener, uri))
     return None if any(name == "transportConnectorURIs" for name, _ in broker.others) else found

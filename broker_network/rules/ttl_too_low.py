@@ -13,7 +13,7 @@ from broker_network.routes import Bridge, permits
 
 from . import usage
 from .case import Case
-from .links import UNLIMITED, filters_settled, ttl_attribute
+from .links import UNLIMITED, filters_resolved, ttl_attribute
 from .links import ttl as ttl_of
 from .rule import Finding, Rule, Severity
 
@@ -116,7 +116,7 @@ NAMED = 3
 def _graph(case: Case, collective: str) -> _Graph | None:
     """Where requests of a collective may go; None where a TTL or a filter is not known."""
     carrying = case.links.carrying(collective)
-    if not all(filters_settled(one.connector) and _ttl_known(one.connector) for one in carrying):
+    if not all(filters_resolved(one.connector) and _ttl_known(one.connector) for one in carrying):
         return None
     return _Graph(
         one

@@ -12,7 +12,7 @@ from broker_network.network import (
     TransportConnector,
     composite,
     parse,
-    settled,
+    resolved,
 )
 
 from . import samples
@@ -75,13 +75,13 @@ Wrong = Iterator[tuple[Severity, str, str]]
 
 def _wrong_listener(uri: str) -> Wrong:
     uri = uri.strip()
-    if settled(uri):
+    if resolved(uri):
         yield from _wrong_address(uri, "The broker does not start")
 
 
 def _wrong_connector(uri: str) -> Wrong:
     uri = uri.strip()
-    if not settled(uri):
+    if not resolved(uri):
         return
     try:
         outer = composite(uri)

@@ -6,15 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from broker_network.mcollective.read import Member, Setting
-from broker_network.network import Broker, Network, Source, TransportUri, settled
+from broker_network.mcollective.read import DEFAULT_PORT, Member, Setting
+from broker_network.network import Broker, Network, Source, TransportUri, resolved
 
 from . import presence
 from .case import Case
 from .rule import Severity
-
-DEFAULT_PORT = 61613
-"""Of a pool's broker where the file names none (lib/mcollective/connector/activemq.rb)."""
 
 _YES = re.compile(r"(1|yes|true|y|t)", re.IGNORECASE)
 _NO = re.compile(r"(0|no|false|n|f)", re.IGNORECASE)
@@ -32,7 +29,7 @@ def members(case: Case) -> Iterator[Member]:
 def text(member: Member, key: str) -> str | None:
     """The value of a key; None where it is not set, or is a placeholder that nothing filled."""
     value = member.get(key)
-    return value if value is not None and settled(value) else None
+    return value if value is not None and resolved(value) else None
 
 
 def flag(member: Member, key: str) -> bool | None:
@@ -106,7 +103,7 @@ def pool(member: Member) -> tuple[PoolEntry, ...]:
 
 def broker_of(case: Case, entry: PoolEntry) -> Broker | None:
     """The broker that a member connects to; None where the files do not tell, or tell of several."""
-    if entry.host is None or not settled(entry.host.value):
+    if entry.host is None or not resolved(entry.host.value):
         return None
     found = case.target(TransportUri("stomp", entry.host.value.strip(), entry.port or DEFAULT_PORT))
     return found if found is not None and found.name not in case.shared_names else None

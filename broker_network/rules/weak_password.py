@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from broker_network.network import AuthenticationUser, settled
+from broker_network.network import AuthenticationUser, resolved
 
 from . import samples, usage
 from .case import Case
@@ -21,7 +21,7 @@ _PUBLISHED = frozenset({
 
 def is_weak(password: str, user: str = "") -> bool:
     """Whether a password is one that whoever knows the samples tries first."""
-    if not settled(password):
+    if not resolved(password):
         return False
     counted = len(password) > 2 and "1234567890".startswith(password)
     return counted or password.lower() in _PUBLISHED or password == user != ""
@@ -39,7 +39,7 @@ def _find(case: Case) -> Iterator[Finding]:
                 yield Finding(
                     "weak-password", Severity.WARNING, broker.name, user.source, message, fix, _attribute(user)
                 )
-            elif user.password and settled(user.password):
+            elif user.password and resolved(user.password):
                 by_password.setdefault(user.password, []).append(user)
         for users in by_password.values():
             if len(users) > 1:
@@ -52,7 +52,7 @@ def _find(case: Case) -> Iterator[Finding]:
     for member in usage.members(case):
         psk = member.setting("plugin.psk")
         provider = (member.get("securityprovider") or "psk").strip().lower()
-        if psk is not None and provider == "psk" and settled(psk.value) and is_weak(psk.value.strip()):
+        if psk is not None and provider == "psk" and resolved(psk.value) and is_weak(psk.value.strip()):
             message = "The key that signs requests is one that anybody tries first."
             fix = "Give plugin.psk a long random value, the same on all clients and servers."
             yield Finding("weak-password", Severity.ERROR, None, psk.source, message, fix)

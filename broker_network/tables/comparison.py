@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from broker_network import routes
 from broker_network.network import Broker, Inventory, Network, composite, dialed
-from broker_network.network.index import Lookup, lookup
+from broker_network.network.index import NetworkIndex, index_of
 from broker_network.routes import Failure, Loss, Population
 
 SERVERS = 100
@@ -65,10 +65,10 @@ class Comparison:
 
 def comparison(network: Network, inventory: Inventory) -> Comparison:
     """Everything about one network that a reader compares."""
-    around = lookup(network, inventory)
+    index = index_of(network, inventory)
     failures = routes.failures(network, inventory)
     lost = {failure: routes.loss(network, inventory, failure) for failure in failures}
-    dialing = [pair for broker in network.brokers for pair in _dialing(broker, around)]
+    dialing = [pair for broker in network.brokers for pair in _dialing(broker, index)]
     connectors = [connector for broker in network.brokers for connector in broker.network_connectors]
     ttls = [connector.message_ttl for connector in connectors if isinstance(connector.message_ttl, int)]
     return Comparison(
@@ -100,15 +100,15 @@ def _connections(uri: str) -> int:
     return 1 if composite(uri).scheme == "masterslave" else len(dialed(uri))
 
 
-def _dialing(broker: Broker, around: Lookup) -> Iterable[tuple[str, tuple[str, str, int]]]:
+def _dialing(broker: Broker, index: NetworkIndex) -> Iterable[tuple[str, tuple[str, str, int]]]:
     """Which host of a broker dials which site, host and port outside of its own site."""
-    home = around.sites[broker.name].name
-    hosts = {name: host for found in around.hosts.values() for host in found for name in host.dialed_as}
+    home = index.sites[broker.name].name
+    hosts = {name: host for found in index.hosts.values() for host in found for name in host.dialed_as}
     for connector in broker.network_connectors:
         for uri in dialed(connector.uri):
             listening = hosts[uri.host]
             if listening.site != home:
-                for dialer in around.hosts[broker.name]:
+                for dialer in index.hosts[broker.name]:
                     yield dialer.name, (listening.site, listening.name, uri.port)
 
 

@@ -20,7 +20,7 @@ from broker_network.network import (
     dialed,
     parse,
 )
-from broker_network.network.index import Lookup, lookup
+from broker_network.network.index import NetworkIndex, index_of
 from broker_network.network.tunnels import IKE_PORTS
 from broker_network.network.tunnels import tunnels as tunnels_of
 
@@ -105,7 +105,7 @@ def connectors(network: Network, inventory: Inventory) -> Table:
 
 def ports(network: Network, inventory: Inventory) -> Table:
     """Every port that is open on a host, and for whom."""
-    around = lookup(network, inventory)
+    index = index_of(network, inventory)
     rows = []
     for host in inventory.hosts:
         for connector in network.broker(host.broker).transport_connectors:
@@ -116,7 +116,7 @@ def ports(network: Network, inventory: Inventory) -> Table:
                     (host.broker,),
                     (str(uri.port),),
                     (uri.scheme,),
-                    _peers(around, host.broker, uri.port)
+                    _peers(index, host.broker, uri.port)
                     if uri.wire_format == "openwire"
                     else _members(host.broker, inventory),
                 )
@@ -133,7 +133,7 @@ def ports(network: Network, inventory: Inventory) -> Table:
 
 def tunnels(network: Network, inventory: Inventory) -> Table:
     """Every IPsec tunnel, as each of its hosts has it: addresses without and within, and who sets it up."""
-    around = lookup(network, inventory)
+    index = index_of(network, inventory)
     rows = (
         (
             (host.name,),
@@ -144,7 +144,7 @@ def tunnels(network: Network, inventory: Inventory) -> Table:
             tuple(f"UDP {port}" for port in IKE_PORTS),
         )
         for host in inventory.hosts
-        if (found := tunnels_of(host, around))
+        if (found := tunnels_of(host, index))
     )
     columns = (
         Column("Host", True),
@@ -220,8 +220,8 @@ def _yes(value: Flag) -> str:
     return {True: "yes", False: "no", None: "the release's default"}[value]
 
 
-def _peers(around: Lookup, broker: str, port: int) -> Cell:
-    return tuple(f"broker {name}" for name in around.dialing.get((broker, port), ()))
+def _peers(index: NetworkIndex, broker: str, port: int) -> Cell:
+    return tuple(f"broker {name}" for name in index.dialing.get((broker, port), ()))
 
 
 def _members(broker: str, inventory: Inventory) -> Cell:

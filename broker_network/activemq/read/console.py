@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from broker_network.network import Import, settled
+from broker_network.network import Import, resolved
 
 from .properties import fill
 from .sibling_files import Beside
@@ -57,7 +57,7 @@ def _host(root: Element) -> str | None:
             given = dict(_properties(bean))
             host = given.get("host")
             if host is not None:
-                return host if settled(host) else None
+                return host if resolved(host) else None
             if name.endswith(_ANYWHERE) and "port" in given:
                 return EVERY_ADDRESS
     return None

@@ -14,9 +14,11 @@ from broker_network.network import (
     queue,
     topic,
 )
+from broker_network.network.choices import Security, Transport
 from broker_network.network.names import password
 
 from .expansion import PlannedLink
+from .link_traffic import LinkTraffic
 from .rights import replies, requests
 
 MAX_FRAME_BYTES = 10 * 1024 * 1024
@@ -30,16 +32,6 @@ while their old connections are not yet gone."""
 ENABLED_PROTOCOLS = ("transport.enabledProtocols", "TLSv1.2,TLSv1.3")
 
 
-def openwire_port(broker: model.Broker, transport: str) -> int:
-    """The port other brokers dial: 61617 with TLS, 61616 without, unless the topology says another."""
-    return broker.openwire_port or (61617 if transport == "mtls" else 61616)
-
-
-def stomp_port(broker: model.Broker, transport: str) -> int:
-    """The port of clients and servers: 61614 with TLS, 61613 without, unless the topology says another."""
-    return broker.stomp_port or (61614 if transport == "mtls" else 61613)
-
-
 def openwire(
     name: str, broker: model.Broker, hosts: Sequence[Host], links: Iterable[PlannedLink]
 ) -> tuple[TransportConnector, ...]:
@@ -50,7 +42,7 @@ def openwire(
     away.
     """
     inner = hosts[0].inner_address
-    dialers: dict[str, int] = {}
+    dialers: dict[Transport, int] = {}
     for link in links:
         if link.listening == name or not link.duplex:
             dialers[link.transport] = dialers.get(link.transport, 0) + 1
@@ -61,7 +53,7 @@ def openwire(
                 TransportUri(
                     "ssl" if transport == "mtls" else "tcp",
                     inner if inner and transport == "ipsec" and len(hosts) == 1 else "0.0.0.0",
-                    openwire_port(broker, transport),
+                    broker.openwire_port_for(transport),
                     (
                         *((("needClientAuth", "true"), ENABLED_PROTOCOLS) if transport == "mtls" else ()),
                         ("maximumConnections", str(4 * count)),
@@ -74,7 +66,7 @@ def openwire(
     )
 
 
-def stomp(broker: model.Broker, transport: str, connections: int) -> TransportConnector:
+def stomp(broker: model.Broker, transport: Security, connections: int) -> TransportConnector:
     """The listener for clients and servers: room for each of them to reconnect before the old connection is gone.
 
     A thread serves each connection, however many: over nio and TLS a broker that has just started takes some logins for
@@ -87,16 +79,16 @@ def stomp(broker: model.Broker, transport: str, connections: int) -> TransportCo
         ("maximumConnections", str(RECONNECTING * connections + SPARE_CONNECTIONS)),
         ("wireFormat.maxFrameSize", str(MAX_FRAME_BYTES)),
     )
-    return TransportConnector("stomp", str(TransportUri(scheme, "0.0.0.0", stomp_port(broker, transport), options)))
+    return TransportConnector("stomp", str(TransportUri(scheme, "0.0.0.0", broker.stomp_port_for(transport), options)))
 
 
-def dialing_uri(target: model.Broker, hosts: Sequence[Host], transport: str) -> str:
+def dialing_uri(target: model.Broker, hosts: Sequence[Host], transport: Transport) -> str:
     """What a network connector dials: the target's host, or primary and standby in that order.
 
     Through IPsec their inner addresses are dialed: a name could lead around the tunnel.
     """
     scheme = "ssl" if transport == "mtls" else "tcp"
-    port = openwire_port(target, transport)
+    port = target.openwire_port_for(transport)
     names = [host.inner_address or host.name if transport == "ipsec" else host.name for host in hosts]
     uris = ",".join(str(TransportUri(scheme, name, port)) for name in names)
     return f"{'masterslave' if target.standby else 'static'}:({uris})"
@@ -107,9 +99,7 @@ def bridges(
     links: Iterable[PlannedLink],
     targets: Mapping[str, model.Broker],
     hosts: Mapping[str, Sequence[Host]],
-    ttl: Mapping[PlannedLink, int],
-    topics_ttl: Mapping[PlannedLink, int],
-    crossing: Mapping[PlannedLink, tuple[str, ...]],
+    traffic: Mapping[PlannedLink, LinkTraffic],
 ) -> tuple[NetworkConnector, ...]:
     """The pair of connectors that `broker` opens for each of its links.
 
@@ -129,12 +119,12 @@ def bridges(
             continue
         topics: list[Destination] = []
         queues: list[Destination] = []
-        for collective in crossing[link]:
+        for collective in traffic[link].collectives:
             broadcast, directed = requests(collective)
             topics.append(broadcast)
             queues.extend((directed, replies(collective)))
         for kind, excluded, included in (("topics", queue(">"), topics), ("queues", topic(">"), queues)):
-            passed = topics_ttl[link] if kind == "topics" else ttl[link]
+            passed = traffic[link].topics_ttl if kind == "topics" else traffic[link].ttl
             found.append(
                 NetworkConnector(
                     name=f"{broker}-{target}-{kind}",

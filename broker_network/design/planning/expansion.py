@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from broker_network.design.topology import model
 from broker_network.design.topology.tunnel_addresses import gateway, inner_addresses, uses_ipsec
 from broker_network.network import ClientGroup, Host, Operator, ServerGroup, Site, names
-from broker_network.network.inventory import InnerNetwork, Transport
+from broker_network.network.choices import Transport
+from broker_network.network.inventory import InnerNetwork
 
-from .traffic import Demand
+from .traffic import Requirement
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ def links(topology: model.Topology) -> tuple[PlannedLink, ...]:
             dialing=dialing,
             listening=listening,
             duplex=link.duplex,
-            transport=link.transport or topology.security.links,
+            transport=topology.transport_of(link),
             collectives=link.collectives,
             ttl=link.ttl,
         )
@@ -138,7 +139,7 @@ def _brokers(topology: model.Topology, site_or_broker: str) -> tuple[str, ...]:
     return tuple(site.brokers) if site else (site_or_broker,)
 
 
-def demands(planned: tuple[Site, ...]) -> tuple[Demand, ...]:
+def requirements(planned: tuple[Site, ...]) -> tuple[Requirement, ...]:
     """Whom the operators of each broker must reach, per collective, each once."""
     servers: dict[str, dict[str, None]] = {}
     for site in planned:
@@ -153,4 +154,4 @@ def demands(planned: tuple[Site, ...]) -> tuple[Demand, ...]:
         for collective in operator.collectives
         for broker in group.brokers
     )
-    return tuple(Demand(broker, collective, tuple(servers.get(collective, ()))) for broker, collective in wanted)
+    return tuple(Requirement(broker, collective, tuple(servers.get(collective, ()))) for broker, collective in wanted)

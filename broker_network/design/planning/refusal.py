@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from broker_network.activemq import releases
 from broker_network.design.topology import model
 from broker_network.design.topology.wording import listed
+from broker_network.network.choices import OPENWIRE_PORTS
 
 from .expansion import PlannedLink, broker_settings
 from .traffic import Traffic, Unreachable
@@ -75,7 +76,8 @@ def ports(topology: model.Topology, links: tuple[PlannedLink, ...]) -> Iterator[
             yield Refusal(
                 ("sites", site, "brokers", name, "openwire_port"),
                 f"{name} is dialed with TLS and without, which needs two ports; remove `openwire_port`, and it listens "
-                "on 61617 and 61616, or give all links that arrive there one `transport`",
+                f"on {OPENWIRE_PORTS['mtls']} and {OPENWIRE_PORTS['plain']}, or give all links that arrive there one "
+                "`transport`",
             )
 
 
@@ -86,20 +88,20 @@ _REMEDIES = {
 }
 
 
-def unmet(topology: model.Topology, demands: tuple[Unreachable, ...]) -> Iterator[Refusal]:
+def unmet(missing: tuple[Unreachable, ...]) -> Iterator[Refusal]:
     """Refuse a topology in which somebody cannot reach servers that they command.
 
     One failure can part many from many: of each failure and collective, one client's broker speaks for all.
     """
     alike: dict[tuple[str, str], list[Unreachable]] = {}
-    for demand in demands:
-        alike.setdefault((demand.without, demand.demand.collective), []).append(demand)
+    for one in missing:
+        alike.setdefault((one.without, one.requirement.collective), []).append(one)
     for one, *others in alike.values():
         failure = f" without {one.without}" if one.without else ""
         more = f", and those at {_counted(others)} miss some too" if others else ""
         yield Refusal(
             ("survives",) if one.without else ("links",),
-            f"clients at {one.demand.client} cannot reach the servers of collective {one.demand.collective} "
+            f"clients at {one.requirement.client} cannot reach the servers of collective {one.requirement.collective} "
             f"at {listed(one.servers)}{failure}{more}; {_REMEDIES[one.kind]}",
         )
 
@@ -110,9 +112,8 @@ def _counted(others: list[Unreachable]) -> str:
 
 def idle_links(links: tuple[PlannedLink, ...], carried: Traffic) -> Iterator[Refusal]:
     """Refuse a link over which nobody commands anybody: nothing would be let across it."""
-    needed = carried.collectives()
     for i, link in enumerate(links):
-        if i not in needed and link.collectives is None:
+        if i not in carried.collectives and link.collectives is None:
             yield Refusal(
                 ("links", link.index),
                 f"nobody needs the link between {link.dialing} and {link.listening}: no shortest way from an "

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from broker_network.network import (
     AuthenticationUser,
     AuthorizationEntry,
-    ClientGroup,
     Destination,
     Operator,
     ServerGroup,
@@ -22,6 +21,8 @@ from broker_network.network import (
     topic,
 )
 from broker_network.network.names import BRIDGES, EVERYONE, NOBODY, operators_group, password, servers_group
+
+from .bridge_traffic import BridgeTraffic
 
 NO_TEMPORARY_DESTINATIONS = TempDestinationAuthorizationEntry(read=(NOBODY,), write=(NOBODY,), admin=(NOBODY,))
 """MCollective uses no temporary destinations. Open, they let an account of releases before 5.19.9 and 6.2.8 write to
@@ -45,29 +46,13 @@ def replies(collective: str, operator: str | None = None) -> Destination:
 
 
 @dataclass(slots=True)
-class BridgeTraffic:
-    """What the user of one bridge does at one broker, over a link that `collectives` may cross.
-
-    It reads what leaves for the far side and writes what arrives from it: requests by collective, replies by
-    collective and operator. No operator named means all of the collective.
-    """
-
-    user: str
-    collectives: tuple[str, ...]
-    reads_requests: dict[str, None] = field(default_factory=dict)
-    writes_requests: dict[str, None] = field(default_factory=dict)
-    reads_replies: dict[str, dict[str, None]] = field(default_factory=dict)
-    writes_replies: dict[str, dict[str, None]] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
 class _Groups:
     read: dict[str, None] = field(default_factory=dict)
     write: dict[str, None] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
-class _Rights:
+class _Entries:
     entries: dict[Destination, _Groups] = field(default_factory=dict)
 
     def read(self, group: str, *destinations: Destination) -> None:
@@ -98,17 +83,6 @@ def _grouped(groups: dict[str, None], bridges: tuple[str, ...]) -> tuple[str, ..
     return (BRIDGES, *(group for group in groups if group not in known))
 
 
-def operators_at(groups: Iterable[ClientGroup]) -> tuple[Operator, ...]:
-    """The operators of some groups, each name once, with the collectives of all their groups."""
-    found: dict[str, Operator] = {}
-    for group in groups:
-        for operator in group.operators:
-            known = found.get(operator.name)
-            collectives = (*known.collectives, *operator.collectives) if known else operator.collectives
-            found[operator.name] = Operator(operator.name, operator.identity, tuple(dict.fromkeys(collectives)))
-    return tuple(found.values())
-
-
 def users(
     operators: Iterable[Operator], servers: Iterable[ServerGroup], bridges: Iterable[BridgeTraffic]
 ) -> tuple[AuthenticationUser, ...]:
@@ -133,7 +107,7 @@ def authorization_entries(
     one by one; elsewhere one pattern serves all, so that a new operator at the NOC needs no change at the
     data centers.
     """
-    rights = _Rights()
+    rights = _Entries()
     for operator in operators:
         for collective in operator.collectives:
             rights.write(operators_group(collective), *requests(collective))

@@ -14,7 +14,7 @@ from .traffic import Neighbors
 
 
 def crossings(
-    sources: Iterable[str], around: Neighbors, ttl: Mapping[int, int], collective: str
+    sources: Iterable[str], adjacent: Neighbors, ttl: Mapping[int, int], collective: str
 ) -> tuple[tuple[int, str, str], ...]:
     """Where subscriptions made at the brokers `sources` cross: `(link, from, to)`, each once, nearest first.
 
@@ -30,7 +30,7 @@ def crossings(
         visits[broker] = visits.get(broker, 0) + 1
         if visits[broker] > 2:
             continue
-        for other, edge in around.get(broker, ()):
+        for other, edge in adjacent.get(broker, ()):
             crossing = (edge.index, broker, other)
             open_here = edge.index != came_by and edge.carries(collective) and passed < ttl[edge.index]
             if open_here and crossing not in crossed:

@@ -26,7 +26,7 @@ class Edge:
 
 
 @dataclass(frozen=True, slots=True)
-class Demand:
+class Requirement:
     """Clients at the broker `client` command servers at the brokers `servers`, in one collective."""
 
     client: str
@@ -34,32 +34,15 @@ class Demand:
     servers: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Hop:
-    """Requests of a collective cross a link from broker `near` (toward the client) to broker `far`."""
-
-    link: int
-    near: str
-    far: str
-    collective: str
-
-
 @dataclass(slots=True)
 class Traffic:
-    """What crosses each link: `ttl` by link, and the clients' brokers behind each hop, in order of discovery.
+    """What crosses each link, by its index: the TTL it needs, and the collectives, in order of discovery.
 
     A link that nobody needs is in neither.
     """
 
     ttl: dict[int, int] = field(default_factory=dict)
-    hops: dict[Hop, dict[str, None]] = field(default_factory=dict)
-
-    def collectives(self) -> dict[int, tuple[str, ...]]:
-        """Collectives that cross each link, in order of discovery."""
-        by_link: dict[int, dict[str, None]] = {}
-        for hop in self.hops:
-            by_link.setdefault(hop.link, {})[hop.collective] = None
-        return {link: tuple(collectives) for link, collectives in by_link.items()}
+    collectives: dict[int, dict[str, None]] = field(default_factory=dict)
 
 
 Neighbors = Mapping[str, list[tuple[str, Edge]]]
@@ -75,41 +58,40 @@ def neighbors(edges: Iterable[Edge]) -> Neighbors:
     return result
 
 
-def distances(start: str, around: Neighbors, collective: str) -> dict[str, int]:
+def distances(start: str, adjacent: Neighbors, collective: str) -> dict[str, int]:
     """Hops from `start` to each broker that the collective's destinations can get to, nearest first."""
     found = {start: 0}
     waiting = deque([start])
     while waiting:
         broker = waiting.popleft()
-        for other, edge in around.get(broker, ()):
+        for other, edge in adjacent.get(broker, ()):
             if other not in found and edge.carries(collective):
                 found[other] = found[broker] + 1
                 waiting.append(other)
     return found
 
 
-def follow(demand: Demand, around: Neighbors, traffic: Traffic) -> tuple[str, ...]:
-    """Add what one demand needs to `traffic`; return the servers' brokers that cannot be reached.
+def follow(requirement: Requirement, adjacent: Neighbors, traffic: Traffic) -> tuple[str, ...]:
+    """Add what one requirement needs to `traffic`; return the servers' brokers that cannot be reached.
 
     A bridge passes a message on while the brokers behind it are fewer than `messageTTL`, and a
     subscription while the brokers between are fewer than `consumerTTL`. Requests and replies go both
     ways, so link number j of h from the client needs max(j, h - j + 1) for both attributes.
     (Source: DemandForwardingBridgeSupport.serviceRemoteConsumerAdvisory, NetworkBridgeFilter.)
     """
-    away = distances(demand.client, around, demand.collective)
-    wanted = set(demand.servers)
+    away = distances(requirement.client, adjacent, requirement.collective)
+    wanted = set(requirement.servers)
     beyond = {broker: 0 for broker in away if broker in wanted}
     for broker in sorted(away, key=lambda name: -away[name]):
         if broker not in beyond:
             continue
-        for nearer, edge in around.get(broker, ()):
-            if away.get(nearer) == away[broker] - 1 and edge.carries(demand.collective):
+        for nearer, edge in adjacent.get(broker, ()):
+            if away.get(nearer) == away[broker] - 1 and edge.carries(requirement.collective):
                 beyond[nearer] = max(beyond.get(nearer, 0), beyond[broker] + 1)
                 ttl = max(away[broker], beyond[broker] + 1)
                 traffic.ttl[edge.index] = max(traffic.ttl.get(edge.index, 0), ttl)
-                hop = Hop(edge.index, nearer, broker, demand.collective)
-                traffic.hops.setdefault(hop, {})[demand.client] = None
-    return tuple(server for server in demand.servers if server not in away)
+                traffic.collectives.setdefault(edge.index, {})[requirement.collective] = None
+    return tuple(server for server in requirement.servers if server not in away)
 
 
 def topics_ttl(edges: Iterable[Edge], ttl: Mapping[int, int]) -> dict[int, int]:
@@ -120,16 +102,16 @@ def topics_ttl(edges: Iterable[Edge], ttl: Mapping[int, int]) -> dict[int, int]:
     (Source: ConduitBridge.addToAlreadyInterestedConsumers; seen on 6.2.6 in a circle of five.)
     """
     edges = tuple(edges)
-    around = neighbors(edges)
+    adjacent = neighbors(edges)
     found = dict(ttl)
     seen: set[str] = set()
-    for start in around:
+    for start in adjacent:
         if start in seen:
             continue
         brokers = {start}
         waiting = [start]
         while waiting:
-            for other, _ in around[waiting.pop()]:
+            for other, _ in adjacent[waiting.pop()]:
                 if other not in brokers:
                     brokers.add(other)
                     waiting.append(other)
@@ -142,30 +124,33 @@ def topics_ttl(edges: Iterable[Edge], ttl: Mapping[int, int]) -> dict[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class Unreachable:
-    """A demand that cannot be met; `without` names the failure under which, and `kind` its kind, or both are empty."""
+    """A requirement that cannot be met; `without` names the failure under which, and `kind` its kind, or both are empty."""
 
-    demand: Demand
+    requirement: Requirement
     servers: tuple[str, ...]
     without: str = ""
     kind: str = ""
 
 
 def traffic(
-    demands: Iterable[Demand], edges: tuple[Edge, ...], survives: Iterable[str] = (), replaced: Collection[str] = ()
+    requirements: Iterable[Requirement],
+    edges: tuple[Edge, ...],
+    survives: Iterable[str] = (),
+    replaced: Collection[str] = (),
 ) -> tuple[Traffic, tuple[Unreachable, ...]]:
-    """What crosses each link so that every demand is met, also after each failure that is to be survived.
+    """What crosses each link so that every requirement is met, also after each failure that is to be survived.
 
     `survives` may hold `link` (any one link) and `broker` (any one broker; what is connected to that
     broker itself is then not asked for). Brokers in `replaced` have a standby that takes over, so that
     they are never missing. Returns the traffic and what cannot be met.
     """
-    demands = tuple(demands)
+    requirements = tuple(requirements)
     result = Traffic()
     unmet: list[Unreachable] = []
-    around = neighbors(edges)
-    for demand in demands:
-        if missing := follow(demand, around, result):
-            unmet.append(Unreachable(demand, missing))
+    adjacent = neighbors(edges)
+    for requirement in requirements:
+        if missing := follow(requirement, adjacent, result):
+            unmet.append(Unreachable(requirement, missing))
     for kind in survives:
         if kind == "link":
             failures = [(f"the link {'-'.join(edge.ends)}", "", edge.index) for edge in edges]
@@ -173,11 +158,11 @@ def traffic(
             names = dict.fromkeys(end for edge in edges for end in edge.ends if end not in replaced)
             failures = [(f"the broker {name}", name, -1) for name in names]
         for without, broker, link in failures:
-            around = neighbors(edge for edge in edges if edge.index != link and broker not in edge.ends)
-            for demand in demands:
-                left = tuple(server for server in demand.servers if server != broker)
-                if demand.client == broker or not left:
+            adjacent = neighbors(edge for edge in edges if edge.index != link and broker not in edge.ends)
+            for requirement in requirements:
+                left = tuple(server for server in requirement.servers if server != broker)
+                if requirement.client == broker or not left:
                     continue
-                if missing := follow(Demand(demand.client, demand.collective, left), around, result):
-                    unmet.append(Unreachable(demand, missing, without, kind))
+                if missing := follow(Requirement(requirement.client, requirement.collective, left), adjacent, result):
+                    unmet.append(Unreachable(requirement, missing, without, kind))
     return result, tuple(unmet)

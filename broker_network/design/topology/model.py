@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -23,6 +23,15 @@ from pydantic import (
     WithJsonSchema,
 )
 from pydantic_core import PydanticCustomError
+
+from broker_network.network.choices import (
+    OPENWIRE_PORTS,
+    STOMP_PORTS,
+    Failure,
+    Layout,
+    Security,
+    Transport,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,12 +254,23 @@ class Broker(_Model):
         description="Java heap in MiB. Default: computed from the clients and servers connected.",
     )
     openwire_port: Port | None = Field(
-        None, description="Port for other brokers. Default: 61617 with `links: mtls`, 61616 with `ipsec` and `plain`."
+        None,
+        description=f"Port for other brokers. Default: {OPENWIRE_PORTS['mtls']} with `links: mtls`, "
+        f"{OPENWIRE_PORTS['plain']} with `ipsec` and `plain`.",
     )
     stomp_port: Port | None = Field(
         None,
-        description="Port for clients and servers. Default: 61614 with `clients: mtls`, 61613 with `clients: plain`.",
+        description=f"Port for clients and servers. Default: {STOMP_PORTS['mtls']} with `clients: mtls`, "
+        f"{STOMP_PORTS['plain']} with `clients: plain`.",
     )
+
+    def openwire_port_for(self, transport: Transport) -> int:
+        """The port that other brokers dial through a transport."""
+        return self.openwire_port or OPENWIRE_PORTS[transport]
+
+    def stomp_port_for(self, security: Security) -> int:
+        """The port of clients and servers."""
+        return self.stomp_port or STOMP_PORTS[security]
 
 
 class Operator(_Model):
@@ -340,9 +360,7 @@ class Link(_Model):
         None,
         description="Collectives whose destinations may cross. Default: those that somebody beyond the link needs.",
     )
-    transport: Literal["mtls", "ipsec", "plain"] | None = Field(
-        None, description="Transport of this link. Default: that of `security.links`."
-    )
+    transport: Transport | None = Field(None, description="Transport of this link. Default: that of `security.links`.")
     ttl: int | None = Field(
         None,
         ge=1,
@@ -355,7 +373,7 @@ class Link(_Model):
 class SecuritySettings(_Model):
     """How connections are protected."""
 
-    links: Literal["mtls", "ipsec", "plain"] = Field(
+    links: Transport = Field(
         "mtls",
         description="Between brokers: `mtls` (TLS, both sides show a certificate), `ipsec` (no TLS, in a tunnel "
         "between the brokers' hosts) or `plain`.",
@@ -365,7 +383,7 @@ class SecuritySettings(_Model):
         description="With IPsec: the prefix that inner addresses are taken from, one for each broker host in the order "
         "of the file. A private one that nothing else uses, such as `10.255.0.0/24`.",
     )
-    clients: Literal["mtls", "plain"] = Field(
+    clients: Security = Field(
         "mtls",
         description="Between clients or servers and their broker: `mtls` or `plain`. "
         "MCollective has no verified TLS without a certificate of its own.",
@@ -390,11 +408,13 @@ class Topology(_Model):
     sites: dict[Annotated[Id, Placeholder("site")], Site] = Field(min_length=1, description="The places, by name.")
     links: tuple[Link, ...] = Field((), strict=False, description="Who opens connections to whom.")
     security: SecuritySettings = Field(SecuritySettings(), description="How connections are protected.")
-    survives: Annotated[tuple[Literal["link", "broker"], ...], Field(strict=False), *_UNIQUE] = Field(
+    survives: Annotated[tuple[Failure, ...], Field(strict=False), *_UNIQUE] = Field(
         (),
         description="Failures after which everyone still reaches whom they command: any one `link`, any one `broker`. "
         "A broker with a standby is not missed.",
     )
-    layout: Literal["ring", "bus", "tiers"] | None = Field(
-        None, description="Shape of the diagram. Default: chosen from the links."
-    )
+    layout: Layout | None = Field(None, description="Shape of the diagram. Default: chosen from the links.")
+
+    def transport_of(self, link: Link) -> Transport:
+        """The transport of one of the links: its own, or that of all."""
+        return link.transport or self.security.links

@@ -12,7 +12,7 @@ Address = IPv4Address | IPv6Address
 
 def uses_ipsec(topology: Topology) -> bool:
     """Whether any link goes through IPsec."""
-    return any((link.transport or topology.security.links) == "ipsec" for link in topology.links)
+    return any(topology.transport_of(link) == "ipsec" for link in topology.links)
 
 
 def inner_addresses(topology: Topology) -> dict[str, Address]:

@@ -10,7 +10,7 @@ import yaml
 
 from broker_network.bundle import mcollective
 from broker_network.bundle.cloud_init import user_data
-from broker_network.network.index import Lookup, lookup
+from broker_network.network.index import NetworkIndex, index_of
 from tests.support.networks import planned
 from tests.support.programs import needs
 
@@ -19,25 +19,25 @@ KEYS = {"package_update": bool, "packages": list, "write_files": list, "runcmd":
 OF_A_FILE = {"path", "owner", "permissions", "content"}
 
 
-def around(clients: str = "mtls", **group: Any) -> Lookup:
+def index(clients: str = "mtls", **group: Any) -> NetworkIndex:
     servers = {"web": {"cloud_init": True, "facts": {"image": "ami-0abc", "zone": "no"}, **group}}
-    return lookup(*planned([], sites={"a": {"servers": servers}}, security={"clients": clients}))
+    return index_of(*planned([], sites={"a": {"servers": servers}}, security={"clients": clients}))
 
 
-def config(found: Lookup) -> dict[str, Any]:
+def config(found: NetworkIndex) -> dict[str, Any]:
     text = user_data(found.inventory.server_groups[0], found)
     assert text.startswith("#cloud-config\n")
     loaded: dict[str, Any] = yaml.safe_load(text)
     return loaded
 
 
-def written(found: Lookup) -> dict[str, dict[str, Any]]:
+def written(found: NetworkIndex) -> dict[str, dict[str, Any]]:
     return {one["path"]: one for one in config(found)["write_files"]}
 
 
 @pytest.mark.parametrize("classes", [[], ["webserver", "acme::tls"]], ids=["without classes", "with classes"])
 def test_it_has_the_keys_of_cloud_inits_schema_and_no_other(classes: list[str]) -> None:
-    found = config(around(classes=classes))
+    found = config(index(classes=classes))
     assert {key: type(value) for key, value in found.items()} == KEYS
     for file in found["write_files"]:
         assert set(file) == OF_A_FILE
@@ -48,7 +48,7 @@ def test_it_has_the_keys_of_cloud_inits_schema_and_no_other(classes: list[str]) 
 
 @pytest.mark.parametrize("classes", [[], ["webserver", "acme::tls"]], ids=["without classes", "with classes"])
 def test_the_files_in_it_are_those_of_the_group(classes: list[str]) -> None:
-    found = around(classes=classes)
+    found = index(classes=classes)
     group = found.inventory.server_groups[0]
     files = written(found)
     for name, content in (
@@ -61,23 +61,23 @@ def test_the_files_in_it_are_those_of_the_group(classes: list[str]) -> None:
 
 
 def test_secrets_are_left_to_a_script_that_says_so_and_fails() -> None:
-    script = written(around())["/usr/local/sbin/fetch-mcollective-secrets"]
+    script = written(index())["/usr/local/sbin/fetch-mcollective-secrets"]
     assert script["permissions"] == "0700"
     run = subprocess.run(["sh", "-c", script["content"]], capture_output=True, text=True)
     assert run.returncode == 1 and "does not know yet where the secrets are" in run.stderr
-    assert "PRIVATE KEY" not in user_data(around().inventory.server_groups[0], around())
+    assert "PRIVATE KEY" not in user_data(index().inventory.server_groups[0], index())
 
 
 @pytest.mark.parametrize(("clients", "asked"), [("mtls", True), ("plain", False)])
 def test_it_starts_with_the_certificate_that_the_broker_asks_for(clients: str, asked: bool) -> None:
-    script = written(around(clients))["/usr/local/sbin/start-mcollective"]["content"]
+    script = written(index(clients))["/usr/local/sbin/start-mcollective"]["content"]
     assert ("ssl/key.pem" in script) is asked
     assert "plugin.d/activemq.cfg" in script
 
 
 @needs("shellcheck")
 def test_its_scripts_are_clean() -> None:
-    for path, file in written(around()).items():
+    for path, file in written(index()).items():
         if file["content"].startswith("#!/bin/sh"):
             run = subprocess.run(["shellcheck", "-"], input=file["content"], capture_output=True, text=True)
             assert run.returncode == 0, f"{path}\n{run.stdout}"

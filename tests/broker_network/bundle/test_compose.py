@@ -8,13 +8,13 @@ import yaml
 
 from broker_network import bundle
 from broker_network.bundle import compose
-from broker_network.network.index import lookup
+from broker_network.network.index import index_of
 from tests.support.networks import planned, star, tunneled
 from tests.support.programs import needs, run, succeeded
 
 
 def document(*links: tuple[str, str], **changes: Any) -> dict[str, Any]:
-    found = yaml.safe_load(compose.compose_yaml(lookup(*planned(list(links), **changes))))
+    found = yaml.safe_load(compose.compose_yaml(index_of(*planned(list(links), **changes))))
     assert isinstance(found, dict)
     return found
 
@@ -36,7 +36,7 @@ def test_brokers_share_a_network_only_where_a_link_joins_them() -> None:
 
 
 def test_brokers_that_are_linked_through_ipsec_have_their_inner_addresses() -> None:
-    found = yaml.safe_load(compose.compose_yaml(lookup(*tunneled([("a", "b")]))))
+    found = yaml.safe_load(compose.compose_yaml(index_of(*tunneled([("a", "b")]))))
     addresses = {name: one["networks"]["inner"]["ipv4_address"] for name, one in found["services"].items()}
     assert addresses == {"a-1": "10.255.0.1", "b-1": "10.255.0.2"}
     (config,) = found["networks"]["inner"]["ipam"]["config"]
@@ -90,9 +90,9 @@ def test_a_store_outside_the_data_directory_is_mounted_where_the_image_has_it() 
 
 
 def test_a_network_too_large_for_dockers_address_pools_says_so() -> None:
-    text = compose.compose_yaml(lookup(*planned(star(30))))
+    text = compose.compose_yaml(index_of(*planned(star(30))))
     assert "default-address-pools" in text
-    assert "default-address-pools" not in compose.compose_yaml(lookup(*planned(star(3))))
+    assert "default-address-pools" not in compose.compose_yaml(index_of(*planned(star(3))))
 
 
 def test_health_is_the_stomp_port_as_the_kernel_lists_it() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from broker_network.bundle import firewall
-from broker_network.network.index import Lookup, lookup
+from broker_network.network.index import NetworkIndex, index_of
 from tests.support.networks import planned, tunneled
 from tests.support.programs import needs, run, succeeded
 
@@ -18,15 +18,15 @@ def place(number: int, **changes: Any) -> dict[str, Any]:
     return {"network": f"10.{number}.0.0/24", "brokers": {f"{name}-1": broker}, **changes}
 
 
-def star(**changes: Any) -> Lookup:
+def star(**changes: Any) -> NetworkIndex:
     sites = {f"s{number}": place(number) for number in (1, 2, 3)}
     for name, change in changes.items():
         sites[name].update(change)
-    return lookup(*planned([("s2", "s1"), ("s3", "s1")], sites=sites))
+    return index_of(*planned([("s2", "s1"), ("s3", "s1")], sites=sites))
 
 
-def rules(around: Lookup, broker: str) -> str:
-    text = firewall.nft(around.hosts[broker], around)
+def rules(index: NetworkIndex, broker: str) -> str:
+    text = firewall.nft(index.hosts[broker], index)
     assert text is not None
     return text
 
@@ -41,7 +41,7 @@ def test_openwire_is_open_to_those_who_dial_and_stomp_to_the_site() -> None:
 def test_a_broker_dialed_with_and_without_tls_has_rules_for_both_ports() -> None:
     sites = {f"s{number}": place(number) for number in (1, 2, 3)}
     links = [{"from": "s2", "to": "s1"}, {"from": "s3", "to": "s1", "transport": "plain"}]
-    text = rules(lookup(*planned([], sites=sites, links=links)), "s1-1")
+    text = rules(index_of(*planned([], sites=sites, links=links)), "s1-1")
     assert "ip saddr 10.2.0.11 tcp dport 61617 accept" in text
     assert "ip saddr 10.3.0.11 tcp dport 61616 accept" in text
     assert text.count("drop") == 3
@@ -59,37 +59,37 @@ def test_a_standby_may_dial_too() -> None:
 
 def test_both_families_have_their_own_line() -> None:
     six = {"network": "2001:db8:2::/64", "brokers": {"s2-1": {"host": "s2.example.net", "address": "2001:db8:2::11"}}}
-    around = star(s2=six)
-    assert "ip6 saddr 2001:db8:2::11 tcp dport 61617 accept" in rules(around, "s1-1")
-    assert "ip saddr 10.3.0.11 tcp dport 61617 accept" in rules(around, "s1-1")
-    assert "ip6 saddr 2001:db8:2::/64 tcp dport 61614 accept" in rules(around, "s2-1")
+    index = star(s2=six)
+    assert "ip6 saddr 2001:db8:2::11 tcp dport 61617 accept" in rules(index, "s1-1")
+    assert "ip saddr 10.3.0.11 tcp dport 61617 accept" in rules(index, "s1-1")
+    assert "ip6 saddr 2001:db8:2::/64 tcp dport 61614 accept" in rules(index, "s2-1")
 
 
 def test_a_dialing_broker_without_address_leaves_the_port_unguarded_and_is_named() -> None:
-    around = star(s3={"brokers": {"s3-1": {"host": "s3.example.net"}}})
-    text = rules(around, "s1-1")
+    index = star(s3={"brokers": {"s3-1": {"host": "s3.example.net"}}})
+    text = rules(index, "s1-1")
     assert "tcp dport 61617" not in text
     assert (
         "# Not guarded here: OpenWire of s1-1, port 61617. topology.yaml lacks an address for s3.example.net." in text
     )
     assert ("s1.example.net", "an address for s3.example.net") in [
-        (one.host, one.missing) for one in firewall.unwritten(around)
+        (one.host, one.missing) for one in firewall.unwritten(index)
     ]
 
 
 def test_a_host_without_address_has_no_rules_and_all_its_ports_are_named() -> None:
-    around = star(s1={"brokers": {"s1-1": {"host": "s1.example.net"}}})
-    assert firewall.nft(around.hosts["s1-1"], around) is None
-    assert [one.what for one in firewall.unwritten(around)] == [
+    index = star(s1={"brokers": {"s1-1": {"host": "s1.example.net"}}})
+    assert firewall.nft(index.hosts["s1-1"], index) is None
+    assert [one.what for one in firewall.unwritten(index)] == [
         "OpenWire of s1-1, port 61617",
         "STOMP of s1-1, port 61614",
     ]
 
 
 def test_a_site_without_network_leaves_its_stomp_port_unguarded() -> None:
-    around = star(s2={"network": None})
-    assert firewall.nft(around.hosts["s2-1"], around) is None
-    assert [one.missing for one in firewall.unwritten(around)] == ["a network for the site s2"]
+    index = star(s2={"network": None})
+    assert firewall.nft(index.hosts["s2-1"], index) is None
+    assert [one.missing for one in firewall.unwritten(index)] == ["a network for the site s2"]
 
 
 def test_nobody_reaches_the_stomp_port_of_a_broker_that_only_joins_others() -> None:
@@ -102,8 +102,8 @@ def test_all_brokers_of_a_machine_are_in_its_one_rule_set() -> None:
     broker = {"host": "s1.example.net", "address": "10.1.0.11"}
     second = {**broker, "stomp_port": 61624}
     sites = {"s1": place(1, brokers={"s1-1": broker, "s1-2": second}, clients={})}
-    around = lookup(*planned([], sites=sites))
-    text = firewall.nft((*around.hosts["s1-1"], *around.hosts["s1-2"]), around)
+    index = index_of(*planned([], sites=sites))
+    text = firewall.nft((*index.hosts["s1-1"], *index.hosts["s1-2"]), index)
     assert text is not None
     assert "tcp dport { 61614, 61624 }" in text
 
@@ -168,7 +168,7 @@ def test_packets_get_through_exactly_where_the_file_says(tmp_path: Path) -> None
 
 class TestTunnels:
     def test_openwire_is_open_to_inner_addresses_out_of_a_tunnel_alone(self) -> None:
-        text = rules(lookup(*tunneled([("a", "hub"), ("b", "hub")])), "hub-1")
+        text = rules(index_of(*tunneled([("a", "hub"), ("b", "hub")])), "hub-1")
         # Sites are numbered as they first come: a, hub, b.
         lines = [line for line in text.splitlines() if "dport 61616" in line]
         assert "meta ipsec missing tcp dport 61616 counter drop" in lines[0]
@@ -176,12 +176,12 @@ class TestTunnels:
         assert "counter drop" in lines[-1] and "10.1.0.11" not in "".join(lines)
 
     def test_ike_is_open_to_the_hosts_of_linked_brokers(self) -> None:
-        around = lookup(*tunneled([("a", "hub"), ("b", "hub")]))
-        assert "10.1.0.11,\n      10.3.0.11,\n    } udp dport { 500, 4500 } accept" in rules(around, "hub-1")
-        assert "ip saddr 10.2.0.11 udp dport { 500, 4500 } accept" in rules(around, "a-1")
+        index = index_of(*tunneled([("a", "hub"), ("b", "hub")]))
+        assert "10.1.0.11,\n      10.3.0.11,\n    } udp dport { 500, 4500 } accept" in rules(index, "hub-1")
+        assert "ip saddr 10.2.0.11 udp dport { 500, 4500 } accept" in rules(index, "a-1")
 
     def test_what_is_meant_for_a_tunnel_does_not_leave_around_it(self) -> None:
-        text = rules(lookup(*tunneled([("a", "hub")])), "a-1")
+        text = rules(index_of(*tunneled([("a", "hub")])), "a-1")
         assert 'ip daddr 10.255.0.2 oifname != "ipsec0" rt ipsec missing counter drop' in text
         assert "hook output" not in rules(star(), "s1-1")
 
@@ -189,5 +189,5 @@ class TestTunnels:
     @pytest.mark.skipif(os.geteuid() != 0, reason="only root loads rules")
     def test_the_rules_load(self, tmp_path: Path) -> None:
         file = tmp_path / "rules.nft"
-        file.write_text(rules(lookup(*tunneled([("a", "hub"), ("b", "hub")])), "hub-1"), "utf-8")
+        file.write_text(rules(index_of(*tunneled([("a", "hub"), ("b", "hub")])), "hub-1"), "utf-8")
         succeeded(run("unshare", "--net", "nft", "-f", file))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from broker_network.bundle import mcollective
 from broker_network.network import ServerGroup
-from broker_network.network.index import Lookup, lookup
+from broker_network.network.index import NetworkIndex, index_of
 from tests.support.networks import planned
 from tests.support.programs import needs, run, succeeded
 
@@ -29,8 +29,8 @@ puts JSON.dump(config.instance_variables.to_h { |name| [name.to_s.delete("@"), c
 """
 
 
-def around(clients: str = "mtls", **site: Any) -> Lookup:
-    return lookup(*planned([], sites={"a": site}, security={"clients": clients}))
+def index(clients: str = "mtls", **site: Any) -> NetworkIndex:
+    return index_of(*planned([], sites={"a": site}, security={"clients": clients}))
 
 
 def standby() -> dict[str, Any]:
@@ -46,18 +46,18 @@ def settings(text: str) -> dict[str, str]:
     return {pair[1]: pair[2] for pair in pairs if pair}
 
 
-def client(found: Lookup) -> dict[str, str]:
+def client(found: NetworkIndex) -> dict[str, str]:
     return settings(mcollective.client_cfg(found.inventory.client_groups[0], found))
 
 
-def server(found: Lookup) -> dict[str, str]:
+def server(found: NetworkIndex) -> dict[str, str]:
     return settings(mcollective.server_cfg(found.inventory.server_groups[0], found))
 
 
 @pytest.mark.parametrize("side", [client, server], ids=["client.cfg", "server.cfg"])
 class TestBothSides:
     def test_the_pool_holds_each_host_of_each_broker_of_the_site(self, side: Any) -> None:
-        found = side(around(brokers=standby()))
+        found = side(index(brokers=standby()))
         assert found["plugin.activemq.pool.size"] == "2"
         assert [found[f"plugin.activemq.pool.{number}.host"] for number in (1, 2)] == [
             "one.example.net",
@@ -66,43 +66,43 @@ class TestBothSides:
         assert found["plugin.activemq.pool.2.port"] == "61614"
 
     def test_no_connection_goes_on_unverified(self, side: Any) -> None:
-        found = side(around())
+        found = side(index())
         assert found["plugin.activemq.pool.1.ssl"] == "1"
         assert found["plugin.activemq.pool.1.ssl.fallback"] == "0"
 
     def test_without_encryption_nothing_of_it_is_asked_for(self, side: Any) -> None:
-        found = side(around(clients="plain"))
+        found = side(index(clients="plain"))
         assert found["plugin.activemq.pool.1.ssl"] == "0"
         assert found["plugin.activemq.pool.1.port"] == "61613"
         assert not [key for key in found if ".ssl." in key and "activemq" in key]
 
     def test_messages_are_signed_and_never_marshaled_even_without_encryption(self, side: Any) -> None:
         for clients in ("mtls", "plain"):
-            found = side(around(clients=clients))
+            found = side(index(clients=clients))
             assert found["securityprovider"] == "ssl"
             assert found["plugin.ssl_serializer"] == "yaml"
 
     def test_signs_of_life_are_exchanged_and_missed_ones_counted_in_both_ways(self, side: Any) -> None:
-        found = side(around())
+        found = side(index())
         assert found["plugin.activemq.heartbeat_interval"] == "30"
         assert found["plugin.activemq.stomp_1_0_fallback"] == "0"
         assert int(found["plugin.activemq.max_hbread_fails"]) > 0
         assert int(found["plugin.activemq.max_hbrlck_fails"]) > 0
 
     def test_no_password_is_published(self, side: Any) -> None:
-        assert not [key for key in side(around()) if "password" in key]
+        assert not [key for key in side(index()) if "password" in key]
 
     def test_collectives_and_the_first_of_them_are_told(self, side: Any) -> None:
         site = {
             "clients": {"ops": {"operators": ["alice"], "collectives": ["two", "one"]}},
             "servers": {"web": {"collectives": ["two", "one"]}},
         }
-        found = side(lookup(*planned([], sites={"a": site}, collectives=["one", "two"])))
+        found = side(index_of(*planned([], sites={"a": site}, collectives=["one", "two"])))
         assert found["collectives"] == "two,one"
         assert found["main_collective"] == "two"
 
     def test_every_setting_or_group_of_settings_is_explained(self, side: Any) -> None:
-        found = around()
+        found = index()
         text = (
             mcollective.client_cfg(found.inventory.client_groups[0], found)
             if side is client
@@ -114,7 +114,7 @@ class TestBothSides:
 
 
 def test_a_server_obeys_only_operators_whose_keys_it_holds_and_writes_down_what_they_ask() -> None:
-    found = server(around())
+    found = server(index())
     assert found["plugin.ssl_client_cert_dir"] == "/etc/mcollective/ssl/clients"
     assert found["plugin.ssl.enforce_ttl"] == "1"
     assert found["rpcaudit"] == "1"
@@ -122,7 +122,7 @@ def test_a_server_obeys_only_operators_whose_keys_it_holds_and_writes_down_what_
 
 
 def test_a_client_gives_up_after_it_has_tried_every_broker() -> None:
-    found = client(around(brokers=standby()))
+    found = client(index(brokers=standby()))
     assert int(found["connection_timeout"]) > 2 * int(found["plugin.activemq.connect_timeout"])
 
 
@@ -130,7 +130,7 @@ def test_a_client_gives_up_after_it_has_tried_every_broker() -> None:
 @pytest.mark.parametrize("clients", ["mtls", "plain"])
 @pytest.mark.parametrize("name", ["client.cfg", "server.cfg"])
 def test_mcollective_itself_loads_the_file(tmp_path: Path, name: str, clients: str) -> None:
-    found = around(clients=clients)
+    found = index(clients=clients)
     if name == "client.cfg":
         text = mcollective.client_cfg(found.inventory.client_groups[0], found)
     else:
@@ -146,7 +146,7 @@ def test_mcollective_itself_loads_the_file(tmp_path: Path, name: str, clients: s
 
 def cure(folder: Path) -> Path:
     path = folder / "ruby-cure.rb"
-    path.write_text(mcollective.ruby_cure(around()))
+    path.write_text(mcollective.ruby_cure(index()))
     return path
 
 
@@ -190,7 +190,7 @@ class TestRubyCure:
 
 
 def group(**changes: Any) -> ServerGroup:
-    found = around(servers={"web": changes}).inventory.server_groups[0]
+    found = index(servers={"web": changes}).inventory.server_groups[0]
     assert isinstance(found, ServerGroup)
     return found
 
@@ -203,20 +203,20 @@ words = st.text(
 @given(st.dictionaries(words, words, max_size=4))
 def test_facts_are_read_back_as_the_same_words(facts: dict[str, str]) -> None:
     found = replace(group(), facts=tuple(facts.items()))
-    assert yaml.safe_load(mcollective.facts_yaml(found, around())) == dict(found.facts)
+    assert yaml.safe_load(mcollective.facts_yaml(found, index())) == dict(found.facts)
 
 
 @RUBY
 def test_facts_that_look_like_numbers_and_truth_values_stay_words_in_ruby(tmp_path: Path) -> None:
     facts = {"no": "yes", "rack": "010", "site": 'a "b" \\ c', "größe": "\u0085\u2028\U0001f600"}
     path = tmp_path / "facts.yaml"
-    path.write_text(mcollective.facts_yaml(replace(group(), facts=tuple(facts.items())), around()))
+    path.write_text(mcollective.facts_yaml(replace(group(), facts=tuple(facts.items())), index()))
     code = 'require "yaml"; require "json"; puts JSON.dump(YAML.load(File.read(ARGV[0], encoding: "utf-8")))'
     assert json.loads(succeeded(run("ruby", "-e", code, path))) == facts
 
 
 def test_a_group_without_facts_has_an_empty_mapping() -> None:
-    assert yaml.safe_load(mcollective.facts_yaml(group(), around())) == {}
+    assert yaml.safe_load(mcollective.facts_yaml(group(), index())) == {}
 
 
 def test_classes_stand_alone_because_mcollective_would_take_a_comment_for_one() -> None:

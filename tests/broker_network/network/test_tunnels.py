@@ -7,7 +7,7 @@ from typing import Any
 
 from broker_network import bundle
 from broker_network.network import tunnels
-from broker_network.network.index import Lookup, lookup
+from broker_network.network.index import NetworkIndex, index_of
 from tests.support.networks import planned, tunneled
 
 STANDBY = {"host": "b2.example.net", "address": "10.2.0.12"}
@@ -16,29 +16,29 @@ WITH_STANDBY = {
 }
 
 
-def around(*links: tuple[str, str], **changes: Any) -> Lookup:
-    return lookup(*tunneled(list(links), **changes))
+def index(*links: tuple[str, str], **changes: Any) -> NetworkIndex:
+    return index_of(*tunneled(list(links), **changes))
 
 
-def named(found: Lookup, broker: str) -> dict[str, bool]:
+def named(found: NetworkIndex, broker: str) -> dict[str, bool]:
     """The tunnels of a broker's first host, and whether it sets them up."""
     return {one.name: one.starts for one in tunnels.tunnels(found.hosts[broker][0], found)}
 
 
 def test_each_link_has_a_tunnel_that_the_dialing_side_sets_up() -> None:
-    found = around(("a", "hub"), ("b", "hub"))
+    found = index(("a", "hub"), ("b", "hub"))
     assert named(found, "hub-1") == {"a-1": False, "b-1": False}
     assert named(found, "a-1") == {"hub-1": True}
 
 
 def test_both_hosts_of_a_broker_with_a_standby_have_a_tunnel_and_none_between_them() -> None:
-    found = around(("a", "b"), sites={"b": WITH_STANDBY})
+    found = index(("a", "b"), sites={"b": WITH_STANDBY})
     assert named(found, "a-1") == {"b-1": True, "b-1_standby": True}
     assert [[one.name for one in tunnels.tunnels(host, found)] for host in found.hosts["b-1"]] == [["a-1"], ["a-1"]]
 
 
 def test_what_goes_out_at_one_end_comes_in_at_the_other() -> None:
-    duplex, one_way = around(("a", "b")), around(("a", "b"), links=[{"from": "a", "to": "b", "duplex": False}])
+    duplex, one_way = index(("a", "b")), index(("a", "b"), links=[{"from": "a", "to": "b", "duplex": False}])
     for found, children in ((duplex, ({"out"}, {"in"})), (one_way, ({"out", "in"}, {"out", "in"}))):
         (near,), (far,) = (tunnels.tunnels(found.hosts[name][0], found) for name in ("a-1", "b-1"))
         assert (set(near.children), set(far.children)) == children
@@ -46,7 +46,7 @@ def test_what_goes_out_at_one_end_comes_in_at_the_other() -> None:
 
 
 def test_links_with_tls_have_none() -> None:
-    found = lookup(*planned([("a", "b")]))
+    found = index_of(*planned([("a", "b")]))
     assert not tunnels.has_tunnels(found.inventory) and not named(found, "a-1")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from broker_network.network import Unknown, settled
+from broker_network.network import Unknown, resolved
 from broker_network.routes import Bridge
 from broker_network.routes.accounts import reader, writer
 from tests.support.route_networks import connector
@@ -27,4 +27,4 @@ def test_a_bridge_reads_as_its_user() -> None:
 
 def test_who_writes_is_not_known_where_duplex_is_not() -> None:
     open_duplex = connector("a", "b", user_name="own", remote_user_name="far", duplex=Unknown("${duplex}"))
-    assert not settled(writer(Bridge("a", "b", "a", open_duplex)))
+    assert not resolved(writer(Bridge("a", "b", "a", open_duplex)))

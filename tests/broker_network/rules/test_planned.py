@@ -12,19 +12,19 @@ from broker_network.bundle.mcollective import client_cfg, server_cfg
 from broker_network.collect import read_files
 from broker_network.design.planning import Plan, PlanRefused, plan
 from broker_network.design.topology import Topology
-from broker_network.network.index import lookup
+from broker_network.network.index import index_of
 from broker_network.rules import Case, Finding, check
 from tests.support.networks import commanded_from, mesh, planned, ring, star, topologies
 
 
 def findings(one: Plan, release: str | None = None) -> tuple[Finding, ...]:
     """What is found in all files of a plan, MCollective's included, run by a release where one is given."""
-    around = lookup(one.network, one.inventory)
+    index = index_of(one.network, one.inventory)
     files = {f"brokers/{b.name}/conf/activemq.xml": activemq_xml(b, one.inventory) for b in one.network.brokers}
     for client in one.inventory.client_groups:
-        files[f"clients/{client.site}/{client.name}/client.cfg"] = client_cfg(client, around)
+        files[f"clients/{client.site}/{client.name}/client.cfg"] = client_cfg(client, index)
     for server in one.inventory.server_groups:
-        files[f"servers/{server.site}/{server.name}/server.cfg"] = server_cfg(server, around)
+        files[f"servers/{server.site}/{server.name}/server.cfg"] = server_cfg(server, index)
     files["hosts.properties"] = "".join(f"{host.name} = {host.broker}\n" for host in one.inventory.hosts)
     reading = read_files({name: text.encode() for name, text in files.items()})
     return check(Case(reading, Release.parse(release) if release else None))

@@ -89,7 +89,7 @@ def measure(of: Plan, release: str, agents: int = AGENTS) -> Outcome:
             fleet.context(f"operators/{operator.identity}/ssl"),
         )
         crowd.join([client])
-        held = _settled(fleet, crowd, agents)
+        held = _resolved(fleet, crowd, agents)
         broadcast(crowd, client, len(servers))  # what Java has not compiled yet counts for nobody
         rounds = [broadcast(crowd, client, len(servers)) for _ in range(ROUNDS)]
         rate = directed(crowd, client, servers[:: math.ceil(len(servers) / DIRECTED)])
@@ -222,7 +222,7 @@ def expected(of: Plan, agents: int = AGENTS) -> dict[str, int]:
     return found
 
 
-def _settled(fleet: Fleet, crowd: Crowd, agents: int) -> dict[str, Census]:
+def _resolved(fleet: Fleet, crowd: Crowd, agents: int) -> dict[str, Census]:
     """What the brokers hold when they have told each other all, or when that has taken too long."""
     wanted = expected(fleet.plan, agents)
     deadline = time.monotonic() + SETTLING

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Hashable
 from ipaddress import IPv4Network, IPv6Network
 
+from broker_network.network.choices import Transport
+
 from ..model import Site
 from ..recovery import STAND_IN_HOST
 from ..wording import code
 from ..yaml_source import Path
 from .checked_topology import View
-
-OPENWIRE = {"mtls": 61617, "ipsec": 61616, "plain": 61616}
-STOMP = {"mtls": 61614, "plain": 61613}
 
 
 def check(view: View) -> None:
@@ -121,21 +120,21 @@ def _ports(view: View) -> None:
         path: Path = ("sites", site, "brokers", name)
         if not (view.is_whole((*path, "stomp_port")) and view.is_whole((*path, "openwire_port"))):
             continue
-        stomp = broker.stomp_port or STOMP[view.topology.security.clients]
+        stomp = broker.stomp_port_for(view.topology.security.clients)
         transports = dialed.get(name, {view.topology.security.links})
-        if stomp not in {broker.openwire_port or OPENWIRE[transport] for transport in transports}:
+        if stomp not in {broker.openwire_port_for(transport) for transport in transports}:
             continue
         key, other = ("stomp_port", "OpenWire") if broker.stomp_port else ("openwire_port", "STOMP")
         view.add((*path, key), f"port {stomp} of broker {code(name)} is also its port for {other}; choose another")
 
 
-def _dialed(view: View) -> dict[str, set[str]]:
+def _dialed(view: View) -> dict[str, set[Transport]]:
     """In which transports each broker is dialed, for those that are."""
-    by_end: dict[str, set[str]] = {}
+    by_end: dict[str, set[Transport]] = {}
     for link in view.topology.links:
         for end in (link.listening,) if link.duplex else (link.listening, link.dialing):
-            by_end.setdefault(end, set()).add(link.transport or view.topology.security.links)
-    found: dict[str, set[str]] = {}
+            by_end.setdefault(end, set()).add(view.topology.transport_of(link))
+    found: dict[str, set[Transport]] = {}
     for end, transports in by_end.items():
         for broker in view.linked(end):
             found.setdefault(broker, set()).update(transports)

@@ -67,7 +67,7 @@ def _ends(view: View) -> Iterator[tuple[Path, model.Broker | model.Standby]]:
     ends = {
         broker
         for link in view.topology.links
-        if (link.transport or view.topology.security.links) == "ipsec"
+        if view.topology.transport_of(link) == "ipsec"
         for end in (link.dialing, link.listening)
         for broker in view.linked(end)
     }

@@ -25,7 +25,7 @@ from broker_network.network import (
     TransportConnector,
     Unknown,
     queue,
-    settled,
+    resolved,
     topic,
 )
 
@@ -262,7 +262,7 @@ def test_uris_in_a_list_of_the_broker_are_connectors() -> None:
 
 
 def test_a_broker_that_takes_the_name_of_its_host_has_a_name_that_is_not_known() -> None:
-    assert not settled(read_broker(b'<broker useLocalHostBrokerName="true"/>', "a.xml").name)
+    assert not resolved(read_broker(b'<broker useLocalHostBrokerName="true"/>', "a.xml").name)
 
 
 def test_several_brokers_of_one_file_are_all_read() -> None:

@@ -1,0 +1,25 @@
+"""The choices that `topology.yaml` and the model share, and the ports that follow from them. Standard library only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Literal
+
+Transport = Literal["mtls", "ipsec", "plain"]
+"""What connections between brokers go through: TLS with a certificate at each side, a tunnel, or nothing."""
+
+Security = Literal["mtls", "plain"]
+"""What protects connections that go through no tunnel, such as those of clients: TLS as above, or nothing."""
+
+Failure = Literal["link", "broker"]
+"""What may fail alone, and everyone still reaches whom they command."""
+
+Layout = Literal["ring", "bus", "tiers"]
+"""The shape of a diagram."""
+
+OPENWIRE_PORTS: Mapping[Transport, int] = MappingProxyType({"mtls": 61617, "ipsec": 61616, "plain": 61616})
+"""Where a broker listens for other brokers unless the topology says another port, by transport."""
+
+STOMP_PORTS: Mapping[Security, int] = MappingProxyType({"mtls": 61614, "plain": 61613})
+"""Where a broker listens for clients and servers unless the topology says another port."""
