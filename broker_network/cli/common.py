@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-import argparse
 import difflib
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TypeAlias
 
 from broker_network.errors import ReaderError
 from broker_network.redaction import redacted
 
 OK, DIFFERS, UNREADABLE, INTERRUPTED = 0, 1, 2, 130
 
-NETWORK = "Name of an example, or path to a topology.yaml."
-
-Run = Callable[[argparse.Namespace], int]
-Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
-
 
 class Refused(ReaderError):
     """What was asked for cannot be done; the text says why, and what to do instead."""
-
-
-def add(commands: Commands, name: str, run: Run, description: str) -> argparse.ArgumentParser:
-    """Add a command that `run` carries out; `description` is its help, on the reference page too."""
-    command = commands.add_parser(name, help=description, description=description)
-    command.set_defaults(run=run, command=name)
-    return command
 
 
 def topology_of(network: str) -> Path:
@@ -45,7 +31,12 @@ def topology_of(network: str) -> Path:
     if "/" in network or path.suffix:
         raise Refused(f"{path}: no such file")
     names = examples.names()
-    raise Refused(f'There is no example "{network}".{did_you_mean(network, names)} Known: {", ".join(names)}.')
+    raise unknown("example", network, names)
+
+
+def unknown(kind: str, name: str, known: Sequence[str]) -> Refused:
+    """The refusal of a name that is none, with the nearest one and all that there are."""
+    return Refused(f'There is no {kind} "{name}".{did_you_mean(name, known)} Known: {", ".join(known)}.')
 
 
 def did_you_mean(name: str, known: Sequence[str]) -> str:
@@ -60,6 +51,11 @@ def short(path: Path) -> str:
         return str(path.resolve().relative_to(Path.cwd()))
     except ValueError:
         return str(path)
+
+
+def holds(path: Path, text: str) -> bool:
+    """Whether a file is there, and says just that."""
+    return path.is_file() and path.read_text(encoding="utf-8") == text
 
 
 def tell(text: str) -> None:
