@@ -42,9 +42,15 @@ def main(arguments: Sequence[str] | None = None, prog: str = NAME, install: str 
     except ReaderError as error:
         tell(str(error))
     except ModuleNotFoundError as error:
-        if install is None:
-            raise
-        tell(f"This needs more than {prog} holds ({error.name}). Get all of it: {install}")
+        if install is not None:
+            tell(f"This needs more than {prog} holds ({error.name}). Get all of it: {install}")
+        elif (error.name or "").partition(".")[0] in ("", __package__.partition(".")[0]):
+            raise  # a fault of ours, not of an installation
+        else:
+            tell(
+                f"This needs the Python module {error.name}, which is not installed. Install {NAME} again, with its "
+                "dependencies: pip and pipx do, unless told not to."
+            )
     except OSError as error:
         tell(f"{error.filename}: {error.strerror}" if error.filename else str(error))
     return UNREADABLE

@@ -12,6 +12,8 @@ from broker_network.redaction import redacted
 
 OK, DIFFERS, UNREADABLE, INTERRUPTED = 0, 1, 2, 130
 
+NO_EXAMPLES = "The examples are in a checkout of the guide, and this is none"
+
 
 class Refused(ReaderError):
     """What was asked for cannot be done; the text says why, and what to do instead."""
@@ -30,8 +32,9 @@ def topology_of(network: str) -> Path:
         return path
     if "/" in network or path.suffix:
         raise Refused(f"{path}: no such file")
-    names = examples.names()
-    raise unknown("example", network, names)
+    if names := examples.names():
+        raise unknown("example", network, names)
+    raise Refused(f"{network}: no such file. {NO_EXAMPLES}: give the path of a topology.yaml.")
 
 
 def unknown(kind: str, name: str, known: Sequence[str]) -> Refused:
