@@ -90,7 +90,7 @@ def test_files_are_written_checked_and_asked_about_without_a_checkout(installed:
         checked = installed.run("check", asked)
         assert (checked.returncode, checked.stderr) == (cli.OK, "")
         assert installed.run("reach", asked).returncode == cli.OK
-        traced = installed.run("trace", asked, "--client", "noc-1", "--server", "dc-a-1")
+        traced = installed.run("trace", asked, "--client=noc-1", "--server=dc-a-1", "--message=directed")
         assert traced.returncode == cli.OK, traced.stdout + traced.stderr
         drawn = installed.run("draw", asked)
         assert "<svg " in drawn.stdout, drawn.stderr
