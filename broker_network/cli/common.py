@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from broker_network.errors import ReaderError
 from broker_network.redaction import redacted
+from broker_network.wording import no_such
 
 OK, DIFFERS, UNREADABLE, INTERRUPTED = 0, 1, 2, 130
 
@@ -39,13 +39,7 @@ def topology_of(network: str) -> Path:
 
 def unknown(kind: str, name: str, known: Sequence[str]) -> Refused:
     """The refusal of a name that is none, with the nearest one and all that there are."""
-    return Refused(f'There is no {kind} "{name}".{did_you_mean(name, known)} Known: {", ".join(known)}.')
-
-
-def did_you_mean(name: str, known: Sequence[str]) -> str:
-    """A question with the nearest known name, with a blank before it; empty where none is near."""
-    close = difflib.get_close_matches(name, known, 1)
-    return f' Did you mean "{close[0]}"?' if close else ""
+    return Refused(no_such(kind, name, known))
 
 
 def short(path: Path) -> str:

@@ -29,7 +29,7 @@ def run(chosen: argparse.Namespace) -> int:
     """Print the way; 1 where it does not arrive."""
     from broker_network.answers import reach
     from broker_network.answers import trace as answer_of
-    from broker_network.mcollective.destinations import MESSAGES
+    from broker_network.mcollective.destinations import MESSAGES, UNNAMED_CLIENT
     from broker_network.routes.tracing import trace
 
     reading = reading_of(chosen.paths, chosen.settings)
@@ -39,7 +39,7 @@ def run(chosen: argparse.Namespace) -> int:
     operators = ground.operators_at(chosen.client, collective)
     servers = ground.servers_at(chosen.server, collective)
     inventory = reading.inventory
-    identity, client_user, server_user = "client.site", chosen.client_user, chosen.server_user
+    identity, client_user, server_user = UNNAMED_CLIENT, chosen.client_user, chosen.server_user
     if inventory is not None and operators:
         # With an inventory, operators are known by their identities and servers by their groups.
         identity = operators[0]

@@ -43,6 +43,6 @@ def test_help_loads_nothing_that_a_command_works_with() -> None:
     )
     ended = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     own, others = ended.stdout.splitlines()
-    kept = {"broker_network.errors", "broker_network.redaction"}
+    kept = {"broker_network.errors", "broker_network.redaction", "broker_network.wording"}
     assert {name for name in own.split() if not name.startswith("broker_network.cli")} <= kept
     assert others == ""
