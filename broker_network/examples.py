@@ -1,18 +1,22 @@
-"""The committed examples: every folder under `examples/` that holds a `topology.yaml`."""
+"""The committed examples: every folder under `examples/` that holds a `topology.yaml`. Only a checkout has them."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from . import checkout
+
 if TYPE_CHECKING:
     from broker_network.design.planning import Plan
 
-FOLDER = Path(__file__).resolve().parent.parent / "examples"
+FOLDER = checkout.ROOT / "examples"
 
 
 def names(folder: Path = FOLDER) -> tuple[str, ...]:
-    """Names of all examples, in alphabetical order."""
+    """Names of all examples, in alphabetical order; none where the library is installed."""
+    if folder == FOLDER and not checkout.PRESENT:
+        return ()
     return tuple(sorted(path.parent.name for path in folder.glob("*/topology.yaml")))
 
 

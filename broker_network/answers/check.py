@@ -8,6 +8,7 @@ from itertools import groupby
 from broker_network.activemq.read.locate import Place, locate
 from broker_network.collect import Reading
 from broker_network.rules import Finding, Severity
+from broker_network.wording import counted
 
 from .terminal import BOLD, CYAN, DIM, RED, YELLOW, Terminal, plain
 
@@ -54,9 +55,9 @@ def as_text(findings: Sequence[Finding], reading: Reading, terminal: Terminal) -
 def summary(findings: Iterable[Finding], reading: Reading) -> str:
     """One line: how many of each severity, and what was looked at."""
     found = [one.severity for one in findings]
-    counts = [_counted(found.count(severity), str(severity)) for severity in sorted(Severity, reverse=True)]
+    counts = [counted(found.count(severity), str(severity)) for severity in sorted(Severity, reverse=True)]
     files = len(reading.documents) + len(reading.members)
-    seen = f"{_counted(len(reading.network.brokers), 'broker')}, {_counted(files, 'file')}"
+    seen = f"{counted(len(reading.network.brokers), 'broker')}, {counted(files, 'file')}"
     said = ", ".join(count for count in counts if not count.startswith("0 ")) or "nothing found"
     return f"{said} ({seen})"
 
@@ -87,7 +88,3 @@ def _quoted(place: Place, terminal: Terminal) -> Iterator[str]:
         length = min(length, room - start)
     yield f"{terminal.paint(number, DIM)}{plain(text)}"
     yield f"{' ' * (len(number) - 2)}{terminal.paint('|', DIM)} {' ' * start}{terminal.paint('^' * length, YELLOW)}"
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"

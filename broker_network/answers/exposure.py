@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from broker_network.exposure import Exposure, Power
+from broker_network.wording import enumerated
 
 from .terminal import BOLD, RED, Terminal, plain
 
@@ -60,5 +61,4 @@ def _power(power: Power, terminal: Terminal) -> Iterator[str]:
 
 
 def _all(names: Iterable[str]) -> str:
-    listed = list(names)
-    return ", ".join(listed) if len(listed) <= 6 else f"{', '.join(listed[:5])} and {len(listed) - 5} more"
+    return enumerated(names, 6, kept=5)

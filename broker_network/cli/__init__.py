@@ -8,20 +8,17 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
-from types import ModuleType
+from collections.abc import Callable, Sequence
 
 from broker_network.errors import ReaderError
 
-from . import queries, running, writing
-from .common import DIFFERS, INTERRUPTED, OK, UNREADABLE, Run, tell
+from .commands import all_commands
+from .common import DIFFERS, INTERRUPTED, OK, UNREADABLE, tell
 
 NAME = "broker-network"
 """What the command is called."""
 
 __all__ = ["DIFFERS", "INTERRUPTED", "OK", "UNREADABLE", "main", "parser"]
-
-_GROUPS: tuple[ModuleType, ...] = (writing, queries, running)
 
 
 def main(arguments: Sequence[str] | None = None, prog: str = NAME, install: str | None = None) -> int:
@@ -32,7 +29,7 @@ def main(arguments: Sequence[str] | None = None, prog: str = NAME, install: str 
     """
     try:
         chosen = parser(prog).parse_args(arguments)
-        run: Run = chosen.run
+        run: Callable[[argparse.Namespace], int] = chosen.run
         code = run(chosen)
         sys.stdout.flush()
         return code
@@ -45,9 +42,15 @@ def main(arguments: Sequence[str] | None = None, prog: str = NAME, install: str 
     except ReaderError as error:
         tell(str(error))
     except ModuleNotFoundError as error:
-        if install is None:
-            raise
-        tell(f"This needs more than {prog} holds ({error.name}). Get all of it: {install}")
+        if install is not None:
+            tell(f"This needs more than {prog} holds ({error.name}). Get all of it: {install}")
+        elif (error.name or "").partition(".")[0] in ("", __package__.partition(".")[0]):
+            raise  # a fault of ours, not of an installation
+        else:
+            tell(
+                f"This needs the Python module {error.name}, which is not installed. Install {NAME} again, with its "
+                "dependencies: pip and pipx do, unless told not to."
+            )
     except OSError as error:
         tell(f"{error.filename}: {error.strerror}" if error.filename else str(error))
     return UNREADABLE
@@ -56,7 +59,9 @@ def main(arguments: Sequence[str] | None = None, prog: str = NAME, install: str 
 def parser(prog: str = NAME) -> argparse.ArgumentParser:
     """The arguments of every command, with the help that the reference page shows too."""
     top = argparse.ArgumentParser(prog=prog, description="Files, answers and running clusters from a network's files.")
-    commands = top.add_subparsers(required=True, metavar="COMMAND")
-    for group in _GROUPS:
-        group.register(commands)
+    added = top.add_subparsers(required=True, metavar="COMMAND")
+    for name, command in all_commands():
+        its_parser = added.add_parser(name, help=command.DESCRIPTION, description=command.DESCRIPTION)
+        command.add_arguments(its_parser)
+        its_parser.set_defaults(run=command.run, command=name)
     return top

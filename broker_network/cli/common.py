@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-import argparse
-import difflib
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TypeAlias
 
 from broker_network.errors import ReaderError
 from broker_network.redaction import redacted
+from broker_network.wording import no_such
 
 OK, DIFFERS, UNREADABLE, INTERRUPTED = 0, 1, 2, 130
 
-NETWORK = "Name of an example, or path to a topology.yaml."
-
-Run = Callable[[argparse.Namespace], int]
-Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+NO_EXAMPLES = "The examples are in a checkout of the guide, and this is none"
 
 
 class Refused(ReaderError):
     """What was asked for cannot be done; the text says why, and what to do instead."""
-
-
-def add(commands: Commands, name: str, run: Run, description: str) -> argparse.ArgumentParser:
-    """Add a command that `run` carries out; `description` is its help, on the reference page too."""
-    command = commands.add_parser(name, help=description, description=description)
-    command.set_defaults(run=run, command=name)
-    return command
 
 
 def topology_of(network: str) -> Path:
@@ -44,14 +32,14 @@ def topology_of(network: str) -> Path:
         return path
     if "/" in network or path.suffix:
         raise Refused(f"{path}: no such file")
-    names = examples.names()
-    raise Refused(f'There is no example "{network}".{did_you_mean(network, names)} Known: {", ".join(names)}.')
+    if names := examples.names():
+        raise unknown("example", network, names)
+    raise Refused(f"{network}: no such file. {NO_EXAMPLES}: give the path of a topology.yaml.")
 
 
-def did_you_mean(name: str, known: Sequence[str]) -> str:
-    """A question with the nearest known name, with a blank before it; empty where none is near."""
-    close = difflib.get_close_matches(name, known, 1)
-    return f' Did you mean "{close[0]}"?' if close else ""
+def unknown(kind: str, name: str, known: Sequence[str]) -> Refused:
+    """The refusal of a name that is none, with the nearest one and all that there are."""
+    return Refused(no_such(kind, name, known))
 
 
 def short(path: Path) -> str:
@@ -60,6 +48,11 @@ def short(path: Path) -> str:
         return str(path.resolve().relative_to(Path.cwd()))
     except ValueError:
         return str(path)
+
+
+def holds(path: Path, text: str) -> bool:
+    """Whether a file is there, and says just that."""
+    return path.is_file() and path.read_text(encoding="utf-8") == text
 
 
 def tell(text: str) -> None:

@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING
 
 from broker_network.redaction import redacted
 
-from .common import Refused
+from .common import Refused, unknown
 
 if TYPE_CHECKING:
     from broker_network.activemq.releases import Release
     from broker_network.answers.terminal import Terminal
     from broker_network.collect import Reading
+    from broker_network.exposure import Ground
 
 
 def reading_of(paths: list[str], settings: Iterable[str]) -> Reading:
@@ -79,6 +80,21 @@ def release_of(text: str | None) -> Release | None:
         return Release.parse(text)
     except ValueError as error:
         raise Refused(f"--activemq: {error}") from None
+
+
+def access_map_of(reading: Reading) -> Ground:
+    """Who gets in where, in a network that was read."""
+    from broker_network.exposure import Ground
+
+    return Ground(reading.network, reading.hosts, reading.inventory, reading.members)
+
+
+def refuse_unknown_brokers(reading: Reading, names: Iterable[str]) -> None:
+    """Raise Refused, with the names that there are, for a broker that was not read."""
+    known = list(dict.fromkeys(broker.name for broker in reading.network.brokers))
+    for name in names:
+        if name not in known:
+            raise unknown("broker", name, known)
 
 
 @contextmanager

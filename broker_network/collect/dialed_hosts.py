@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from broker_network.activemq.read.broker import DEFAULT_BROKER_NAME
 from broker_network.mcollective.read import DEFAULT_PORT, Member
 from broker_network.network import Broker, resolved
+from broker_network.network.loopback import is_any, is_loopback
 
 FILE = "hosts.properties"
 """A file of lines `dialed.host.name = brokerName`, or `host\\:port = brokerName` where a machine runs several."""
@@ -18,7 +19,6 @@ FILE = "hosts.properties"
 _ADDRESS = re.compile(r"[A-Za-z][\w+.-]*://(\[[0-9A-Fa-f:.]+\]|[^\s:/?,()\[\]{}$#]+):([0-9]{1,5})(?![0-9])")
 _POOL_HOST = re.compile(r"plugin\.(?:activemq|stomp)\.pool\.(\w+)\.host")
 _NUMERIC = re.compile(r"[0-9.]+|.*:.*")
-_LOOPBACK = re.compile(r"localhost(?:\..*)?|127\.[0-9.]+|::1|0\.0\.0\.0|::")
 _GENERAL = re.compile(
     r"\.*|conf|config|etc|(?:apache-)?activemq(?:-[0-9.]+)?|amq|brokers?|instances(?:-enabled|-available)?|main|current"
     r"|default|files|templates|src|resources|opt|home"
@@ -36,6 +36,10 @@ class Known:
     ports: frozenset[int]
 
 
+def _this_machine(host: str) -> bool:
+    return is_loopback(host) or is_any(host)
+
+
 def hosts(
     brokers: Sequence[tuple[Broker, str]], tables: Sequence[tuple[str, Mapping[str, str]]], members: Iterable[Member]
 ) -> tuple[dict[str, str], tuple[str, ...]]:
@@ -49,12 +53,12 @@ def hosts(
     found, notes = _tabled(brokers, tables)
     asked = set(_dialed(broker for broker, _ in brokers))
     search = _Search(_known(brokers), {host for host, _ in asked})
-    local_only = all(_LOOPBACK.fullmatch(host) for host, _ in asked)
+    local_only = all(_this_machine(host) for host, _ in asked)
     asked.update(_pools(members))
     for host, port in sorted(asked):
         if host in found or f"{host}:{port}" in found:
             continue
-        if _LOOPBACK.fullmatch(host):
+        if _this_machine(host):
             candidates = search.all if local_only and len(search.all) > 1 else []
             by_port = True
         else:
@@ -159,7 +163,7 @@ def _known(brokers: Sequence[tuple[Broker, str]]) -> list[Known]:
             Known(
                 broker.name,
                 _telling(folder) if in_folder[folder] == 1 else None,
-                frozenset(host for host, _ in addresses if not _LOOPBACK.fullmatch(host)),
+                frozenset(host for host, _ in addresses if not _this_machine(host)),
                 frozenset(port for _, port in addresses),
             )
         )

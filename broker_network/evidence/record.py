@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from broker_network import checkout
 from broker_network.errors import ReaderError
 
-FOLDER = Path(__file__).parents[2] / "evidence"
+FOLDER = checkout.ROOT / "evidence"
 
 
 class EvidenceError(ReaderError):

@@ -18,6 +18,8 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+from broker_network import checkout
+
 from .errors import FetchError
 
 RELEASES = Path(__file__).parent / "releases"
@@ -41,9 +43,13 @@ def modules() -> tuple[str, ...]:
 
 
 def cache() -> Path:
-    """Where fetched releases are kept: `.cache/brokers` beside the sources, or `$LAB_CACHE/brokers`."""
-    chosen = os.environ.get(CACHE_VARIABLE)
-    return (Path(chosen) if chosen else Path(__file__).parents[2] / ".cache") / "brokers"
+    """Where fetched releases are kept: the folder `brokers` in that of caches.
+
+    That is `$LAB_CACHE` where it is set, `.cache` in a checkout, and the user's own cache for an installed library.
+    """
+    if chosen := os.environ.get(CACHE_VARIABLE):
+        return Path(chosen) / "brokers"
+    return (checkout.ROOT / ".cache" if checkout.PRESENT else _users_cache()) / "brokers"
 
 
 def checksums(release: str) -> dict[str, str]:
@@ -93,6 +99,12 @@ def schema(release: str) -> bytes:
             if "activemq.xsd" in archive.namelist():
                 return archive.read("activemq.xsd")
     raise FetchError(f"no jar of ActiveMQ {release} holds activemq.xsd")
+
+
+def _users_cache() -> Path:
+    """As the XDG Base Directory Specification has it: a relative path counts as none."""
+    chosen = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    return (chosen if chosen.is_absolute() else Path.home() / ".cache") / "broker-network"
 
 
 def _newest_first(folder: Path) -> tuple[str, ...]:

@@ -266,7 +266,7 @@ def test_the_cost_grows_with_the_text(part: str) -> None:
 
 def test_only_two_functions_write_and_both_strike_secrets_out() -> None:
     writers = set()
-    for path in sorted((ROOT / "broker_network" / "cli").glob("*.py")):
+    for path in sorted((ROOT / "broker_network" / "cli").rglob("*.py")):
         for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(function, ast.FunctionDef):
                 source = ast.unparse(function)

@@ -6,3 +6,5 @@ ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 EXAMPLES = ROOT / "examples"
 EVIDENCE = ROOT / "evidence"
+FAULTY = EXAMPLES / "faulty" / "three-brokers"
+"""A set of files with faults."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from xml.parsers import expat
 
 from broker_network.errors import ReaderError
+from broker_network.graph import preorder
 
 MAX_BYTES = 16 * 1024 * 1024
 """More than the file of a hub with 10,000 links."""
@@ -102,12 +103,7 @@ class Element:
 
     def everything(self) -> Iterator[Element]:
         """Every element at any depth below this one, in the order of the file."""
-        waiting = list(reversed(self.children))
-        while waiting:
-            element = waiting.pop()
-            yield element
-            if element.children:
-                waiting.extend(reversed(element.children))
+        return preorder(self.children, lambda element: element.children)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,20 +9,19 @@ import pytest
 
 from broker_network import cli
 from broker_network.answers.registry import ANSWERS, answers_schema
-from tests.support.paths import ROOT
+from tests.support.paths import FAULTY
 
-FAULTY = str(ROOT / "examples/faulty/three-brokers")
 QUESTIONS: dict[str, list[list[str]]] = {
-    "check": [["check", FAULTY], ["check", "four-countries", "--activemq", "6.2.7"]],
-    "reach": [["reach", FAULTY], ["reach", "four-countries"]],
+    "check": [["check", str(FAULTY)], ["check", "four-countries", "--activemq", "6.2.7"]],
+    "reach": [["reach", str(FAULTY)], ["reach", "four-countries"]],
     "trace": [
-        ["trace", FAULTY, "--client", "broker2", "--server", "broker3"],
+        ["trace", str(FAULTY), "--client", "broker2", "--server", "broker3"],
         ["trace", "noc-datacenters", "--client", "dc-a-1", "--server", "dc-b-1"],
     ],
-    "demand": [["demand", FAULTY, "--servers", "broker2=60"], ["demand", "noc-datacenters"]],
-    "rights": [["rights", FAULTY], ["rights", "noc-datacenters"]],
-    "exposure": [["exposure", FAULTY], ["exposure", "noc-datacenters", "--who", "alice"]],
-    "diff": [["diff", "noc-datacenters", "noc-dials"], ["diff", FAULTY, FAULTY]],
+    "demand": [["demand", str(FAULTY), "--servers", "broker2=60"], ["demand", "noc-datacenters"]],
+    "rights": [["rights", str(FAULTY)], ["rights", "noc-datacenters"]],
+    "exposure": [["exposure", str(FAULTY)], ["exposure", "noc-datacenters", "--who", "alice"]],
+    "diff": [["diff", "noc-datacenters", "noc-dials"], ["diff", str(FAULTY), str(FAULTY)]],
 }
 EVERY = pytest.mark.parametrize("question", [one for asked in QUESTIONS.values() for one in asked], ids=" ".join)
 

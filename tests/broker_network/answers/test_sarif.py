@@ -10,9 +10,7 @@ import pytest
 
 from broker_network import cli
 from broker_network.rules import rules
-from tests.support.paths import ROOT
-
-FAULTY = ROOT / "examples/faulty/three-brokers"
+from tests.support.paths import FAULTY
 
 
 def run(capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The commands that write files: `generate`, `bundle`, `schema`."""
+"""`generate`: every file of a network."""
 
 from __future__ import annotations
 
@@ -8,49 +8,40 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .common import DIFFERS, NETWORK, OK, Commands, add, short, tell, topology_of
-from .input_output import write_text
+from ..arguments import network_argument
+from ..common import DIFFERS, NO_EXAMPLES, OK, Refused, holds, short, tell, topology_of
+from ..input_output import write_text
 
 if TYPE_CHECKING:
     from broker_network.design.planning import Plan
 
+DESCRIPTION = (
+    "Write every file of a network beside its topology.yaml; without a network, those of all examples, "
+    "the JSON Schema and a picture of each."
+)
 
-def register(commands: Commands) -> None:
-    """Add the commands and their arguments."""
-    generate = add(
-        commands,
-        "generate",
-        _generate,
-        "Write every file of a network beside its topology.yaml; without a network, those of all examples, "
-        "the JSON Schema and a picture of each.",
-    )
-    generate.add_argument("network", nargs="?", metavar="NETWORK", help=NETWORK)
-    generate.add_argument(
+
+def add_arguments(command: argparse.ArgumentParser) -> None:
+    """The network, where its files go, and whether they are only compared."""
+    network_argument(command, optional=True)
+    command.add_argument(
         "--to", type=Path, metavar="DIR", help="Write there instead; of all examples, into a folder each."
     )
-    generate.add_argument(
+    command.add_argument(
         "--check", action="store_true", help="Write nothing: show what would change, and exit with 1 if anything would."
     )
 
-    bundle = add(commands, "bundle", _bundle, "Pack every file of a network into one zip.")
-    bundle.add_argument("network", metavar="NETWORK", help=NETWORK)
-    bundle.add_argument("file", type=Path, metavar="FILE.zip", help="The archive to write.")
 
-    schema = add(
-        commands, "schema", _schema, "Write the JSON Schema of topology.yaml, by which editors complete and check."
-    )
-    schema.add_argument(
-        "--check", action="store_true", help="Write nothing: exit with 1 if the committed schema is not current."
-    )
-
-
-def _generate(chosen: argparse.Namespace) -> int:
+def run(chosen: argparse.Namespace) -> int:
+    """Write or compare; 1 where files differ."""
     from broker_network import bundle, examples
     from broker_network.design import load_path
 
     to: Path | None = chosen.to
     if chosen.network is None:
         found = {name: examples.FOLDER / name / "topology.yaml" for name in examples.names()}
+        if not found:
+            raise Refused(f"{NO_EXAMPLES}. Name your topology: broker-network generate path/to/topology.yaml")
         targets = [(path, to / name if to else path.parent) for name, path in found.items()]
     else:
         topology = topology_of(chosen.network)
@@ -83,7 +74,7 @@ def _generate_shared(chosen: argparse.Namespace, plans: Sequence[Plan]) -> bool:
     folder = chosen.to or examples.FOLDER
     wanted = {f"{plan.inventory.name}.svg": diagram.standalone_svg(plan) for plan in plans}
     wanted[topology.SCHEMA_FILE] = topology.schema()
-    changed = [name for name, text in wanted.items() if not _holds(folder / name, text)]
+    changed = [name for name, text in wanted.items() if not holds(folder / name, text)]
     for name in changed:
         if chosen.check:
             tell(f"{short(folder / name)} differs")
@@ -93,41 +84,8 @@ def _generate_shared(chosen: argparse.Namespace, plans: Sequence[Plan]) -> bool:
     return bool(changed) and bool(chosen.check)
 
 
-def _holds(path: Path, text: str) -> bool:
-    return path.is_file() and path.read_text(encoding="utf-8") == text
-
-
 def _generating(chosen: argparse.Namespace) -> list[str]:
     """The command that writes what `generate --check` found to differ."""
     command = ["broker-network", "generate"]
     command += [shlex.quote(chosen.network)] if chosen.network else []
     return command + (["--to", shlex.quote(str(chosen.to))] if chosen.to else [])
-
-
-def _bundle(chosen: argparse.Namespace) -> int:
-    from broker_network import bundle
-    from broker_network.design import load_path
-
-    topology = topology_of(chosen.network)
-    plan = load_path(topology)
-    files = {**bundle.files(plan), "topology.yaml": topology.read_bytes()}
-    bundle.write_bytes(chosen.file, bundle.zip_bytes(plan.inventory.name, files))
-    tell(f"{chosen.file}: {len(files)} files")
-    return OK
-
-
-def _schema(chosen: argparse.Namespace) -> int:
-    from broker_network import bundle, examples
-    from broker_network.design import topology
-
-    path = examples.FOLDER / topology.SCHEMA_FILE
-    text = topology.schema()
-    if chosen.check:
-        if not _holds(path, text):
-            tell(f"{short(path)} differs. To bring it up to date, run `broker-network schema`.")
-            return DIFFERS
-        tell(f"{short(path)} is current")
-    else:
-        bundle.write_bytes(path, text.encode())
-        tell(f"{short(path)} written")
-    return OK

@@ -1,0 +1,44 @@
+"""`check`: what is wrong in a network."""
+
+from __future__ import annotations
+
+import argparse
+
+from ..arguments import reading_arguments
+from ..common import DIFFERS, OK
+from ..input_output import reading_of, release_of, terminal, without_collection, write_json, write_lines
+
+DESCRIPTION = "Find what is wrong in a network: broker, file, line, why, and the fix."
+
+
+def add_arguments(command: argparse.ArgumentParser) -> None:
+    """What is read, from when on it fails, and how it is told."""
+    reading_arguments(command)
+    command.add_argument(
+        "--fail-on",
+        choices=("error", "warning", "note", "never"),
+        default="warning",
+        help="Exit with 1 from this severity on. Default: warning.",
+    )
+    command.add_argument("--format", choices=("text", "json", "sarif"), default="text", help="Default: text.")
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Print the findings."""
+    from broker_network import rules
+    from broker_network.answers import check as answer_of
+    from broker_network.answers import data, sarif
+
+    release = release_of(chosen.activemq)
+    with without_collection():
+        reading = reading_of(chosen.paths, chosen.settings)
+        found = rules.check(rules.Case(reading, release))
+    if chosen.format == "json":
+        write_json(data.document("check", data.checked(found, reading, release)))
+    elif chosen.format == "sarif":
+        write_json(sarif.as_sarif(found, reading))
+    else:
+        write_lines(answer_of.as_text(found, reading, terminal()))
+    if chosen.fail_on == "never":
+        return OK
+    return DIFFERS if any(one.severity >= rules.Severity[chosen.fail_on.upper()] for one in found) else OK

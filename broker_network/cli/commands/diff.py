@@ -1,0 +1,55 @@
+"""`diff`: what changes from one network to another, step by step."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..arguments import answer_arguments
+from ..common import DIFFERS, OK, Refused, tell
+from ..input_output import reading_of, terminal, write_answer
+
+if TYPE_CHECKING:
+    from broker_network.changes import Transition
+    from broker_network.collect import Reading
+
+DESCRIPTION = "Tell what changes from one network to another, and in which order to change it."
+
+
+def add_arguments(command: argparse.ArgumentParser) -> None:
+    """Both networks."""
+    command.add_argument("old", metavar="OLD", help="The network as it runs: a path as of check.")
+    command.add_argument("new", metavar="NEW", help="The network as it will be.")
+    command.add_argument(
+        "--to", type=Path, metavar="DIR", help="Also write the activemq.xml of each step there; between two topologies."
+    )
+    answer_arguments(command)
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Print what changes and the steps; 1 where a step loses something."""
+    from broker_network.answers import diff as answer_of
+    from broker_network.changes import diff, transition
+
+    old, new = reading_of([chosen.old], ()), reading_of([chosen.new], ())
+    road = transition(old.network, new.network, old.hosts, new.hosts, old.inventory, new.inventory)
+    if chosen.to:
+        _write_steps(road, old, new, chosen.to)
+    answer = answer_of.changed(diff(old.network, new.network), road)
+    write_answer(chosen, answer, answer_of.as_text(answer, terminal()))
+    return OK if road.loses_nothing else DIFFERS
+
+
+def _write_steps(road: Transition, old: Reading, new: Reading, folder: Path) -> None:
+    """Write the file of every step that installs one. Files that were read may hold passwords: those are refused."""
+    if old.inventory is None or new.inventory is None:
+        raise Refused("--to writes files between two topologies only: a topology.yaml or an example on both sides.")
+    from broker_network import bundle
+    from broker_network.bundle.activemq_xml import activemq_xml
+
+    for number, step in enumerate(road.steps, start=1):
+        if step.broker is not None:
+            path = folder / f"{number:02}-{step.place}" / "activemq.xml"
+            bundle.write_bytes(path, activemq_xml(step.broker, new.inventory).encode())
+            tell(f"{path}: {step.work}")

@@ -1,0 +1,36 @@
+"""`draw`: a network as a picture."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from broker_network.redaction import redacted
+
+from ..arguments import reading_arguments
+from ..common import OK
+from ..input_output import reading_of, write_text
+
+DESCRIPTION = "Draw a network as SVG."
+
+
+def add_arguments(command: argparse.ArgumentParser) -> None:
+    """What is read, and where the picture goes."""
+    reading_arguments(command)
+    command.add_argument("--to", type=Path, metavar="FILE.svg", help="Write there; default: standard output.")
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Write the picture."""
+    from broker_network import bundle, diagram
+    from broker_network.collect.inferred_inventory import inventory_of
+
+    reading = reading_of(chosen.paths, chosen.settings)
+    name = Path(chosen.paths[0]).resolve().stem
+    inventory = inventory_of(reading, name, f"The network at {chosen.paths[0]}")
+    svg = redacted(diagram.standalone_svg((reading.network, inventory)))
+    if chosen.to:
+        bundle.write_bytes(chosen.to, svg.encode())
+    else:
+        write_text(svg)
+    return OK

@@ -1,0 +1,40 @@
+"""`exposure`: what a thief gets."""
+
+from __future__ import annotations
+
+import argparse
+
+from ..arguments import answer_arguments, reading_arguments
+from ..common import OK, Refused
+from ..input_output import access_map_of, reading_of, terminal, write_answer
+
+DESCRIPTION = "Tell what a stolen laptop, server, broker or password can read, take, forge and stop."
+
+
+def add_arguments(command: argparse.ArgumentParser) -> None:
+    """What is read, and who is asked about."""
+    reading_arguments(command)
+    command.add_argument(
+        "--who",
+        action="append",
+        metavar="NAME",
+        help="An operator, server group, broker, link or user, such as alice or 'broker noc-1'; may be repeated. "
+        "Default: all.",
+    )
+    answer_arguments(command)
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Print what each can do."""
+    from broker_network.answers import exposure as answer_of
+    from broker_network.exposure import exposure, subject, subjects
+
+    reading = reading_of(chosen.paths, chosen.settings)
+    ground = access_map_of(reading)
+    try:
+        asked = [subject(ground, who) for who in chosen.who] if chosen.who else subjects(ground)
+    except LookupError as error:
+        raise Refused(str(error.args[0])) from None
+    answer = answer_of.Exposures(tuple(exposure(one, ground) for one in asked))
+    write_answer(chosen, answer, answer_of.as_text(answer, terminal()))
+    return OK

@@ -1,0 +1,40 @@
+"""`reach`: who reaches whom."""
+
+from __future__ import annotations
+
+import argparse
+
+from ..arguments import answer_arguments, reading_arguments
+from ..common import OK, Refused
+from ..input_output import access_map_of, reading_of, refuse_unknown_brokers, release_of, terminal, write_answer
+
+DESCRIPTION = "Tell who reaches whom: whether requests arrive and replies come back, how often."
+
+
+def add_arguments(command: argparse.ArgumentParser) -> None:
+    """What is read, and which pairs are asked about."""
+    reading_arguments(command)
+    command.add_argument(
+        "--client", action="append", default=[], metavar="BROKER", help="Only clients of this broker; may be repeated."
+    )
+    command.add_argument(
+        "--server", action="append", default=[], metavar="BROKER", help="Only servers of this broker; may be repeated."
+    )
+    command.add_argument(
+        "--collective", action="append", default=[], metavar="NAME", help="Only this collective; may be repeated."
+    )
+    answer_arguments(command)
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Print who reaches whom."""
+    from broker_network.answers import reach
+
+    reading = reading_of(chosen.paths, chosen.settings)
+    refuse_unknown_brokers(reading, [*chosen.client, *chosen.server])
+    pairs = reach.pairs_of(reading, chosen.client, chosen.server, chosen.collective)
+    if len(pairs) > reach.MOST_PAIRS:
+        raise Refused(f"{len(pairs)} pairs of brokers: name whom you ask about, with --client or --server.")
+    answer = reach.reached(reach.routing_of(reading, release_of(chosen.activemq)), access_map_of(reading), pairs)
+    write_answer(chosen, answer, reach.as_text(answer, terminal()))
+    return OK

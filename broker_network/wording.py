@@ -1,0 +1,58 @@
+"""Counts, lists and near misses, as English sentences have them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+MOST_COMPARED = 2_000
+"""Finding the closest of many names takes long: only the first are compared."""
+
+
+def counted(number: int, one: str, several: str | None = None) -> str:
+    """`1 broker`, `2 brokers`; `several` is the plural where it takes more than an s."""
+    return f"{number} {one if number == 1 else several or one + 's'}"
+
+
+def listed(names: Iterable[str], most: int | None = None, *, kept: int | None = None, last: str = "and") -> str:
+    """`a`, `a and b`, `a, b and c`. Of more than `most`, the first `kept` are named: `a, b and 3 more`."""
+    found = list(names)
+    if most is not None and len(found) > most:
+        shown = found[: most if kept is None else kept]
+        return f"{', '.join(shown)} {last} {len(found) - len(shown)} more"
+    return f" {last} ".join([", ".join(found[:-1]), found[-1]]) if len(found) > 1 else "".join(found)
+
+
+def enumerated(names: Iterable[str], most: int, *, kept: int | None = None, rest: str = "more") -> str:
+    """`a, b, c`, for what is no sentence. Of more than `most`, the first `kept` are named: `a, b and 3 more`."""
+    found = list(names)
+    if len(found) <= most:
+        return ", ".join(found)
+    shown = found[: most if kept is None else kept]
+    return f"{', '.join(shown)} and {len(found) - len(shown)} {rest}"
+
+
+def closest(word: str, candidates: Iterable[str], cutoff: float = 0.6) -> str | None:
+    """The candidate that `word` most likely was meant to be, whatever its case, hyphens and underscores.
+
+    `cutoff` is how alike they must be: 1 is the same.
+    """
+    by_folded: dict[str, str] = {}
+    for name in candidates:
+        by_folded.setdefault(_folded(name), name)
+    if exact := by_folded.get(_folded(word)):
+        return exact
+    close = get_close_matches(_folded(word[:100]), list(by_folded)[:MOST_COMPARED], n=1, cutoff=cutoff)
+    return by_folded[close[0]] if close else None
+
+
+def no_such(kind: str, name: str, known: Iterable[str]) -> str:
+    """Two or three sentences: that a name is none, the nearest that is one, and all of them."""
+    names = list(known)
+    meant = closest(name, names)
+    hint = f' Did you mean "{meant}"?' if meant else ""
+    return f'There is no {kind} "{name}".{hint} Known: {", ".join(names) or "none"}.'
+
+
+def _folded(word: str) -> str:
+    return word.casefold().replace("_", "").replace("-", "").replace(" ", "")

@@ -1,0 +1,35 @@
+"""`diff`: the steps, and their files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from broker_network import cli, examples
+from tests.support.paths import FAULTY
+
+
+def test_diff_orders_the_steps_and_says_that_nothing_is_lost(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["diff", "noc-datacenters", "noc-dials"]) == cli.OK
+    said = capsys.readouterr().out
+    assert "Nothing that both promise is lost" in said
+    assert said.index("open TCP 61617") < said.index("dc-a-1: install") < said.index("close TCP 61617")
+    assert cli.main(["diff", "noc-dials", "noc-dials"]) == cli.OK
+    assert "nothing changes" in capsys.readouterr().out
+
+
+def test_diff_writes_the_file_of_each_step(tmp_path: Path) -> None:
+    assert cli.main(["diff", "noc-datacenters", "noc-dials", "--to", str(tmp_path)]) == cli.OK
+    written = sorted(path.parent.name for path in tmp_path.glob("*/activemq.xml"))
+    assert written == ["04-noc-1", "05-dc-a-1", "06-dc-b-1", "07-dc-c-1", "08-noc-1"]
+    last = (tmp_path / "08-noc-1" / "activemq.xml").read_text(encoding="utf-8")
+    assert last == (examples.FOLDER / "noc-dials/brokers/noc-1/conf/activemq.xml").read_text(encoding="utf-8")
+
+
+def test_diff_writes_no_file_of_a_network_that_may_hold_passwords(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["diff", str(FAULTY), str(FAULTY), "--to", str(tmp_path)]) == cli.UNREADABLE
+    assert "between two topologies only" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
