@@ -43,12 +43,13 @@ class PageError(Exception):
 
 @dataclass(frozen=True)
 class Page:
-    """A page of the guide. `source` is its text as written, front matter included."""
+    """A page of the guide. `source` is its text as written, with front matter; `site_url` is where the site goes."""
 
     src_uri: str
     url: str
     source: str
     files: Files
+    site_url: str
 
     def link(self, src_uri: str) -> str:
         """The target of a Markdown link from this page to another source, which MkDocs then checks."""
@@ -68,7 +69,7 @@ def on_page(word: Callable[Concatenate[Page, P], str], env: MacrosPlugin) -> Cal
     @functools.wraps(word)
     def say(*args: P.args, **kwargs: P.kwargs) -> str:
         file = env.page.file
-        page = Page(file.src_uri, file.url, file.content_string, env.variables["files"])
+        page = Page(file.src_uri, file.url, file.content_string, env.variables["files"], env.conf["site_url"] or "")
         try:
             return word(page, *args, **kwargs)
         except Exception as error:

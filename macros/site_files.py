@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
 
-from broker_network import bundle, diagram, evidence
+from broker_network import bundle, cli, diagram, evidence
 from broker_network.answers import registry
 from broker_network.design import topology
 from broker_network.design.planning import PlanRefused
@@ -41,8 +41,13 @@ def wheel_file() -> str:
 
 
 def install(site_url: str | None) -> str:
-    """The command line that installs the command from the site."""
-    return f"pipx install {site_url or ''}{wheel_file()}"
+    """The command line that installs `broker-network` from the site."""
+    return f"pipx install {_wheel_url(site_url)}"
+
+
+def run_once(site_url: str | None) -> str:
+    """The command line that runs `broker-network` from the site and installs nothing; its arguments follow."""
+    return f"uvx --from {_wheel_url(site_url)} {cli.NAME}"
 
 
 def archive(name: str) -> str:
@@ -105,6 +110,10 @@ def publish(files: Files, config: MkDocsConfig, *, tolerant: bool) -> None:
         _refuse_clash(src_uri, taken)
         files.append(Download.generated(config, src_uri, content=content))
     _add_to_nav(config.nav, pages)
+
+
+def _wheel_url(site_url: str | None) -> str:
+    return f"{site_url or ''}{wheel_file()}"
 
 
 def _downloads(example: rendered_examples.Example) -> Iterator[tuple[str, str | bytes]]:

@@ -275,8 +275,15 @@ def reports(page: Page) -> str:
     return render("reports.md", answers=command_output.answers(), link=link).strip()
 
 
+def install(page: Page) -> str:
+    """The lines that install `broker-network` from this site, or run it once, where there is no clone."""
+    return render(
+        "install.md", install=site_files.install(page.site_url), run=site_files.run_once(page.site_url)
+    ).strip()
+
+
 def pyz(page: Page) -> str:
-    """A link to the checker as one file."""
+    """A link to the command as one file, for hosts with nothing but Python."""
     return _link(page.link(site_files.PYZ), f"Download {posixpath.basename(site_files.PYZ)}", site_files.PYZ)
 
 
@@ -363,6 +370,7 @@ VOCABULARY: tuple[Callable[..., str], ...] = (
     rules,
     symptoms,
     reports,
+    install,
     pyz,
     claim,
     count,

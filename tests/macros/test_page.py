@@ -14,7 +14,7 @@ from macros.vocabulary import VOCABULARY
 
 def _env(source: str) -> Any:
     file = SimpleNamespace(src_uri="design/layout.md", url="design/layout/", content_string=source)
-    return SimpleNamespace(page=SimpleNamespace(file=file), variables={"files": None})
+    return SimpleNamespace(page=SimpleNamespace(file=file), variables={"files": None}, conf={"site_url": None})
 
 
 def _say(word: str, *arguments: str, source: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from broker_network import examples
-from macros import rendered_examples, vocabulary
+from macros import rendered_examples, site_files, vocabulary
 from macros.page import Page, Unknown
 
 
@@ -17,7 +17,7 @@ from macros.page import Page, Unknown
 def page() -> Page:
     """A page that is not an example's own."""
     files: Any = SimpleNamespace(get_file_from_path=lambda uri: SimpleNamespace(url=uri.removesuffix("md")))
-    return Page("design/layout.md", "design/layout/", "", files)
+    return Page("design/layout.md", "design/layout/", "", files, "https://guide.example.net/some/place/")
 
 
 def test_a_file_is_shown_whole_with_its_path_and_a_download(page: Page) -> None:
@@ -89,6 +89,13 @@ def test_the_reference_of_connector_attributes_has_all_that_files_set(page: Page
             if path.endswith("activemq.xml"):
                 for element in re.findall(r"<networkConnector\s([^>]*)>", content.decode()):
                     assert set(re.findall(r"(\w+)=", element)) <= listed
+
+
+def test_without_a_clone_the_command_is_installed_from_the_wheel_that_the_site_publishes(page: Page) -> None:
+    wheel = f"https://guide.example.net/some/place/{site_files.wheel_file()}"
+    shown = vocabulary.install(page).splitlines()
+    assert f"pipx install {wheel}" in shown
+    assert f"uvx --from {wheel} broker-network --help" in shown
 
 
 def test_layouts_are_compared_in_a_row_each_with_a_link_to_the_page(page: Page) -> None:
