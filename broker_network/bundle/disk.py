@@ -62,8 +62,9 @@ def write(files: Mapping[str, bytes], folder: Path) -> tuple[str, ...]:
     if folder.exists() and not folder.is_dir():
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
     leftover = stale(files, folder)
-    changed = tuple(path for path in sorted(files) if not _is_current(folder, path, files[path]))
-    foreign = tuple(path for path in changed if not _may_replace(folder, path))
+    is_new = not folder.exists()
+    changed = tuple(path for path in sorted(files) if is_new or not _is_current(folder, path, files[path]))
+    foreign = () if is_new else tuple(path for path in changed if not _may_replace(folder, path))
     if foreign:
         raise BundleRefused(folder, foreign)
     if not changed and not leftover:
@@ -72,8 +73,7 @@ def write(files: Mapping[str, bytes], folder: Path) -> tuple[str, ...]:
     # Inside a folder that is there: it may be a file system of its own, into which nothing can be renamed from outside.
     with _temporary(folder if folder.is_dir() else folder.parent, folder.name) as temporary:
         new, old = Path(temporary, "new"), Path(temporary, "old")
-        for path in changed:
-            _stage(new / path, files[path], executable=path in EXECUTABLE)
+        _stage(new, {path: files[path] for path in changed})
         _swap(folder, new, old, changed, leftover)
     return tuple(sorted((*changed, *leftover)))
 
@@ -190,8 +190,14 @@ def _generated(folder: Path) -> Iterator[Path]:
         yield from (path for path in candidates if path.is_file() and _is_generated(path))
 
 
-def _stage(target: Path, content: bytes, *, executable: bool) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
+def _stage(folder: Path, files: Mapping[str, bytes]) -> None:
+    for parent in dict.fromkeys((folder / path).parent for path in files):
+        parent.mkdir(parents=True, exist_ok=True)
+    for path, content in files.items():
+        _put(folder / path, content, executable=path in EXECUTABLE)
+
+
+def _put(target: Path, content: bytes, *, executable: bool) -> None:
     target.write_bytes(content)
     if executable:
         target.chmod(0o755)
@@ -203,8 +209,8 @@ def _swap(folder: Path, new: Path, old: Path, changed: tuple[str, ...], leftover
         for path in (*changed, *leftover):
             if (folder / path).is_file():
                 _move(folder / path, old / path)
-        for path in changed:
-            _move(new / path, folder / path)
+        for part in _missing_parts(folder, changed):
+            _move(new / part, folder / part)
     except BaseException:
         for path in changed:
             if not (new / path).exists():
@@ -215,6 +221,19 @@ def _swap(folder: Path, new: Path, old: Path, changed: tuple[str, ...], leftover
         _remove_empty(folder, changed)
         raise
     _remove_empty(folder, leftover)
+
+
+def _missing_parts(folder: Path, paths: tuple[str, ...]) -> tuple[PurePosixPath, ...]:
+    """What to move so that all of `paths` come in: the topmost folder of each that is not there yet, or the file."""
+    present: dict[PurePosixPath, bool] = {}
+
+    def is_missing(part: PurePosixPath) -> bool:
+        if part not in present:
+            present[part] = (folder / part).is_dir()
+        return not present[part]
+
+    found = (next(filter(is_missing, [*reversed(one.parents), one])) for one in map(PurePosixPath, paths))
+    return tuple(dict.fromkeys(found))
 
 
 def _move(source: Path, target: Path) -> None:

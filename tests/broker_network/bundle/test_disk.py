@@ -148,7 +148,7 @@ def test_whenever_it_is_stopped_everything_is_as_it_was(
 ) -> None:
     before = contents(folder)
     steps: Iterator[int] = iter(range(1000))
-    really, stage, stopped = disk._move, disk._stage, [False]
+    really, put, stopped = disk._move, disk._put, [False]
 
     def stop() -> None:
         if next(steps) == step and not stopped[0]:
@@ -161,10 +161,10 @@ def test_whenever_it_is_stopped_everything_is_as_it_was(
 
     def staged(target: Path, content: bytes, *, executable: bool) -> None:
         stop()
-        stage(target, content, executable=executable)
+        put(target, content, executable=executable)
 
     monkeypatch.setattr(disk, "_move", move)
-    monkeypatch.setattr(disk, "_stage", staged)
+    monkeypatch.setattr(disk, "_put", staged)
     wanted = {path: content + b"more" for path, content in bundle.files(network(leaves=1)).items()}
     with pytest.raises(type(exception)):
         bundle.write(wanted, folder)
@@ -194,17 +194,30 @@ def test_nothing_temporary_stays_when_it_is_stopped_while_cleaning_up(
 
 
 def test_a_new_folder_that_could_not_be_completed_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    really = disk._move
+    really = disk._put
 
-    def move(source: Path, target: Path) -> None:
+    def put(target: Path, content: bytes, *, executable: bool) -> None:
         if target.name == "make-secrets":
             raise KeyboardInterrupt
-        really(source, target)
+        really(target, content, executable=executable)
 
-    monkeypatch.setattr(disk, "_move", move)
+    monkeypatch.setattr(disk, "_put", put)
     with pytest.raises(KeyboardInterrupt):
         bundle.write(bundle.files(network()), tmp_path / "mine")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_new_folder_comes_in_one_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    moved: list[Path] = []
+    really = disk._move
+
+    def move(source: Path, target: Path) -> None:
+        moved.append(target)
+        really(source, target)
+
+    monkeypatch.setattr(disk, "_move", move)
+    bundle.write(bundle.files(network()), tmp_path / "mine")
+    assert moved == [tmp_path / "mine"]
 
 
 class TestDifferences:
