@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from broker_network.changes import BrokerChange, Change, Pair, Step, Transition
+from broker_network.network.placement import Copy
 
 from .terminal import BOLD, DIM, RED, YELLOW, Terminal, plain
 
@@ -18,6 +19,10 @@ class PlannedStep:
     place: str
     changes: tuple[Change, ...]
     detail: tuple[str, ...]
+    hosts: tuple[str, ...]
+    copies: tuple[Copy, ...]
+    deletes: tuple[str, ...]
+    commands: tuple[str, ...]
     cuts: tuple[Pair, ...]
     lost: tuple[Pair, ...]
 
@@ -39,10 +44,14 @@ _WORDS = {
     "switch": "install a file with accounts, rights and listeners of both, and the new connectors; restart it",
     "stop": "stop it for good",
     "keys": "operators' keys",
+    "secrets": "passwords, keys and certificates",
+    "credentials": "secrets of its broker",
     "firewall": "firewall rules",
     "tunnels": "IPsec tunnels",
     "members": "MCollective's files",
 }
+
+BOTH = "load the rules of both networks: --to DIR writes them"
 
 
 def changed(brokers: tuple[BrokerChange, ...], road: Transition) -> Changed:
@@ -51,7 +60,18 @@ def changed(brokers: tuple[BrokerChange, ...], road: Transition) -> Changed:
 
 
 def _without_file(step: Step) -> PlannedStep:
-    return PlannedStep(step.work, step.place, step.changes, step.detail, step.cuts, step.lost)
+    return PlannedStep(
+        step.work,
+        step.place,
+        step.changes,
+        (*step.detail, *((BOTH,) if step.rules else ())),
+        step.hosts,
+        step.copies,
+        step.deletes,
+        step.commands,
+        step.cuts,
+        step.lost,
+    )
 
 
 def as_text(found: Changed, terminal: Terminal) -> Iterator[str]:
@@ -71,6 +91,8 @@ def as_text(found: Changed, terminal: Terminal) -> Iterator[str]:
         yield f"{number:>3}. {terminal.paint(plain(step.place), BOLD)}: {_WORDS[step.work]}"
         for line in step.detail:
             yield terminal.fill(plain(line), "       ", "     ")
+        for line in _files(step):
+            yield terminal.fill(plain(line), "       ", "     ")
         if step.cuts:
             yield terminal.paint(terminal.fill(f"while it restarts: {_pairs(step.cuts)}", "       ", "     "), DIM)
         if step.lost:
@@ -82,6 +104,15 @@ def as_text(found: Changed, terminal: Terminal) -> Iterator[str]:
         yield f"Nothing that both promise is lost between the steps ({pairs})."
     else:
         yield terminal.paint("Some of what both promise is lost between the steps, as said above.", YELLOW)
+
+
+def _files(step: PlannedStep) -> Iterator[str]:
+    """What to copy and to delete, and what to run then."""
+    on = f" on {' and '.join(step.hosts)}" if step.hosts and step.copies else ""
+    for copy in step.copies:
+        yield f"copy {copy.source} to {copy.target}{on}"
+    yield from (f"delete {path}" for path in step.deletes)
+    yield from step.commands
 
 
 def _change(change: Change) -> str:

@@ -50,6 +50,7 @@ def _service(broker: str, number: int, host: Host, networks: list[str], index: N
     kahadb = index.brokers[broker].persistence
     directory = kahadb.directory.replace("${activemq.base}", BASE) if kahadb and kahadb.directory else ""
     store = directory if directory.startswith("/") else None
+    ports = (*index.ports_of(broker, "stomp"), *index.ports_of(broker, "openwire"))
     return {
         "name": name,
         "broker": broker,
@@ -58,5 +59,6 @@ def _service(broker: str, number: int, host: Host, networks: list[str], index: N
         "inner": host.inner_address,
         "tls": index.brokers[broker].ssl_context is not None,
         "store": store,
-        "listening": f"{index.stomp_port(broker):04X}",
+        "wire_format": "STOMP" if index.ports_of(broker, "stomp") else "OpenWire",
+        "listening": f"{ports[0]:04X}" if ports else None,
     }

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from ipaddress import ip_address, ip_network
+from ipaddress import ip_network
 
 from broker_network.network import Host
 from broker_network.network.index import NetworkIndex
-from broker_network.network.tunnels import IKE_PORTS, tunnels
+from broker_network.network.openings import Opening, openings, openings_of
+from broker_network.network.tunnels import tunnels
 from broker_network.templates import mark, render
 
 
@@ -24,7 +25,7 @@ class Unwritten:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One TCP port, and the addresses that may reach it, each with nftables' word for its family: `ip` or `ip6`.
+    """One TCP port, and the addresses and networks that may reach it.
 
     A port that is `tunneled` takes what comes out of an IPsec tunnel and nothing else.
     """
@@ -32,12 +33,12 @@ class Rule:
     port: int
     what: str
     who: str
-    sources: tuple[tuple[str, str], ...]
+    sources: tuple[str, ...]
     tunneled: bool = False
 
     @property
     def families(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """The sources by family, in order, each once."""
+        """The sources by nftables' word for their family, `ip` or `ip6`, in order, each once."""
         return _families(self.sources)
 
 
@@ -46,84 +47,74 @@ def nft(hosts: tuple[Host, ...], index: NetworkIndex) -> str | None:
 
     None where it would be empty: without an address of the machine, or without a source for any of its ports.
     """
-    if any(host.address is None for host in hosts):
-        return None
-    decided = [_decide(host, index) for host in hosts]
-    rules = [rule for found, _ in decided for rule in found]
-    ends = [tunnel.far for host in hosts for tunnel in tunnels(host, index)]
-    if not rules:
+    ends = [tunnel.far.inner_address or "" for host in hosts for tunnel in tunnels(host, index)]
+    return rule_set(
+        index.inventory.name,
+        hosts[0].name,
+        tuple(host.broker for host in hosts),
+        tuple(opening for host in hosts for opening in openings(host, index)),
+        tuple(ends),
+    )
+
+
+def rule_set(
+    network: str, machine: str, brokers: tuple[str, ...], found: tuple[Opening, ...], inner: tuple[str, ...] = ()
+) -> str | None:
+    """The rule set of one machine from what is open on it; as `nft`, also None where no port has a source.
+
+    `inner` are the inner addresses at the far ends of its tunnels.
+    """
+    rules = [_rule(opening) for opening in found if opening.sources is not None and opening.kind != "ike"]
+    ike = [opening for opening in found if opening.kind == "ike"]
+    if any(opening.host.address is None for opening in found) or not (rules or ike):
         return None
     return render(
         "bundle/templates/host.nft",
-        mark=mark(index.inventory.name),
-        host=hosts[0].name,
-        brokers=", ".join(host.broker for host in hosts),
+        mark=mark(network),
+        host=machine,
+        brokers=", ".join(brokers),
         ports=", ".join(str(rule.port) for rule in rules),
         rules=rules,
-        ike=", ".join(map(str, IKE_PORTS)),
-        outer=_families((_family(end.address or ""), end.address or "") for end in ends),
-        inner=_families((_family(end.inner_address or ""), end.inner_address or "") for end in ends),
-        unwritten=[one for _, missing in decided for one in missing],
+        ike=", ".join(dict.fromkeys(str(opening.port) for opening in ike)),
+        outer=_families(source for opening in ike for source in opening.sources or ()),
+        inner=_families(inner),
+        unwritten=[_unwritten(opening) for opening in found if opening.sources is None],
     )
 
 
 def unwritten(index: NetworkIndex) -> tuple[Unwritten, ...]:
     """Every port of every broker host that no rule guards."""
-    return tuple(one for hosts in index.hosts.values() for host in hosts for one in _decide(host, index)[1])
+    return tuple(
+        _unwritten(opening)
+        for broker in index.hosts
+        for opening in openings_of(broker, index)
+        if opening.sources is None
+    )
 
 
 def guards(index: NetworkIndex) -> bool:
     """Whether any broker host has a rule set."""
-    return any(_decide(host, index)[0] for hosts in index.hosts.values() for host in hosts)
+    return any(opening.sources is not None for broker in index.hosts for opening in openings_of(broker, index))
 
 
-def _decide(host: Host, index: NetworkIndex) -> tuple[tuple[Rule, ...], tuple[Unwritten, ...]]:
-    rules: list[Rule] = []
-    missing: list[Unwritten] = []
-    for openwire in index.ports_of(host.broker, "openwire"):
-        dialing = [peer for broker in index.dialing.get((host.broker, openwire), ()) for peer in index.hosts[broker]]
-        absent = [peer.name for peer in dialing if peer.address is None]
-        what = f"OpenWire of {host.broker}, port {openwire}"
-        tunneled = [tunnel.far for tunnel in tunnels(host, index) if tunnel.serves == openwire]
-        if host.address is None:
-            missing.append(Unwritten(host.name, host.broker, what, f"an address for {host.name}"))
-        elif tunneled:
-            sources = tuple((_family(far.inner_address or ""), far.inner_address or "") for far in tunneled)
-            rules.append(Rule(openwire, f"OpenWire of {host.broker}", "brokers that dial it", sources, tunneled=True))
-        elif absent:
-            missing.append(Unwritten(host.name, host.broker, what, "an address for " + ", ".join(absent)))
-        else:
-            sources = tuple((_family(peer.address or ""), peer.address or "") for peer in dialing)
-            rules.append(Rule(openwire, f"OpenWire of {host.broker}", "brokers that dial it", sources))
-    for stomp in index.ports_of(host.broker, "stomp"):
-        network = index.sites[host.broker].network
-        what = f"STOMP of {host.broker}, port {stomp}"
-        if host.address is None:
-            missing.append(Unwritten(host.name, host.broker, what, f"an address for {host.name}"))
-        elif not _used(host.broker, index):
-            rules.append(Rule(stomp, f"STOMP of {host.broker}", "nobody", ()))
-        elif network is None:
-            missing.append(Unwritten(host.name, host.broker, what, f"a network for the site {host.site}"))
-        else:
-            version = "ip" if ip_network(network).version == 4 else "ip6"
-            rules.append(Rule(stomp, f"STOMP of {host.broker}", f"the site {host.site}", ((version, network),)))
-    return tuple(rules), tuple(missing)
+_CALLED = {"openwire": "OpenWire", "stomp": "STOMP", "ike": "IKE"}
 
 
-def _used(broker: str, index: NetworkIndex) -> bool:
-    """Whether clients or servers connect to this broker; one that only joins others has none."""
-    site = index.sites[broker]
-    clients, servers = site.client_groups, site.server_groups
-    return any(broker in group.brokers for group in clients) or any(broker in group.brokers for group in servers)
+def _unwritten(opening: Opening) -> Unwritten:
+    host = opening.host
+    what = f"{_CALLED[opening.kind]} of {host.broker}, port {opening.port}"
+    return Unwritten(host.name, host.broker, what, opening.missing or "")
 
 
-def _families(sources: Iterable[tuple[str, str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Addresses by family, in order, each once."""
+def _rule(opening: Opening) -> Rule:
+    who = "brokers that dial it" if opening.kind == "openwire" else f"the site {opening.host.site}"
+    what = f"{_CALLED[opening.kind]} of {opening.host.broker}"
+    return Rule(opening.port, what, who, opening.sources or (), opening.tunneled)
+
+
+def _families(sources: Iterable[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Addresses and networks by family, in order, each once."""
     found: dict[str, dict[str, None]] = {}
-    for family, source in sources:
-        found.setdefault(family, {})[source] = None
+    for source in sources:
+        found.setdefault("ip" if ip_network(source).version == 4 else "ip6", {})[source] = None
     return tuple((family, tuple(found[family])) for family in ("ip", "ip6") if family in found)
-
-
-def _family(address: str) -> str:
-    return "ip" if ip_address(address).version == 4 else "ip6"

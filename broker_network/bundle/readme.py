@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from broker_network.network import Link
 from broker_network.network.index import NetworkIndex
+from broker_network.network.placement import PLACED, Placed
 from broker_network.network.tunnels import has_tunnels
 from broker_network.templates import mark, render
 
@@ -19,7 +20,7 @@ def readme(index: NetworkIndex) -> str:
             "hosts": ", ".join(f"`{host}`" for host in index.host_names(name)),
             "site": index.sites[name].name,
             "openwire": ", ".join(map(str, index.ports_of(name, "openwire"))),
-            "stomp": index.stomp_port(name),
+            "stomp": ", ".join(map(str, index.ports_of(name, "stomp"))),
             "heap": index.heaps[name],
         }
         for name in index.brokers
@@ -29,6 +30,18 @@ def readme(index: NetworkIndex) -> str:
         for name, broker in index.brokers.items()
         if len(index.hosts[name]) > 1 and broker.persistence
     ]
+    guarded = firewall.guards(index)
+    tls_clients = inventory.client_security == "mtls"
+    holds = {
+        "always": True,
+        "guarded": guarded,
+        "tunnels": has_tunnels(inventory),
+        "client certificates": tls_clients,
+    }
+    placed: dict[str, list[Placed]] = {}
+    for row in PLACED:
+        if holds[row.needed]:
+            placed.setdefault(row.machine, []).append(row)
     operators = inventory.operators
     first = inventory.client_groups[0] if inventory.client_groups else None
     return render(
@@ -41,7 +54,8 @@ def readme(index: NetworkIndex) -> str:
         brokers=brokers,
         shared=shared,
         tls=any(broker.ssl_context for broker in index.brokers.values()),
-        tls_clients=inventory.client_security == "mtls",
+        tls_clients=tls_clients,
+        placed=placed,
         client_groups=inventory.client_groups,
         server_groups=inventory.server_groups,
         operator=operators[0].identity if operators else None,
@@ -50,7 +64,7 @@ def readme(index: NetworkIndex) -> str:
         tunnels=has_tunnels(inventory),
         inner_length=inventory.inner_network.length if inventory.inner_network else None,
         dialed_plainly=", ".join(dict.fromkeys(name for link in inventory.links for name in _dialed_plainly(link))),
-        guarded=firewall.guards(index),
+        guarded=guarded,
         unwritten=firewall.unwritten(index),
     )
 

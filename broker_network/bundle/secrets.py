@@ -6,6 +6,7 @@ import re
 
 from broker_network.network import Broker
 from broker_network.network.index import NetworkIndex
+from broker_network.network.placement import placeholders
 from broker_network.network.tunnels import tunnels
 from broker_network.templates import mark, render
 
@@ -89,19 +90,6 @@ def _obeyed(index: NetworkIndex) -> tuple[list[tuple[int, str]], list[tuple[str,
         size = max(len(pool(group, index)) for group in groups)
         sites.append((site.name, groups[0].user, size, number))
     return lists, sites
-
-
-def placeholders(broker: Broker) -> tuple[str, ...]:
-    """The keys that a broker's `activemq.xml` takes from `credentials.properties`, each once, in order."""
-    stores = (
-        (broker.ssl_context.key_store_password, broker.ssl_context.trust_store_password) if broker.ssl_context else ()
-    )
-    texts = (
-        *stores,
-        *(user.password for user in broker.users),
-        *(connector.password for connector in broker.network_connectors if connector.password),
-    )
-    return tuple(dict.fromkeys(text[2:-1] for text in texts if text.startswith("${") and text.endswith("}")))
 
 
 def credentials_example(broker: Broker, index: NetworkIndex) -> str:

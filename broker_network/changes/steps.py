@@ -8,15 +8,17 @@ from typing import Literal
 
 from broker_network.exposure import Ground
 from broker_network.network import AuthenticationUser, Broker, Inventory, Network, TransportConnector, parse
+from broker_network.network.placement import Copy
 from broker_network.routes import bridges
 from broker_network.routes.permissions import Indexed
 
 from .difference import Change, changes_of, keyed
-from .host_tasks import Before, after, before
+from .host_tasks import HostTasks, host_tasks
 from .reachable_pairs import Pair, ground_of, pairs_of, people_of
+from .tasks import Rules, Task
 
 Stage = Literal["prepare", "switch", "install", "start", "stop"]
-Work = Literal[Stage, "keys", "firewall", "tunnels", "members"]
+Work = Literal[Stage, "keys", "secrets", "credentials", "firewall", "tunnels", "members"]
 
 TRIALS = 400
 """States that a search for a better order may look at in small networks."""
@@ -35,9 +37,12 @@ class Step:
     *prepare*: the same with a file between the old and the new one, which holds the accounts, rights and listeners of
     both and the network connectors of the old. *switch*: with one that holds those of both too, and the network
     connectors of the new. *stop*: stop a broker that is no more. `place` is the broker, `broker`
-    what its file then says, `changes` what that changes. Of other work, `place` is a machine or a group and `detail`
-    says what to do there, a line each: *keys* of operators, *firewall* rules, *tunnels*, files
-    of *members*.
+    what its file then says, `changes` what that changes, `hosts` where it runs. Of other work, `place` is a machine or
+    a group, and `detail` says what to do there, a line each: *keys* of operators, *secrets* where they are kept,
+    *credentials* of a broker on one of its hosts, *firewall* rules, *tunnels*, files of *members*.
+
+    `copies` are the files of the new network to put in place, where there are both inventories, `deletes` what to
+    delete, and `commands` what to run then. `rules` are firewall rules to load that neither network has.
 
     `cuts` are the pairs that do not work while the broker restarts: no order avoids that. `lost` are the pairs that do
     not work from this step on until one that does not name them: the files between do not allow it.
@@ -48,6 +53,11 @@ class Step:
     broker: Broker | None = None
     changes: tuple[Change, ...] = ()
     detail: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+    copies: tuple[Copy, ...] = ()
+    deletes: tuple[str, ...] = ()
+    commands: tuple[str, ...] = ()
+    rules: Rules | None = None
     cuts: tuple[Pair, ...] = ()
     lost: tuple[Pair, ...] = ()
 
@@ -84,26 +94,34 @@ def transition(
     Of the orders tried the one with the fewest losses is taken, then the one with the fewest restarts. Without both
     inventories the steps are those of brokers alone.
     """
-    road = _Road(keyed(old), keyed(new), old_hosts, new_hosts)
-    moves = road.best()
-    around: tuple[Before, ...] = ()
-    members: tuple[Before, ...] = ()
-    closing: tuple[Before, ...] = ()
+    around = None
     if old_inventory is not None and new_inventory is not None:
-        around = before(old, new, old_inventory, new_inventory)
-        members, closing = after(old, new, old_inventory, new_inventory)
-    steps = list(road.steps(moves))
-    stops = next((i for i, step in enumerate(steps) if step.work == "stop"), len(steps))
-    return Transition(
-        (
-            *_others(around),
-            *steps[:stops],
-            *_others(members),
-            *steps[stops:],
-            *_others(closing),
-        ),
-        tuple(sorted(road.promised)),
-    )
+        around = host_tasks(old, new, old_inventory, new_inventory)
+    restarts = around.brokers.restarts if around else frozenset[str]()
+    road = _Road(keyed(old), keyed(new), old_hosts, new_hosts, restarts)
+    steps = tuple(road.steps(road.best()))
+    if around is not None and old_inventory is not None:
+        steps = tuple(_with_tasks(steps, around, old_inventory))
+    return Transition(steps, tuple(sorted(road.promised)))
+
+
+def _with_tasks(steps: Sequence[Step], around: HostTasks, was: Inventory) -> Iterable[Step]:
+    """The steps of brokers, with what is done around them in its place."""
+    yield from map(_step, around.before)
+    waiting = dict(around.brokers.before)
+    stops = next((number for number, step in enumerate(steps) if step.work == "stop"), len(steps))
+    for number, step in enumerate(steps):
+        if number == stops:
+            yield from map(_step, around.members)
+        yield from map(_step, waiting.pop(step.place, ()))
+        files = around.brokers.files.get(step.place)
+        if files is not None and step.work in ("install", "start"):
+            yield replace(step, detail=files.detail, hosts=files.hosts, copies=files.copies)
+        else:
+            yield replace(step, hosts=tuple(host.name for host in was.hosts_of(step.place)))
+    if stops == len(steps):
+        yield from map(_step, around.members)
+    yield from map(_step, around.after)
 
 
 def apply(network: Network, steps: Iterable[Step], order: Sequence[str] = ()) -> Network:
@@ -118,8 +136,16 @@ def apply(network: Network, steps: Iterable[Step], order: Sequence[str] = ()) ->
     return Network(tuple(state[name] for name in names))
 
 
-def _others(found: Iterable[Before]) -> tuple[Step, ...]:
-    return tuple(Step(one.work, one.place, detail=one.detail) for one in found)
+def _step(task: Task) -> Step:
+    return Step(
+        task.work,
+        task.place,
+        detail=task.detail,
+        copies=task.copies,
+        deletes=task.deletes,
+        commands=task.commands,
+        rules=task.rules,
+    )
 
 
 class _Road:
@@ -131,8 +157,10 @@ class _Road:
         new: dict[str, Broker],
         old_hosts: Mapping[str, str],
         new_hosts: Mapping[str, str],
+        restarts: frozenset[str] = frozenset(),
     ) -> None:
         self.old, self.new, self.old_hosts, self.new_hosts = old, new, old_hosts, new_hosts
+        self.restarts = restarts
         self.changed = [name for name in dict.fromkeys((*new, *old)) if self._differs(name)]
         stay = [name for name in self.changed if name in old and name in new]
         self.between: dict[_Move, Broker] = {}
@@ -156,7 +184,7 @@ class _Road:
         self.earlier = self._earlier()
 
     def _differs(self, name: str) -> bool:
-        if name not in self.old or name not in self.new:
+        if name not in self.old or name not in self.new or name in self.restarts:
             return True
         return next(changes_of(self.old[name], self.new[name]), None) is not None
 

@@ -10,6 +10,8 @@ from typing import Literal
 from broker_network.mcollective.destinations import broadcast, directed, reply
 from broker_network.mcollective.read import Member
 from broker_network.network import Broker, Destination, Inventory, Network, resolved, topic
+from broker_network.network.index import index_of
+from broker_network.network.openings import Opened, Opening, openings_of
 from broker_network.routes import Bridge, bridges, permits, routes_from
 from broker_network.routes.permissions import Indexed, carries
 from broker_network.routes.rights import Action
@@ -90,26 +92,31 @@ class Ground:
             return {}
         return {broker: site.name for site in self.inventory.sites for broker in site.brokers}
 
-    def guarded(self, broker: str) -> bool:
-        """Whether a firewall is written for a broker: STOMP for its site, OpenWire for those that dial it.
-
-        That takes the addresses of its hosts and the network of its site.
-        """
-        if self.inventory is None or broker not in self._sites:
-            return False
-        hosts = self.inventory.hosts_of(broker)
-        return self.inventory.site_of(broker).network is not None and all(host.address for host in hosts)
+    def guarded(self, broker: str, kind: Opened | None = None) -> bool:
+        """Whether a firewall guards all ports of a broker, or all of a kind: that takes addresses, and networks."""
+        opened = self._openings.get(broker)
+        return opened is not None and all(one.sources is not None for one in opened if kind in (None, one.kind))
 
     def lets_through(self, thief: str, broker: str) -> bool:
         """Whether somebody on the host of a broker gets to a port of another; where no firewall is known, anybody."""
         if not self.guarded(broker):
             return True
-        return self._sites.get(thief) == self._sites[broker] or (thief, broker) in self._dialed
+        near = self._sites.get(thief) == self._sites.get(broker)
+        return any(thief in one.brokers or (near and one.groups) for one in self._openings[broker] if one.kind != "ike")
+
+    def within_tunnels(self, broker: str) -> bool:
+        """Whether all that a broker listens to without TLS comes out of IPsec tunnels."""
+        return all(
+            one.tunneled or one.encrypted for one in self._openings.get(broker, ()) if one.kind in ("openwire", "stomp")
+        )
 
     @cached_property
-    def _dialed(self) -> frozenset[tuple[str, str]]:
-        ends = ((bridge.dialing, {bridge.sender, bridge.receiver}) for bridge in self.bridges)
-        return frozenset((dialing, end) for dialing, both in ends for end in both if end != dialing)
+    def _openings(self) -> dict[str, tuple[Opening, ...]]:
+        """What is open on the hosts of each broker; nothing is known of that without an inventory."""
+        if self.inventory is None:
+            return {}
+        index = index_of(self.network, self.inventory)
+        return {name: openings_of(name, index) for name in self.brokers if name in self._sites}
 
     def routes(self, sender: str, destination: Destination) -> dict[str, bool]:
         """The brokers that messages from a broker get to, itself first, and whether that is certain.

@@ -252,7 +252,7 @@ class _Hand:
         (Source: AuthorizationBroker.checkDestinationAdminRemove, AbstractRegion.removeDestination.)
         """
         allowed = self.may("admin", directed(collective))
-        kept_off = self.ground.guarded(self.at) and self.subject.kind not in ("broker", "link", "password")
+        kept_off = self.ground.guarded(self.at, "openwire") and self.subject.kind not in ("broker", "link", "password")
         if self.user is not None and allowed is not False and _speaks_openwire(self.broker) and not kept_off:
             sure = allowed is True
             yield Power("stop", "queues", collective, at=(self.at,), over=(self.at,), sure=sure)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from . import Broker, Host, Inventory, Network, Site, dialed, parse
+from . import Broker, Host, Inventory, Link, Network, Site, dialed, parse
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +13,7 @@ class NetworkIndex:
 
     `brokers`, `hosts`, `sites` and `heaps` are by broker name, `ports` by broker name and wire format (`openwire` or
     `stomp`). `dialing` names, for each broker and port that is dialed, the brokers that open connections to it, in
-    the order of the network.
+    the order of the network. `tunneled` are the links of a broker that go through IPsec.
     """
 
     inventory: Inventory
@@ -23,13 +23,14 @@ class NetworkIndex:
     heaps: dict[str, int]
     ports: dict[tuple[str, str], tuple[int, ...]]
     dialing: dict[tuple[str, int], tuple[str, ...]]
+    tunneled: dict[str, tuple[Link, ...]]
 
     def ports_of(self, broker: str, wire_format: str) -> tuple[int, ...]:
         """The ports on which a broker speaks `openwire` or `stomp`, in the order of its file."""
         return self.ports.get((broker, wire_format), ())
 
     def stomp_port(self, broker: str) -> int:
-        """The port for clients and servers; raise KeyError when the broker has none."""
+        """The port for clients and servers; raise KeyError when the broker has none, as it has no members."""
         return self.ports[broker, "stomp"][0]
 
     def host_names(self, broker: str) -> tuple[str, ...]:
@@ -56,6 +57,10 @@ def index_of(network: Network, inventory: Inventory) -> NetworkIndex:
                 target = listening.get((uri.host, uri.port))
                 if target is not None:
                     dialing.setdefault((target, uri.port), {})[broker.name] = None
+    tunneled: dict[str, list[Link]] = {}
+    for link in inventory.links:
+        for end in dict.fromkeys((link.dialing, link.listening)) if link.transport == "ipsec" else ():
+            tunneled.setdefault(end, []).append(link)
     return NetworkIndex(
         inventory=inventory,
         brokers={broker.name: broker for broker in network.brokers},
@@ -64,4 +69,5 @@ def index_of(network: Network, inventory: Inventory) -> NetworkIndex:
         heaps=dict(inventory.heaps),
         ports=ports,
         dialing={target: tuple(dialers) for target, dialers in dialing.items()},
+        tunneled={broker: tuple(links) for broker, links in tunneled.items()},
     )

@@ -46,9 +46,7 @@ def has_tunnels(inventory: Inventory) -> bool:
 def tunnels(host: Host, index: NetworkIndex) -> tuple[Tunnel, ...]:
     """The tunnels of a broker's host, in the order of the links."""
     found: list[Tunnel] = []
-    for link in index.inventory.links:
-        if link.transport != "ipsec" or host.broker not in (link.dialing, link.listening):
-            continue
+    for link in index.tunneled.get(host.broker, ()):
         starts = host.broker == link.dialing
         other = link.listening if starts else link.dialing
         near = index.brokers[host.broker]

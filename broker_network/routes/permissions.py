@@ -99,4 +99,4 @@ def asks_for_certificate(broker: Broker) -> bool | None:
         wanted = any(value is not None and value.strip().lower() == "true" for value in given)
         unsure = any(value is not None and not resolved(value) for value in given)
         answers.append(None if unsure else uri.encrypted and wanted)
-    return every(answers) if answers else None
+    return every(answers)

@@ -50,7 +50,7 @@ def exposure(network: Network, inventory: Inventory) -> Table:
             if one.kind != "link":
                 continue
             title += ", used with the certificate of somebody else"
-        elif one.kind in ("link", "password") and _is_within(found, inventory):
+        elif one.kind in ("link", "password") and _is_within(found, ground):
             title += ", used from the host of a linked broker"
         cells = _Words(found, ground, inventory).cells()
         rows.setdefault((title, cells), []).append(one.name)
@@ -66,16 +66,10 @@ def _is_worthless(found: Exposure) -> bool:
     return {account.broker for account in found.subject.accounts} <= set(found.needs_certificate)
 
 
-def _is_within(found: Exposure, inventory: Inventory) -> bool:
+def _is_within(found: Exposure, ground: Ground) -> bool:
     """Whether all listeners that ask for no certificate are at the end of IPsec tunnels."""
-    dialed: dict[str, set[str | None]] = {}
-    for link in inventory.links:
-        for end in (link.listening,) if link.duplex else (link.listening, link.dialing):
-            dialed.setdefault(end, set()).add(link.transport)
     open_at = {account.broker for account in found.subject.accounts} - set(found.needs_certificate)
-    return inventory.client_security == "mtls" and all(
-        dialed.get(broker, set()) <= {"ipsec", "mtls"} and "ipsec" in dialed.get(broker, set()) for broker in open_at
-    )
+    return all(ground.within_tunnels(broker) for broker in open_at)
 
 
 def _named(names: list[str]) -> str:

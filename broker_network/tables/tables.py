@@ -7,20 +7,17 @@ from collections.abc import Callable, Iterable
 from broker_network.network import (
     DEFAULT_CONNECTOR_NAME,
     Broker,
-    ClientGroup,
     Destination,
     Flag,
-    Host,
     Inventory,
     Link,
     Network,
-    ServerGroup,
     TransportUri,
     Unknown,
     dialed,
-    parse,
 )
-from broker_network.network.index import NetworkIndex, index_of
+from broker_network.network.index import index_of
+from broker_network.network.openings import openings
 from broker_network.network.tunnels import IKE_PORTS
 from broker_network.network.tunnels import tunnels as tunnels_of
 
@@ -106,21 +103,21 @@ def connectors(network: Network, inventory: Inventory) -> Table:
 def ports(network: Network, inventory: Inventory) -> Table:
     """Every port that is open on a host, and for whom."""
     index = index_of(network, inventory)
-    rows = []
-    for host in inventory.hosts:
-        for connector in network.broker(host.broker).transport_connectors:
-            uri = parse(connector.uri)
-            rows.append(
-                (
-                    (host.name, *_listening(host, uri)),
-                    (host.broker,),
-                    (str(uri.port),),
-                    (uri.scheme,),
-                    _peers(index, host.broker, uri.port)
-                    if uri.wire_format == "openwire"
-                    else _members(host.broker, inventory),
-                )
-            )
+    rows = (
+        (
+            (host.name, *opening.addresses),
+            (host.broker,),
+            (str(opening.port),),
+            (opening.scheme or "",),
+            (
+                *(f"broker {name}" for name in opening.brokers),
+                *(f"{group.title} ({group.site})" for group in opening.groups),
+            ),
+        )
+        for host in inventory.hosts
+        for opening in openings(host, index)
+        if opening.kind != "ike"
+    )
     columns = (
         Column("Host", True),
         Column("Broker", True),
@@ -194,13 +191,6 @@ def rights(network: Network, inventory: Inventory) -> Table:
     return Table("Rights that follow from the groups", columns, tuple(rows))
 
 
-def _listening(host: Host, uri: TransportUri) -> Cell:
-    """The addresses of a host at which a listener takes connections: its inner one alone, or all."""
-    if uri.host == host.inner_address:
-        return (host.inner_address or "",)
-    return tuple(address for address in (host.address, host.inner_address) if address)
-
-
 def _below(link: Link) -> str:
     return " in IPsec" if link.transport == "ipsec" else ""
 
@@ -218,15 +208,6 @@ def _yes(value: Flag) -> str:
     if isinstance(value, Unknown):
         return value.text
     return {True: "yes", False: "no", None: "the release's default"}[value]
-
-
-def _peers(index: NetworkIndex, broker: str, port: int) -> Cell:
-    return tuple(f"broker {name}" for name in index.dialing.get((broker, port), ()))
-
-
-def _members(broker: str, inventory: Inventory) -> Cell:
-    groups: tuple[ClientGroup | ServerGroup, ...] = (*inventory.client_groups, *inventory.server_groups)
-    return tuple(f"{group.title} ({group.site})" for group in groups if broker in group.brokers)
 
 
 def _owners(inventory: Inventory) -> dict[str, str]:

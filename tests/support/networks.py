@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_network
 from typing import Any
 
 from hypothesis import strategies as st
@@ -108,10 +109,18 @@ def topologies(draw: st.DrawFn) -> Topology:
     names = list(dict.fromkeys(end for link in links for end in link))
     collectives = draw(st.sampled_from([["mcollective"], ["one", "two"]]))
     some = st.lists(st.sampled_from(collectives), unique=True, min_size=1)
+    between = draw(st.sampled_from(["mtls", "ipsec", "plain"]))
+    inner = draw(st.sampled_from(["10.255.0.0/24", "fd00:255::/64"]))
+    numbered = between == "ipsec" and draw(st.booleans())
     sites = {}
-    for number, name in enumerate(names, 1):
+    for name in names:
+        number = int(name.removeprefix("s")) + 1
         sites[name] = site(name)
         sites[name]["brokers"][f"{name}-1"]["address"] = f"10.{number}.0.11"
+        if draw(st.booleans()):
+            sites[name]["network"] = f"10.{number}.0.0/24"
+        if numbered:
+            sites[name]["brokers"][f"{name}-1"]["inner_address"] = str(ip_network(inner)[number])
         if draw(st.booleans()):
             sites[name]["clients"] = {"ops": {"operators": [f"op-{name}"], "collectives": draw(some)}}
         if draw(st.booleans()):
@@ -126,8 +135,8 @@ def topologies(draw: st.DrawFn) -> Topology:
                 {"from": dialing, "to": listening, "duplex": draw(st.booleans())} for dialing, listening in links
             ],
             "security": {
-                "links": draw(st.sampled_from(["mtls", "ipsec", "plain"])),
-                "inner_network": draw(st.sampled_from(["10.255.0.0/24", "fd00:255::/64"])),
+                "links": between,
+                "inner_network": inner,
                 "clients": draw(st.sampled_from(["mtls", "plain"])),
             },
         }

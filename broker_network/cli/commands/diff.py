@@ -22,7 +22,10 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("old", metavar="OLD", help="The network as it runs: a path as of check.")
     command.add_argument("new", metavar="NEW", help="The network as it will be.")
     command.add_argument(
-        "--to", type=Path, metavar="DIR", help="Also write the activemq.xml of each step there; between two topologies."
+        "--to",
+        type=Path,
+        metavar="DIR",
+        help="Also write there the activemq.xml of each step, and rules of firewalls; between two topologies.",
     )
     answer_arguments(command)
 
@@ -47,9 +50,14 @@ def _write_steps(road: Transition, old: Reading, new: Reading, folder: Path) -> 
         raise Refused("--to writes files between two topologies only: a topology.yaml or an example on both sides.")
     from broker_network import bundle
     from broker_network.bundle.activemq_xml import activemq_xml
+    from broker_network.bundle.firewall import rule_set
 
     for number, step in enumerate(road.steps, start=1):
+        at = folder / f"{number:02}-{step.place}"
         if step.broker is not None:
-            path = folder / f"{number:02}-{step.place}" / "activemq.xml"
-            bundle.write_bytes(path, activemq_xml(step.broker, new.inventory).encode())
-            tell(f"{path}: {step.work}")
+            bundle.write_bytes(at / "activemq.xml", activemq_xml(step.broker, new.inventory).encode())
+            tell(f"{at / 'activemq.xml'}: {step.work}")
+        if step.rules is not None:
+            text = rule_set(new.inventory.name, step.place, step.rules.brokers, step.rules.openings, step.rules.inner)
+            bundle.write_bytes(at / "activemq.nft", (text or "").encode())
+            tell(f"{at / 'activemq.nft'}: {step.work}")

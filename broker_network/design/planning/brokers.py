@@ -56,10 +56,11 @@ def brokers(
         connected = members[name]
         listeners = (
             *connectors.openwire(name, own, hosts_of[name], links_of[name]),
-            connectors.stomp(own, security, connected.connections),
+            *((connectors.stomp(own, security, connected.connections),) if connected.present else ()),
         )
         bridges = connectors.bridges(name, links_of[name], settings, hosts_of, traffic)
-        encrypted = security == "mtls" or any(link.transport == "mtls" for link in links_of[name])
+        members_encrypt = connected.present and security == "mtls"
+        encrypted = members_encrypt or any(link.transport == "mtls" for link in links_of[name])
         heap = own.heap or limits.heap_mib(
             connected.connections, connected.subscriptions, len(links_of[name]), beyond[name].servers
         )

@@ -18,6 +18,11 @@ class Members:
     operators: tuple[Operator, ...]
 
     @property
+    def present(self) -> bool:
+        """Whether anybody connects."""
+        return bool(self.clients or self.servers)
+
+    @property
     def connections(self) -> int:
         """How many connections they open, one for each machine."""
         return sum(group.count for group in self.clients) + sum(group.count for group in self.servers)

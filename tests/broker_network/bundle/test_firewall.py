@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 
 from broker_network.bundle import firewall
 from broker_network.network.index import NetworkIndex, index_of
+from broker_network.network.openings import openings
 from tests.support.networks import planned, tunneled
 from tests.support.programs import needs, run, succeeded
 
@@ -92,10 +94,19 @@ def test_a_site_without_network_leaves_its_stomp_port_unguarded() -> None:
     assert [one.missing for one in firewall.unwritten(index)] == ["a network for the site s2"]
 
 
-def test_nobody_reaches_the_stomp_port_of_a_broker_that_only_joins_others() -> None:
-    text = rules(star(s1={"clients": {}, "servers": {}}), "s1-1")
-    assert "tcp dport 61614 counter drop" in text
-    assert "tcp dport 61614 accept" not in text
+def test_a_broker_that_only_joins_others_has_no_port_for_clients_and_servers_to_guard() -> None:
+    index = star(s1={"clients": {}, "servers": {}})
+    assert "61614" not in rules(index, "s1-1")
+    assert not firewall.unwritten(index)
+
+
+def test_a_listener_for_clients_and_servers_that_nobody_uses_is_closed_to_all() -> None:
+    index = star(s1={"network": None})
+    (opening,) = (one for one in openings(index.hosts["s1-1"][0], index) if one.kind == "stomp")
+    unused = replace(opening, groups=(), sources=(), missing=None)
+    text = firewall.rule_set("t", "s1.example.net", ("s1-1",), (unused,))
+    assert text is not None
+    assert "tcp dport 61614 counter drop" in text and "61614 accept" not in text
 
 
 def test_all_brokers_of_a_machine_are_in_its_one_rule_set() -> None:
@@ -179,6 +190,12 @@ class TestTunnels:
         index = index_of(*tunneled([("a", "hub"), ("b", "hub")]))
         assert "10.1.0.11,\n      10.3.0.11,\n    } udp dport { 500, 4500 } accept" in rules(index, "hub-1")
         assert "ip saddr 10.2.0.11 udp dport { 500, 4500 } accept" in rules(index, "a-1")
+
+    def test_a_host_that_nothing_but_tunnels_ends_at_has_rules_for_these(self) -> None:
+        silent: dict[str, Any] = {"r": {"clients": {}, "servers": {}}}
+        text = rules(index_of(*tunneled([("r", "a"), ("r", "b")], sites=silent)), "r-1")
+        assert "tcp dport" not in text
+        assert "udp dport { 500, 4500 } accept" in text and "rt ipsec missing" in text
 
     def test_what_is_meant_for_a_tunnel_does_not_leave_around_it(self) -> None:
         text = rules(index_of(*tunneled([("a", "hub")])), "a-1")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import yaml
@@ -11,10 +11,13 @@ from hypothesis import assume, given, settings
 
 from broker_network import examples, routes
 from broker_network.changes import Pair, Step, Transition, apply, diff, transition
+from broker_network.changes.firewall_tasks import UNLOAD
 from broker_network.changes.reachable_pairs import ground_of, pairs_of, people_of
+from broker_network.changes.steps import Stage
 from broker_network.design.planning import Plan, PlanRefused, plan
 from broker_network.design.topology import Topology
 from broker_network.network import Network
+from broker_network.network.placement import Copy
 from tests.support.networks import planned, star, topologies, tunneled
 
 
@@ -46,7 +49,12 @@ def planned_or_not(topology: Topology) -> Plan:
 
 def brokers(steps: tuple[Step, ...]) -> list[tuple[str, str]]:
     """What is done to brokers, in order."""
-    return [(step.work, step.place) for step in steps if step.work not in ("keys", "firewall", "tunnels", "members")]
+    return [(step.work, step.place) for step in steps if step.work in get_args(Stage)]
+
+
+def firewalls(steps: tuple[Step, ...]) -> list[Step]:
+    """The steps at firewalls, in order."""
+    return [step for step in steps if step.work == "firewall"]
 
 
 def sites_of(name: str) -> dict[str, Any]:
@@ -75,7 +83,7 @@ def test_a_new_data_center_gets_its_accounts_at_the_hub_before_it_dials() -> Non
     found = between(examples.load("noc-datacenters"), with_data_center())
     assert brokers(found.steps) == [("install", "noc-1"), ("start", "dc-d-1")]
     assert found.loses_nothing
-    assert found.steps[0].work == "firewall" and found.steps[0].detail == ("open TCP 61617 for 10.5.0.11",)
+    assert firewalls(found.steps)[0].detail == ("open TCP 61617 for 10.5.0.11",)
     hub = next(step for step in found.steps if step.place == "noc-1")
     assert "bridge-dc-d-1-noc-1" in {change.name for change in hub.changes}
     assert {pair.server for pair in hub.cuts} == {"dc-a-1", "dc-b-1", "dc-c-1"}
@@ -84,8 +92,70 @@ def test_a_new_data_center_gets_its_accounts_at_the_hub_before_it_dials() -> Non
 def test_a_data_center_that_goes_stops_dialing_before_the_hub_forgets_it() -> None:
     found = between(with_data_center(), examples.load("noc-datacenters"))
     assert brokers(found.steps) == [("stop", "dc-d-1"), ("install", "noc-1")]
-    assert found.steps[-1].detail == ("close TCP 61617 for 10.5.0.11",)
+    assert firewalls(found.steps)[-1].detail == ("close TCP 61617 for 10.5.0.11",)
     assert found.loses_nothing
+
+
+def place_of(steps: tuple[Step, ...], work: str, place: str) -> int:
+    """The number of the first step with that work at that place."""
+    return next(number for number, step in enumerate(steps) if (step.work, step.place) == (work, place))
+
+
+def test_a_new_account_gets_its_line_on_each_host_before_the_broker_restarts_and_loses_it_at_the_end() -> None:
+    there = between(examples.load("noc-datacenters"), with_data_center()).steps
+    line = "bridge-dc-d-1-noc-1.password"
+    told = place_of(there, "credentials", "broker1.noc.example.net")
+    assert there[told].detail == (f"it has {line}",)
+    assert there[told].copies == (Copy("secrets/brokers/noc-1/conf/*", "conf/"),)
+    assert place_of(there, "secrets", "secrets/") < told < place_of(there, "install", "noc-1")
+    back = between(with_data_center(), examples.load("noc-datacenters")).steps
+    assert place_of(back, "install", "noc-1") < place_of(back, "credentials", "broker1.noc.example.net")
+    cleaned = back[place_of(back, "secrets", "secrets/")]
+    assert cleaned.detail == (f"delete {line} in secrets/brokers/noc-1/conf/credentials.properties",)
+    assert "secrets/passwords/bridge-dc-d-1-noc-1" in cleaned.deletes
+
+
+def test_both_hosts_of_a_broker_get_the_line_of_a_new_account() -> None:
+    sites = sites_of("primary-standby")
+    sites["noc"]["clients"]["terminals"]["operators"] = [*sites["noc"]["clients"]["terminals"]["operators"], "zoe"]
+    steps = between(examples.load("primary-standby"), example("primary-standby", sites=sites)).steps
+    hosts = [step.place for step in steps if step.work == "credentials"]
+    assert hosts == ["broker1.noc.example.net", "broker2.noc.example.net"]
+    assert steps[place_of(steps, "install", "noc-1")].hosts == tuple(hosts)
+
+
+def test_a_new_operator_gets_files_after_the_broker_knows_the_account_and_who_leaves_loses_them() -> None:
+    sites = sites_of("noc-datacenters")
+    sites["noc"]["clients"]["terminals"]["operators"] = ["alice", "zoe"]
+    steps = between(examples.load("noc-datacenters"), example("noc-datacenters", sites=sites)).steps
+    files = steps[place_of(steps, "members", "clients/noc/terminals")]
+    folder = "/etc/mcollective/operators"
+    assert Copy("secrets/operators/zoe.noc/*", f"{folder}/zoe.noc/") in files.copies
+    assert files.deletes == (f"{folder}/bob.noc/",)
+    assert place_of(steps, "install", "noc-1") < steps.index(files)
+    gone, came = (step for step in steps if step.work == "keys" and step.place == "dc-a")
+    secrets = place_of(steps, "secrets", "secrets/")
+    assert steps.index(gone) < secrets < steps.index(came)
+    assert "secrets/servers/dc-a/ssl/clients/bob.pem" in steps[secrets].deletes
+
+
+def test_a_heap_that_changes_alone_is_a_restart_with_its_file() -> None:
+    sites = sites_of("noc-datacenters")
+    sites["noc"]["brokers"]["noc-1"]["heap"] = 999
+    (step,) = between(examples.load("noc-datacenters"), example("noc-datacenters", sites=sites)).steps
+    assert (step.work, step.place, step.detail) == ("install", "noc-1", ("its heap becomes 999 MiB",))
+    assert Copy("brokers/noc-1/env", "/etc/default/activemq") in step.copies
+
+
+def test_more_servers_of_a_group_get_all_their_files() -> None:
+    sites = sites_of("noc-datacenters")
+    count = sites["dc-a"]["servers"]["acme-web"]["count"]
+    sites["dc-a"]["servers"]["acme-web"]["count"] = count + 7
+    steps = between(examples.load("noc-datacenters"), example("noc-datacenters", sites=sites)).steps
+    assert steps[0].commands == ("./make-secrets host NAME ...      # 7 servers of dc-a/acme-web",)
+    more = steps[place_of(steps, "members", "servers/dc-a/acme-web")]
+    assert more.detail == ("install all files of this group on 7 more",)
+    assert Copy("secrets/servers/dc-a/*", "/etc/mcollective/") in more.copies
 
 
 def test_who_dials_is_changed_without_loss_by_files_that_know_both_ways() -> None:
@@ -96,7 +166,8 @@ def test_who_dials_is_changed_without_loss_by_files_that_know_both_ways() -> Non
         *(("install", f"dc-{letter}-1") for letter in "abc"),
         ("install", "noc-1"),
     ]
-    users = {user.username for step in found.steps[:4] if step.broker for user in step.broker.users}
+    files = [step.broker for step in found.steps if step.broker][:4]
+    users = {user.username for broker in files for user in broker.users}
     assert {"bridge-noc-1-dc-a-1", "bridge-dc-a-1-noc-1"} <= users
 
 
@@ -181,6 +252,39 @@ def test_a_restart_cuts_what_passes_the_broker_and_nothing_else() -> None:
     assert {(pair.client, pair.server) for pair in french.cuts} == {("fr-1", "fr-1"), ("noc-1", "fr-1")}
 
 
+def relayed(**members: Any) -> Plan:
+    """A hub with a network and addresses, between two leaves; its clients and servers are those given."""
+    site = {
+        "network": "10.0.0.0/24",
+        "brokers": {"hub-1": {"host": "broker1.hub.example.net", "address": "10.0.0.11"}},
+        "clients": {},
+        "servers": {},
+        **members,
+    }
+    return planned([("a", "hub"), ("b", "hub")], sites={"hub": site})
+
+
+@pytest.mark.parametrize(
+    "members",
+    [{"servers": {"web": {"count": 3}}}, {"clients": {"ops": {"operators": ["eve"]}}}],
+    ids=["servers", "clients"],
+)
+def test_the_first_members_of_a_site_that_only_relayed_are_let_in_before_they_connect(members: dict[str, Any]) -> None:
+    there, back = between(relayed(), relayed(**members)).steps, between(relayed(**members), relayed()).steps
+    opened = next(step for step in there if step.work == "firewall")
+    assert "open TCP 61614 for 10.0.0.0/24" in opened.detail
+    joined = next(
+        number for number, step in enumerate(there) if step.place.split("/")[1:] == ["hub", *members_of(members)]
+    )
+    assert there.index(opened) < joined
+    closed = firewalls(back)[-1]
+    assert closed.detail == ("close TCP 61614 for 10.0.0.0/24",) and closed.commands == (UNLOAD,)
+
+
+def members_of(members: dict[str, Any]) -> list[str]:
+    return [name for groups in members.values() for name in groups]
+
+
 @given(topologies(), topologies())
 @settings(max_examples=12, deadline=None)
 def test_all_steps_in_order_give_the_new_network_and_say_what_they_lose(one: Topology, other: Topology) -> None:
@@ -222,9 +326,9 @@ def test_tunnels_are_there_before_the_brokers_that_need_them_and_as_long_as_any_
     place = "broker1.a.example.net"
     assert [step.work for step in there if step.place == place] == ["firewall", "tunnels"]
     assert next(step for step in there if step.work == "tunnels").detail[0] == "give it the inner address 10.255.0.1"
-    assert there[-1].work == "firewall" and there[-1].detail == ("close TCP 61617 for 10.1.0.11",)
+    assert firewalls(there)[-1].detail == ("close TCP 61617 for 10.1.0.11",)
     assert [step.work for step in back if step.place == place] == ["tunnels", "firewall"]
-    assert back[-3].work == "tunnels"
+    assert firewalls(back)[-1].detail[0] == "close TCP 61616 in the tunnel for 10.255.0.1"
 
 
 def test_a_network_whose_tunnels_stay_has_no_work_on_them() -> None:

@@ -99,7 +99,13 @@ def _by_steps(scene: Scene) -> None:
     for step in transition(
         old.network, new.network, hosts_of(old.inventory), hosts_of(new.inventory), old.inventory, new.inventory
     ).steps:
-        if step.work == "firewall":
+        if step.work == "secrets":
+            running.make_secrets()
+        elif step.work == "credentials":
+            place = next(host.broker for host in new.inventory.hosts if host.name == step.place)
+            conf = running.conf_of(place)
+            running.brokers[place].install({path: conf[path] for path in conf if path != "activemq.xml"})
+        elif step.work == "firewall":
             place = next(host.broker for host in new.inventory.hosts if host.name == step.place)
             _firewall(running, new, place)
         elif step.work == "start":

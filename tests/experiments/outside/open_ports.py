@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from broker_network.lab.cluster import Cluster
 from broker_network.lab.hosts import Host
-from broker_network.network import ClientGroup, Network, ServerGroup
+from broker_network.network import Network
+from broker_network.network.index import index_of
+from broker_network.network.openings import Opening, openings
 from broker_network.network.tunnels import has_tunnels
-from broker_network.tables.tables import table
 from tests.experiments.experiment import Experiment, Outcome
 from tests.experiments.hosts import cluster, option
 from tests.lab.scan import Scan, scan, scan_ike
@@ -75,7 +76,7 @@ class _Pair:
 
 
 def _scanned(running: Cluster) -> Outcome:
-    allowed = _tables(running)
+    allowed = _allowed(running)
     own = {port for ports in allowed.values() for _, _, port in ports}
     outer = {str(host.machine.address) for host in running.hosts.values()}
     pairs = [
@@ -123,29 +124,24 @@ def _said(port: Port) -> str:
     return f"{protocol} {number} of {address}"
 
 
-def _tables(running: Cluster) -> dict[tuple[str, str], frozenset[Port]]:
-    """The ports that the tables say are open, by the hosts (near, far), read as a reader does."""
+def _allowed(running: Cluster) -> dict[tuple[str, str], frozenset[Port]]:
+    """The ports that are to be open, as the tables print them, by the hosts (near, far)."""
+    index = index_of(running.network, running.inventory)
     found: dict[tuple[str, str], set[Port]] = {}
-    for (far, *addresses), _, (port,), _, openings in table("ports", running.network, running.inventory).rows:
-        for near in (name for words in openings for name in _meant(running, words)):
-            found.setdefault((near, far), set()).update(("TCP", address, int(port)) for address in addresses)
-    for (far,), (address,), _, peers, _, ports in table("tunnels", running.network, running.inventory).rows:
-        for near in peers:
-            for protocol, port in map(str.split, ports):
-                found.setdefault((near, far), set()).add((protocol, address, int(port)))
+    for far in running.inventory.hosts:
+        for opening in openings(far, index):
+            ports = {(opening.protocol, address, opening.port) for address in opening.addresses}
+            for near in _let_in(running, opening):
+                found.setdefault((near, far.name), set()).update(ports)
     return {pair: frozenset(ports) for pair, ports in found.items()}
 
 
-def _meant(running: Cluster, words: str) -> Iterator[str]:
-    """The hosts of the lab that words in the last column of the table of ports mean."""
-    if words.startswith("broker "):
-        yield from (host.name for host in running.inventory.hosts_of(words.removeprefix("broker ")))
-        return
-    inventory = running.inventory
-    groups: tuple[ClientGroup | ServerGroup, ...] = (*inventory.client_groups, *inventory.server_groups)
-    for group in groups:
-        if words == f"{group.title} ({group.site})":
-            yield from (host.name for host in running.members(group.site, group.name))
+def _let_in(running: Cluster, opening: Opening) -> Iterator[str]:
+    """The hosts of the lab that a port is open to."""
+    for broker in opening.brokers:
+        yield from (host.name for host in running.inventory.hosts_of(broker))
+    for group in opening.groups:
+        yield from (host.name for host in running.members(group.site, group.name))
 
 
 def _verdict(_: str, counts: Mapping[str, int]) -> str:
