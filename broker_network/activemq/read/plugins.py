@@ -13,13 +13,19 @@ from broker_network.network import (
     TempDestinationAuthorizationEntry,
 )
 
+from ..elements import (
+    AUTHENTICATION,
+    AUTHENTICATION_USER,
+    AUTHORIZATION_ENTRY,
+    TEMP_DESTINATION_AUTHORIZATION_ENTRY,
+    flag,
+)
 from . import jaas
-from .attributes import attributes, fields, flag, groups, source, table
+from .attributes import attributes, fields, source
 from .destinations import destination_of
 from .sibling_files import Beside
 from .tree import Element
 
-_RIGHTS = table(("read", "read", groups), ("write", "write", groups), ("admin", "admin", groups))
 _USER_KEYS = frozenset(("userPasswords", "userGroups", "users"))
 
 
@@ -83,16 +89,15 @@ def _simple(element: Element, users: list[AuthenticationUser]) -> Authentication
     }
     for one in (child for holder in holders for child in holder.children):
         if one.name == "authenticationUser":
-            user = attributes(one)
-            name, password = user.get("username", ""), user.get("password", "")
-            users.append(AuthenticationUser(name, password, groups(user.get("groups", "")), source=source(one)))
+            user = {"username": "", "password": "", "groups": (), **fields(one, AUTHENTICATION_USER)}
+            users.append(AuthenticationUser(**user, source=source(one)))
         else:
             known = False
-    allowed = flag(given.get("anonymousAccessAllowed", "false"))
+    allowed, group = (given.get(one.name, one.default or "") for one in AUTHENTICATION.attributes)
     anonymous = None
-    if allowed is not False:
-        known = known and allowed is True
-        anonymous = (given.get("anonymousGroup", "anonymous"),)
+    if flag(allowed) is not False:
+        known = known and flag(allowed) is True
+        anonymous = (group,)
     # A broker that nobody may connect to is none: whoever handed the file on has taken the users out.
     known = known and (bool(users) or anonymous is not None)
     return Authentication("simple", known, anonymous, source=source(element))
@@ -104,10 +109,10 @@ def _authorization(element: Element) -> dict[str, Any]:
     if found is None or found.foreign:
         return {"authorization": "other"}
     entries = tuple(_entries(found))
-    name = "tempDestinationAuthorizationEntry"
-    temporary = found.first(name, name)
+    known = TEMP_DESTINATION_AUTHORIZATION_ENTRY
+    temporary = found.first(known.name, known.name)
     rights = (
-        TempDestinationAuthorizationEntry(**fields(temporary, _RIGHTS), source=source(temporary)) if temporary else None
+        TempDestinationAuthorizationEntry(**fields(temporary, known), source=source(temporary)) if temporary else None
     )
     return {
         "authorization": "map",
@@ -119,9 +124,9 @@ def _authorization(element: Element) -> dict[str, Any]:
 def _entries(rights: Element) -> Iterator[AuthorizationEntry]:
     """Those for queues and topics; temporary ones have an entry of their own, and others have no effect."""
     for name in ("authorizationEntries", "entries"):
-        for one in rights.all(name, "authorizationEntry"):
+        for one in rights.all(name, AUTHORIZATION_ENTRY.name):
             destination = destination_of(one)
             if destination is not None:
-                yield AuthorizationEntry(destination, **fields(one, _RIGHTS), source=source(one))
-    for one in rights.all("defaultEntry", "authorizationEntry"):
-        yield AuthorizationEntry(None, **fields(one, _RIGHTS), source=source(one))
+                yield AuthorizationEntry(destination, **fields(one, AUTHORIZATION_ENTRY), source=source(one))
+    for one in rights.all("defaultEntry", AUTHORIZATION_ENTRY.name):
+        yield AuthorizationEntry(None, **fields(one, AUTHORIZATION_ENTRY), source=source(one))
