@@ -28,9 +28,9 @@ from .plugins import (
 from .policy_entry import (
     BRIDGE_FILTER_FACTORY,
     CONSTANT_LIMIT,
-    PENDING_MESSAGE_LIMITS,
     POLICY_ENTRY,
     PREFETCH_RATE_LIMIT,
+    pending_message_limit,
 )
 
 ELEMENTS = {
@@ -68,7 +68,6 @@ __all__ = [
     "MANAGEMENT_CONTEXT",
     "MEMORY_USAGE",
     "NETWORK_CONNECTOR",
-    "PENDING_MESSAGE_LIMITS",
     "PERSISTENCE_ADAPTER",
     "POLICY_ENTRY",
     "SSL_CONTEXT",
@@ -80,4 +79,5 @@ __all__ = [
     "ModelElement",
     "flag",
     "groups",
+    "pending_message_limit",
 ]

@@ -160,5 +160,7 @@ PREFETCH_RATE_LIMIT = ModelElement(
     ),
 )
 
-PENDING_MESSAGE_LIMITS = {one.name: one for one in (CONSTANT_LIMIT, PREFETCH_RATE_LIMIT)}
-"""By name. (Source: the children of `pendingMessageLimitStrategy` in ActiveMQ's schema.)"""
+
+def pending_message_limit(strategy: str) -> ModelElement:
+    """What is known of the element that gives the limit of that name."""
+    return PREFETCH_RATE_LIMIT if strategy == PREFETCH_RATE_LIMIT.name else CONSTANT_LIMIT

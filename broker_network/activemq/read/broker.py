@@ -50,6 +50,10 @@ from .tree import Element, ReadError, tree
 _SELECTING = frozenset(("queue", "topic", "tempQueue", "tempTopic", "destination"))
 """Attributes that say which destinations an entry is about."""
 
+_TRANSPORT_CONNECTOR_URIS = "transportConnectorURIs"
+_NETWORK_CONNECTOR_URIS = "networkConnectorURIs"
+"""Attributes of the broker that list connectors by their URIs alone."""
+
 _CONNECTORS = ("networkConnector", "multicastNetworkConnector", "ldapNetworkConnector")
 
 
@@ -110,7 +114,7 @@ def broker_at(found: Element, root: Element, beside: Beside) -> Broker:
         imports=imports,
         web_console=has_web_console(root, imports),
         web_console_host=web_console_host(root, imports, beside),
-        others=others,
+        others=tuple(pair for pair in others if pair[0] not in (_TRANSPORT_CONNECTOR_URIS, _NETWORK_CONNECTOR_URIS)),
         source=source(found),
     )
 
@@ -121,7 +125,7 @@ def _transport_connectors(broker: Element) -> Iterator[TransportConnector]:
         filled.setdefault("name", None)
         filled.setdefault("uri", "")
         yield TransportConnector(**filled, others=others, source=source(one))
-    for uri in _uris(broker, "transportConnectorURIs"):
+    for uri in _uris(broker, _TRANSPORT_CONNECTOR_URIS):
         yield TransportConnector(None, uri, source=source(broker))
 
 
@@ -130,7 +134,7 @@ def _network_connectors(broker: Element) -> Iterator[NetworkConnector]:
         for child in one.children:
             if child.name in _CONNECTORS:
                 yield _network_connector(child)
-    for uri in _uris(broker, "networkConnectorURIs"):
+    for uri in _uris(broker, _NETWORK_CONNECTOR_URIS):
         yield NetworkConnector(None, uri, source=source(broker))
 
 

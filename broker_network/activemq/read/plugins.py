@@ -32,8 +32,7 @@ _USER_KEYS = frozenset(("userPasswords", "userGroups", "users"))
 def plugins(broker: Element, root: Element, beside: Beside) -> dict[str, Any]:
     """The fields of a `Broker` that its plugins fill.
 
-    A plugin of which only a Java class is known, not of ActiveMQ, may ask for names and refuse what it likes: whoever
-    else is not known then counts as `other`.
+    Where a plugin `may_refuse`, whoever else is not known counts as `other`.
     """
     filled: dict[str, Any] = {}
     rest = []
@@ -42,20 +41,17 @@ def plugins(broker: Element, root: Element, beside: Beside) -> dict[str, Any]:
     unknown = "plugins" in attributes(broker)
     for one in (child for holder in broker.all("plugins") for child in holder.children):
         if one.foreign:
-            name = _class_of(one, root)
-            rest.append(Plugin(name, tuple(sorted(one.attributes.items())), source=source(one)))
-            unknown = unknown or not name.startswith("org.apache.activemq.") or ".security." in name
+            rest.append(_plugin(_class_of(one, root), one))
+            unknown = unknown or may_refuse(rest[-1].name, bean=True)
         elif one.name == "simpleAuthenticationPlugin":
             authentications.append(_simple(one, users))
         elif one.name in jaas.PLUGINS:
             authentications.append(jaas.authentication(one, users, beside))
         elif one.name == "authorizationPlugin":
             filled.update(_authorization(one))
-        elif one.name.startswith("shiro"):
-            unknown = True
-            rest.append(Plugin(one.name, tuple(sorted(one.attributes.items())), source=source(one)))
         else:
-            rest.append(Plugin(one.name, tuple(sorted(one.attributes.items())), source=source(one)))
+            rest.append(_plugin(one.name, one))
+            unknown = unknown or may_refuse(one.name, bean=False)
     if unknown:
         authentications.append(Authentication("other", users_known=False))
         filled.setdefault("authorization", "other")
@@ -68,6 +64,21 @@ def plugins(broker: Element, root: Element, beside: Beside) -> dict[str, Any]:
     filled["users"] = tuple(users)
     filled["plugins"] = tuple(rest)
     return filled
+
+
+def may_refuse(name: str, *, bean: bool) -> bool:
+    """Whether a plugin may ask for names and refuse what it likes, by rules that the model does not have.
+
+    A bean's `name` is its Java class: all may that are not ActiveMQ's own, and of those what has to do with security.
+    """
+    if bean:
+        return not name.startswith("org.apache.activemq.") or ".security." in name
+    return name.startswith("shiro")
+
+
+def _plugin(name: str, element: Element) -> Plugin:
+    own = sorted(pair for pair in element.attributes.items() if " " not in pair[0])
+    return Plugin(name, tuple(own), source=source(element))
 
 
 def _class_of(element: Element, root: Element) -> str:
