@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 
 from markupsafe import Markup, escape
 
@@ -14,9 +13,10 @@ from broker_network.activemq.elements import (
     STORE_USAGE,
     TEMP_USAGE,
     pending_message_limit,
+    strategy_holders,
 )
 from broker_network.activemq.read.console import imports_web_console
-from broker_network.activemq.read.plugins import may_refuse
+from broker_network.activemq.read.plugins import has_rules_of_its_own, is_bean
 from broker_network.activemq.schema import schema
 from broker_network.network import Broker, Destination, Element, Inventory, PersistenceAdapter, Plugin
 from broker_network.templates import mark, render
@@ -36,7 +36,7 @@ def activemq_xml(broker: Broker, inventory: Inventory) -> str:
     Whatever is None in the model is left out and everything else is written, so that reading the file gives the same
     broker back. Raises ValueError for a broker of which one such file cannot say all, such as users of a JAAS login.
     """
-    hidden = any(may_refuse(one.name, bean=_is_bean(one)) for one in broker.plugins) or "plugins" in dict(broker.others)
+    hidden = has_rules_of_its_own(broker)
     _refuse_what_stands_elsewhere(broker, hidden)
     text = render(
         "bundle/templates/activemq.xml.jinja",
@@ -98,17 +98,8 @@ def _in_comment(text: str) -> str:
 
 def _strategy(name: str) -> Markup:
     """A strategy of a `policyEntry`, in the element that ActiveMQ's schema has for it."""
-    holder = _holders().get(name)
+    holder = strategy_holders().get(name)
     return Markup("<{0}/>").format(name) if holder is None else Markup("<{0}><{1}/></{0}>").format(holder, name)
-
-
-@cache
-def _holders() -> Mapping[str, str]:
-    return {
-        name: holder
-        for holder, child in schema().elements["policyEntry"].children.items()
-        for name in child.holds or ()
-    }
 
 
 def _store(adapter: PersistenceAdapter) -> Markup:
@@ -130,14 +121,9 @@ def _anonymous(broker: Broker) -> Mapping[str, str]:
     return {} if groups is None else {"anonymousAccessAllowed": "true", "anonymousGroup": ",".join(groups)}
 
 
-def _is_bean(plugin: Plugin) -> bool:
-    given = dict(plugin.attributes)
-    return given.get("class") == plugin.name or not given.keys().isdisjoint(_REFERRING)
-
-
 def _plugin(plugin: Plugin) -> Markup:
     given = dict(plugin.attributes)
-    if not _is_bean(plugin):
+    if not is_bean(plugin):
         return _tag(plugin.name, given, first=len(given)) + Markup("/>")
     return _tag("bean" if "class" in given else "ref", {**_SPRING, **given}, first=len(given) + 1) + Markup("/>")
 

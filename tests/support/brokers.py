@@ -27,7 +27,7 @@ from broker_network.network import (
     Plugin,
     PolicyEntry,
     Unknown,
-    settled,
+    resolved,
 )
 
 TEXTS = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cn")) | st.sampled_from("\t\n\r\"'<>&-]"), max_size=8)
@@ -180,5 +180,5 @@ def _said_by_one_file(broker: Broker) -> Broker:
         temp_destination_authorization_entry=temporary,
         policy_entries=tuple(sorted(broker.policy_entries, key=lambda one: one.destination is None)),
         web_console=console,
-        web_console_host=broker.web_console_host if console and settled(broker.web_console_host) else None,
+        web_console_host=broker.web_console_host if console and resolved(broker.web_console_host) else None,
     )

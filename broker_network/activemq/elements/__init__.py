@@ -31,6 +31,7 @@ from .policy_entry import (
     POLICY_ENTRY,
     PREFETCH_RATE_LIMIT,
     pending_message_limit,
+    strategy_holders,
 )
 
 ELEMENTS = {
@@ -80,4 +81,5 @@ __all__ = [
     "flag",
     "groups",
     "pending_message_limit",
+    "strategy_holders",
 ]

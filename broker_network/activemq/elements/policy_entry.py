@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
+
 from broker_network.network import PendingMessageLimit, PolicyEntry
 
+from ..schema import schema
 from .attribute import FLAG, NUMBER, TEXT, ModelAttribute, ModelElement
 
 POLICY_ENTRY = ModelElement(
@@ -164,3 +168,10 @@ PREFETCH_RATE_LIMIT = ModelElement(
 def pending_message_limit(strategy: str) -> ModelElement:
     """What is known of the element that gives the limit of that name."""
     return PREFETCH_RATE_LIMIT if strategy == PREFETCH_RATE_LIMIT.name else CONSTANT_LIMIT
+
+
+@cache
+def strategy_holders() -> Mapping[str, str]:
+    """For each strategy by its name the element of a `policyEntry` that it stands in."""
+    children = schema().elements[POLICY_ENTRY.name].children.items()
+    return {name: holder for holder, child in children for name in child.holds or ()}

@@ -9,6 +9,7 @@ from broker_network.network import (
     Authentication,
     AuthenticationUser,
     AuthorizationEntry,
+    Broker,
     Plugin,
     TempDestinationAuthorizationEntry,
 )
@@ -74,6 +75,17 @@ def may_refuse(name: str, *, bean: bool) -> bool:
     if bean:
         return not name.startswith("org.apache.activemq.") or ".security." in name
     return name.startswith("shiro")
+
+
+def is_bean(plugin: Plugin) -> bool:
+    """Whether a plugin is one of Spring's beans, or refers to one, and no element of ActiveMQ's."""
+    given = dict(plugin.attributes)
+    return given.get("class") == plugin.name or "bean" in given or "local" in given
+
+
+def has_rules_of_its_own(broker: Broker) -> bool:
+    """Whether one of a broker's plugins may refuse whom it likes, so that who may do what is not known."""
+    return "plugins" in dict(broker.others) or any(may_refuse(one.name, bean=is_bean(one)) for one in broker.plugins)
 
 
 def _plugin(name: str, element: Element) -> Plugin:
