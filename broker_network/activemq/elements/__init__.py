@@ -6,7 +6,7 @@ rendered from it. Standard library only.
 
 from __future__ import annotations
 
-from .attribute import ModelAttribute, ModelElement, flag, groups
+from .attribute import CHILDREN, FLAG, ModelAttribute, ModelElement, flag, groups
 from .broker import (
     BROKER,
     DEFAULT_BROKER_NAME,
@@ -64,8 +64,10 @@ __all__ = [
     "AUTHORIZATION_ENTRY",
     "BRIDGE_FILTER_FACTORY",
     "BROKER",
+    "CHILDREN",
     "DEFAULT_BROKER_NAME",
     "ELEMENTS",
+    "FLAG",
     "MANAGEMENT_CONTEXT",
     "MEMORY_USAGE",
     "NETWORK_CONNECTOR",

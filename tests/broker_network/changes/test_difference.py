@@ -8,8 +8,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
 from broker_network import examples
-from broker_network.activemq.elements import ELEMENTS, ModelAttribute
-from broker_network.activemq.elements.attribute import CHILDREN, FLAG
+from broker_network.activemq.elements import CHILDREN, ELEMENTS, FLAG, ModelAttribute
 from broker_network.activemq.schema import schema
 from broker_network.changes import BrokerChange, Change, diff
 from broker_network.changes.difference import changes_of
