@@ -50,12 +50,12 @@ class ValueType:
     write: Callable[[Any], str]
 
 
-FLAG = ValueType("flag", flag, _flag_text)
+FLAG = ValueType("`true` or `false`", flag, _flag_text)
 NUMBER = ValueType("number", number, _number_text)
 TEXT = ValueType("text", str, str)
-URI = ValueType("uri", str.strip, str)
-GROUPS = ValueType("groups", groups, ",".join)
-CHILDREN = ValueType("children", str, str)
+URI = ValueType("URI", str.strip, str)
+GROUPS = ValueType("names between commas", groups, ",".join)
+CHILDREN = ValueType("element within", str, str)
 """Not an attribute: an element within, which ActiveMQ's documentation lists among the attributes."""
 
 

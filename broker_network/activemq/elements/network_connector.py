@@ -170,7 +170,7 @@ NETWORK_CONNECTOR = ModelElement(
         ModelAttribute(
             "destinationFilter",
             TEXT,
-            "Of which destinations the bridge asks for news of subscriptions, as the end of the advisory's name.",
+            "Of which destinations the bridge asks for news of subscriptions, as topics of advisories: `Queue.uk.>`.",
             field="destination_filter",
             default_in_words="the dynamically included destinations, else all",
             sources=("NetworkBridgeConfiguration",),
