@@ -11,7 +11,11 @@ from typing import Any, NamedTuple
 import yaml
 from pydantic import BaseModel, ConfigDict
 
+from broker_network.activemq.elements import ELEMENTS, ModelAttribute, ModelElement
+from broker_network.activemq.releases import LINES, Release
+from broker_network.activemq.schema import schema
 from broker_network.design.topology.reference import Key, keys
+from broker_network.wording import listed
 
 from .page import Unknown
 
@@ -42,18 +46,26 @@ class Command(NamedTuple):
     arguments: list[Argument]
 
 
-class _Data(BaseModel):
-    model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
-
-
-class Attribute(_Data):
-    """An attribute or child of `networkConnector`. `changes` are defaults that came with later releases."""
+class Attribute(NamedTuple):
+    """An attribute of an element of `activemq.xml`; all but its `name` and the ids of its `sources` is Markdown."""
 
     name: str
+    type: str
     default: str
     meaning: str
-    changes: dict[str, str] = {}
-    sources: tuple[str, ...] = ()
+    sources: tuple[str, ...]
+
+
+class Element(NamedTuple):
+    """An element of `activemq.xml` with its attributes; `meaning` is Markdown."""
+
+    name: str
+    meaning: str
+    attributes: list[Attribute]
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
 
 
 class MessageKind(_Data):
@@ -106,10 +118,37 @@ def _read(text: str) -> Any:
     return yaml.safe_load(text)
 
 
-def attributes() -> list[Attribute]:
-    """The reference of `networkConnector`, as `network_connector.yaml` beside this module has it."""
-    read = _read((_HERE / "network_connector.yaml").read_text(encoding="utf-8"))
-    return [Attribute.model_validate_json(json.dumps(entry)) for entry in read]
+def elements() -> list[Element]:
+    """Every element of `activemq.xml` that the model knows, with its attributes."""
+    return [
+        Element(
+            element.name,
+            element.meaning,
+            [
+                Attribute(one.name, one.type.name, _default(element, one), one.meaning, one.sources)
+                for one in element.attributes
+            ],
+        )
+        for element in ELEMENTS.values()
+    ]
+
+
+def _default(element: ModelElement, attribute: ModelAttribute) -> str:
+    """What leaving an attribute out says: in the oldest line that files can be written for, and what changed since."""
+    oldest = Release(*LINES[0], 0)
+    first = attribute.default_on(oldest)
+    later = [f"from {since} `{value}`" for since, value in attribute.changed if since > oldest]
+    said = f"`{first}`" if first is not None else attribute.default_in_words or "none"
+    return ", ".join([said, *later]) + _known_to(element, attribute)
+
+
+def _known_to(element: ModelElement, attribute: ModelAttribute) -> str:
+    """The lines that know an attribute, where some of those that files can be written for do not."""
+    allowed = schema().elements[element.name]
+    known = allowed.attributes.get(attribute.name) or allowed.children[attribute.name]
+    places = {one.line: place for place, one in enumerate(schema().releases)}
+    lines = [line for line in LINES if known.releases >> places[line] & 1]
+    return "" if len(lines) == len(LINES) else f" ({listed('{}.{}'.format(*line) for line in lines)} only)"
 
 
 def destinations() -> list[MessageKind]:

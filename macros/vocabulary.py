@@ -233,9 +233,12 @@ def commands(page: Page) -> str:
 
 
 def attributes(page: Page) -> str:
-    """Every attribute of `networkConnector`, with its default by release."""
-    listed = [(one, [source(page, ident) for ident in one.sources]) for one in reference.attributes()]
-    return render("attributes.md", reference=listed).strip()
+    """The elements of `activemq.xml` that the guide's tools know, and each attribute with its default by release."""
+    listed = [
+        (element, [(one, [source(page, ident) for ident in one.sources]) for one in element.attributes])
+        for element in reference.elements()
+    ]
+    return render("attributes.md", elements=listed).strip()
 
 
 def destinations(page: Page) -> str:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from broker_network.network import Broker, Element, Network, PendingMessageLimit, Source, Unknown, resolved
+from broker_network.activemq.elements import ELEMENTS
+from broker_network.network import Broker, Network, Source, resolved
 from broker_network.redaction import is_secret, redacted
+
+from .described import Described, described_elements
 
 Action = Literal["added", "removed", "changed"]
 
@@ -38,53 +41,6 @@ class BrokerChange:
     broker: str
     action: Action
     changes: tuple[Change, ...] = ()
-
-
-DEFAULTS: Mapping[tuple[str, str], str] = {
-    ("networkConnector", "duplex"): "false",
-    ("networkConnector", "messageTTL"): "1",
-    ("networkConnector", "consumerTTL"): "1",
-    ("networkConnector", "conduitSubscriptions"): "true",
-    ("networkConnector", "conduitNetworkQueueSubscriptions"): "false",
-    ("networkConnector", "suppressDuplicateQueueSubscriptions"): "false",
-    ("networkConnector", "suppressDuplicateTopicSubscriptions"): "true",
-    ("networkConnector", "bridgeTempDestinations"): "true",
-    ("networkConnector", "dynamicOnly"): "false",
-    ("networkConnector", "staticBridge"): "false",
-    ("networkConnector", "prefetchSize"): "1000",
-    ("policyEntry", "producerFlowControl"): "true",
-    ("policyEntry", "gcInactiveDestinations"): "false",
-    ("policyEntry", "gcWithNetworkConsumers"): "false",
-    ("policyEntry", "maxPageSize"): "200",
-    ("policyEntry", "expireMessagesPeriod"): "30000",
-    ("broker", "persistent"): "true",
-    ("broker", "useJmx"): "true",
-    ("broker", "advisorySupport"): "true",
-    ("broker", "schedulePeriodForDestinationPurge"): "0",
-}
-"""Attributes whose default is the same in all releases from 5.9 on: left out, they say what is written here.
-
-(Source: NetworkBridgeConfiguration, PolicyEntry and BrokerService of 5.9 to 6.3; `decreaseNetworkConsumerPriority`
-changed in 5.18 and is none of them.)
-"""
-
-_KINDS = {
-    "transport_connectors": ("transportConnector", ("name", "uri")),
-    "network_connectors": ("networkConnector", ("name",)),
-    "policy_entries": ("policyEntry", ("destination",)),
-    "users": ("authenticationUser", ("username",)),
-    "authorization_entries": ("authorizationEntry", ("destination",)),
-    "plugins": ("plugin", ("name",)),
-    "imports": ("import", ("resource",)),
-}
-_SINGLE = {
-    "management": "managementContext",
-    "persistence": "persistenceAdapter",
-    "system_usage": "systemUsage",
-    "ssl_context": "sslContext",
-    "authentication": "authentication",
-    "temp_destination_authorization_entry": "tempDestinationAuthorizationEntry",
-}
 
 
 def diff(old: Network, new: Network) -> tuple[BrokerChange, ...]:
@@ -136,10 +92,14 @@ def changes_of(old: Broker, new: Broker) -> Iterator[Change]:
 
 
 def _meant(element: str, attribute: str, attributes: Mapping[str, str]) -> str | None:
-    """What an attribute comes to; where `networkTTL` is set, the split ones have no default of their own."""
+    """What an attribute comes to, left out or not, in every release.
+
+    Where `networkTTL` is set, the split ones have no default of their own.
+    """
     if attribute in ("messageTTL", "consumerTTL") and "networkTTL" in attributes:
         return attributes.get(attribute)
-    return attributes.get(attribute, DEFAULTS.get((element, attribute)))
+    known = ELEMENTS[element].by_name.get(attribute) if element in ELEMENTS else None
+    return attributes.get(attribute, known.default_on(None) if known else None)
 
 
 def _hidden(value: str | None, words: str) -> str | None:
@@ -157,72 +117,11 @@ def _summary(attributes: Mapping[str, str]) -> str:
     return " ".join(f'{key}="{redacted(value)}"' for key, value in shown.items())
 
 
-Described = tuple[dict[str, str], Source | None]
-
-
 def _elements(broker: Broker) -> Iterator[tuple[tuple[str, str | None], Described]]:
-    plain = {
-        field.name: getattr(broker, field.name)
-        for field in dataclasses.fields(broker)
-        if field.name not in (*_KINDS, *_SINGLE, "name", "source")
-    }
-    yield ("broker", None), (_texts(plain), broker.source)
-    for field, element in _SINGLE.items():
-        one = getattr(broker, field)
-        if one is not None:
-            yield (element, None), (_attributes(one), one.source)
-    for field, (element, names) in _KINDS.items():
-        yield from _repeated(element, names, getattr(broker, field))
-
-
-def _repeated(
-    element: str, names: tuple[str, ...], elements: Iterable[Element]
-) -> Iterator[tuple[tuple[str, str | None], Described]]:
-    """Elements of one kind by name. Of several with one name each has a number, in the order of what they say."""
-    alike: dict[str, list[Described]] = {}
-    for one in elements:
-        given = (getattr(one, name) for name in names)
-        label = next((str(value) for value in given if value is not None), "default")
-        alike.setdefault(label, []).append((_attributes(one, names[:1]), one.source))
-    for label, found in alike.items():
-        for number, described in enumerate(sorted(found, key=lambda one: sorted(one[0].items())), start=1):
-            yield (element, label if number == 1 else f"{label} ({number})"), described
-
-
-def _attributes(element: Element, without: tuple[str, ...] = ()) -> dict[str, str]:
-    return _texts(
-        {
-            field.name: getattr(element, field.name)
-            for field in dataclasses.fields(element)
-            if field.name not in (*without, "source", "found")
-        }
-    )
-
-
-def _texts(values: Mapping[str, object]) -> dict[str, str]:
-    """Attributes as a file says them, without those that it does not."""
-    found: dict[str, str] = {}
-    for name, value in values.items():
-        if name in ("others", "attributes") and isinstance(value, tuple):
-            found.update({str(key): str(text) for key, text in value})
-        elif value is not None and value != ():
-            found[attribute(name)] = _text(value)
-    return found
-
-
-def _text(value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, Unknown):
-        return value.text
-    if isinstance(value, PendingMessageLimit):
-        return f"{value.strategy} {value.limit or ''}".strip()
-    if isinstance(value, tuple):
-        return ", ".join(sorted(str(one) for one in value))
-    return str(value)
-
-
-def attribute(field: str) -> str:
-    """The attribute that a field of the model stands for: `message_ttl` is `messageTTL`."""
-    first, *rest = field.split("_")
-    return first + "".join("TTL" if part == "ttl" else "GC" if part == "gc" else part.capitalize() for part in rest)
+    """Every element of a broker's file by its name and what tells it from others of its kind."""
+    alike: dict[tuple[str, str | None], list[Described]] = {}
+    for element, name, described in described_elements(broker):
+        alike.setdefault((element, name), []).append(described)
+    for (element, name), found in alike.items():
+        for number, one in enumerate(sorted(found, key=lambda described: sorted(described[0].items())), start=1):
+            yield (element, name if number == 1 else f"{name or ''} ({number})".lstrip()), one

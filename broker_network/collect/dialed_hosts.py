@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from broker_network.activemq.read.broker import DEFAULT_BROKER_NAME
+from broker_network.activemq.elements import DEFAULT_BROKER_NAME
 from broker_network.mcollective.read import DEFAULT_PORT, Member
 from broker_network.network import Broker, resolved
 from broker_network.network.loopback import is_any, is_loopback

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from broker_network.activemq.elements import FLAG, NETWORK_CONNECTOR
 from broker_network.network import Broker, Destination, Flag, Network, NetworkConnector, Unknown, resolved
 
 from .bridges import Bridge, Declared, Doubt, Elsewhere, permits
@@ -19,17 +20,27 @@ CONSUMER_ADVISORIES = "ActiveMQ.Advisory.Consumer."
 UNLIMITED = 1 << 31
 """A TTL of -1 modulo this is larger than any other."""
 
-SPELLED = {
-    "message_ttl": "messageTTL",
-    "consumer_ttl": "consumerTTL",
-    "network_ttl": "networkTTL",
-    "conduit_subscriptions": "conduitSubscriptions",
-    "conduit_network_queue_subscriptions": "conduitNetworkQueueSubscriptions",
-    "decrease_network_consumer_priority": "decreaseNetworkConsumerPriority",
-    "suppress_duplicate_queue_subscriptions": "suppressDuplicateQueueSubscriptions",
-    "suppress_duplicate_topic_subscriptions": "suppressDuplicateTopicSubscriptions",
-    "static_bridge": "staticBridge",
+_DECIDING = (
+    "message_ttl",
+    "consumer_ttl",
+    "network_ttl",
+    "conduit_subscriptions",
+    "conduit_network_queue_subscriptions",
+    "decrease_network_consumer_priority",
+    "suppress_duplicate_queue_subscriptions",
+    "suppress_duplicate_topic_subscriptions",
+    "static_bridge",
+)
+"""The fields of a connector with numbers and flags on which the way of messages depends."""
+
+_DEFAULTS = {
+    name: attribute.type.read(attribute.default) is True
+    for name, attribute in NETWORK_CONNECTOR.by_field.items()
+    if attribute.type is FLAG and attribute.default is not None and not attribute.changed
 }
+"""What such flags say that are not written, as far as that is the same in every release."""
+
+_PRIORITY_BASE = NETWORK_CONNECTOR.by_name["consumerPriorityBase"]
 
 
 @dataclass(slots=True)
@@ -165,10 +176,11 @@ def _doubts(declared: Declared, brokers: dict[str, Broker]) -> tuple[Doubt, ...]
     bridge = declared.bridge
     connector = bridge.connector
     found = [] if declared.doubt is None else [declared.doubt]
-    for attribute, spelled in SPELLED.items():
-        value = getattr(connector, attribute)
-        if isinstance(value, Unknown) and (connector.network_ttl is None or not attribute.endswith("er_ttl")):
-            found.append(Doubt(bridge.dialing, connector, spelled, value.text))
+    for field_name in _DECIDING:
+        value = getattr(connector, field_name)
+        overridden = connector.network_ttl is not None and field_name in ("message_ttl", "consumer_ttl")
+        if isinstance(value, Unknown) and not overridden:
+            found.append(Doubt(bridge.dialing, connector, NETWORK_CONNECTOR.spelling(field_name), value.text))
     if connector.destination_filter is not None and not resolved(connector.destination_filter):
         found.append(Doubt(bridge.dialing, connector, "destinationFilter", connector.destination_filter))
     for spelled, patterns in _filters(connector):
@@ -182,11 +194,7 @@ def _doubts(declared: Declared, brokers: dict[str, Broker]) -> tuple[Doubt, ...]
 
 
 def _filters(connector: NetworkConnector) -> tuple[tuple[str, tuple[Destination, ...]], ...]:
-    return (
-        ("excludedDestinations", connector.excluded_destinations),
-        ("staticallyIncludedDestinations", connector.statically_included_destinations),
-        ("dynamicallyIncludedDestinations", connector.dynamically_included_destinations),
-    )
+    return tuple((one.name, getattr(connector, str(one.field))) for one in NETWORK_CONNECTOR.children)
 
 
 def _leg(
@@ -198,11 +206,13 @@ def _leg(
     def flag(value: Flag, default: bool, least: bool) -> bool:
         return default if value is None else value if isinstance(value, bool) else least is not possible
 
+    def own(name: str, least: bool) -> bool:
+        return flag(getattr(connector, name), _DEFAULTS[name], least)
+
     def ttl(value: int | Unknown) -> int:
         return value if isinstance(value, int) else -1 if possible else 1
 
-    others = dict(connector.others)
-    base = others.get("consumerPriorityBase", "")
+    base = dict(connector.others).get(_PRIORITY_BASE.name, "")
     return Leg(
         bridge=bridge,
         place=declared.place,
@@ -210,14 +220,13 @@ def _leg(
         receiver=bridge.receiver,
         message_ttl=ttl(bridge.message_ttl),
         consumer_ttl=ttl(bridge.consumer_ttl),
-        conduit=flag(connector.conduit_subscriptions, True, True),
-        conduit_network_queues=flag(connector.conduit_network_queue_subscriptions, False, True),
-        suppress_queues=flag(connector.suppress_duplicate_queue_subscriptions, False, False),
-        suppress_topics=flag(connector.suppress_duplicate_topic_subscriptions, True, True),
+        conduit=own("conduit_subscriptions", True),
+        conduit_network_queues=own("conduit_network_queue_subscriptions", True),
+        suppress_queues=own("suppress_duplicate_queue_subscriptions", False),
+        suppress_topics=own("suppress_duplicate_topic_subscriptions", True),
         prioritized=flag(connector.decrease_network_consumer_priority, decreases, False),
-        priority_base=int(base) if base.removeprefix("-").isdecimal() else -5,
-        hears=not flag(connector.static_bridge, False, True)
-        and flag(brokers[bridge.receiver].advisory_support, True, False),
+        priority_base=int(base if base.removeprefix("-").isdecimal() else _PRIORITY_BASE.default or 0),
+        hears=not own("static_bridge", True) and flag(brokers[bridge.receiver].advisory_support, True, False),
         duplex=connector.duplex is True,
         doubts=doubts,
         open_filters=any(

@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, TypeVar
 
-from broker_network.network import Destination, Network, NetworkConnector, Source
+from broker_network.activemq.elements import BROKER, NETWORK_CONNECTOR, ModelElement
+from broker_network.network import Broker, Destination, Network, NetworkConnector, Source
 
-from .bridge_directions import SPELLED
-
-_FIELDS = {
-    **{spelled: field for field, spelled in SPELLED.items()},
-    "duplex": "duplex",
-    "destinationFilter": "destination_filter",
-    "excludedDestinations": "excluded_destinations",
-    "dynamicallyIncludedDestinations": "dynamically_included_destinations",
-}
+_Changed = TypeVar("_Changed", Broker, NetworkConnector)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +41,21 @@ def apply(network: Network, changes: Iterable[Change]) -> Network:
         at, position = change.place
         broker = brokers[at]
         if change.connector is None:
-            brokers[at] = replace(broker, advisory_support=None)
+            brokers[at] = _changed(broker, BROKER, change)
             continue
         connectors = list(broker.network_connectors)
-        connectors[position] = _changed(connectors[position], change)
+        connectors[position] = _changed(connectors[position], NETWORK_CONNECTOR, change)
         brokers[at] = replace(broker, network_connectors=tuple(connectors))
     return Network(tuple(brokers))
 
 
-def _changed(connector: NetworkConnector, change: Change) -> NetworkConnector:
-    name = _FIELDS[change.attribute]
+def _changed(of: _Changed, known: ModelElement, change: Change) -> _Changed:
+    name = str(known.by_name[change.attribute].field)
     value: object = change.value
     if change.action == "add":
-        value = (*getattr(connector, name), change.value)
+        value = (*getattr(of, name), change.value)
     elif change.action == "remove":
-        value = tuple(one for one in getattr(connector, name) if one != change.value)
+        value = tuple(one for one in getattr(of, name) if one != change.value)
     elif change.action == "drop":
         value = None
-    return replace(connector, **{name: value})  # type: ignore[arg-type]
+    return replace(of, **{name: value})  # type: ignore[arg-type]

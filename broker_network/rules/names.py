@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from broker_network.activemq.read.broker import DEFAULT_BROKER_NAME
+from broker_network.activemq.elements import DEFAULT_BROKER_NAME
 from broker_network.network import DEFAULT_CONNECTOR_NAME, Broker, NetworkConnector, resolved
 
 from . import samples

@@ -1,56 +1,28 @@
-"""What the attributes of an element say, by tables: which field of the model each is, and of which kind."""
+"""What the attributes of an element say, as the fields of the model that they fill."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
-from functools import lru_cache
-from typing import Any, TypeAlias
+from collections.abc import Mapping
+from typing import Any
 
-from broker_network.network import Others, Source, Unknown
+from broker_network.network import Others, Source
 
+from ..elements import ModelElement
 from .tree import Element
 
-Table: TypeAlias = Mapping[str, tuple[str, Callable[[str], Any]]]
-"""For each attribute the model's field and what makes its value of the text."""
 
-_FLAGS = {"true": True, "1": True, "false": False, "0": False}
-_NUMBER = re.compile(r"\s*[+-]?[0-9]{1,18}\s*")
-
-
-def flag(text: str) -> bool | Unknown:
-    """True or false; Unknown for anything else, be it a placeholder or a slip."""
-    found = _FLAGS.get(text.strip().lower())
-    return Unknown(text) if found is None else found
-
-
-def number(text: str) -> int | Unknown:
-    """A whole number; Unknown for anything else."""
-    return int(text) if _NUMBER.fullmatch(text) else Unknown(text)
-
-
-@lru_cache(maxsize=4096)
-def groups(text: str) -> tuple[str, ...]:
-    """Names between commas."""
-    return tuple(name.strip() for name in text.split(",") if name.strip())
-
-
-def table(*names: tuple[str, str, Callable[[str], Any]]) -> Table:
-    """A table from triples of attribute, field and kind."""
-    return {attribute: (field, kind) for attribute, field, kind in names}
-
-
-def fields(element: Element, known: Table) -> dict[str, Any]:
+def fields(element: Element, known: ModelElement) -> dict[str, Any]:
     """The fields that an element's attributes fill."""
     return fields_and_others(element, known)[0]
 
 
-def fields_and_others(element: Element, known: Table) -> tuple[dict[str, Any], Others]:
+def fields_and_others(element: Element, known: ModelElement) -> tuple[dict[str, Any], Others]:
     """The fields that an element's attributes fill, and the attributes that fill none."""
     filled: dict[str, Any] = {}
     others = []
+    reading = known.reading
     for name, text in attributes(element).items():
-        found = known.get(name)
+        found = reading.get(name)
         if found is None:
             if " " not in name:
                 others.append((name, text))

@@ -24,7 +24,22 @@ from broker_network.network import (
     TransportConnector,
 )
 
-from .attributes import attributes, fields, fields_and_others, flag, number, source, table
+from ..elements import (
+    BRIDGE_FILTER_FACTORY,
+    BROKER,
+    DEFAULT_BROKER_NAME,
+    MANAGEMENT_CONTEXT,
+    MEMORY_USAGE,
+    NETWORK_CONNECTOR,
+    PERSISTENCE_ADAPTER,
+    POLICY_ENTRY,
+    SSL_CONTEXT,
+    STORE_USAGE,
+    TEMP_USAGE,
+    TRANSPORT_CONNECTOR,
+    flag,
+)
+from .attributes import attributes, fields, fields_and_others, source
 from .console import has_web_console, web_console_host
 from .destinations import destination_of, name_of
 from .plugins import plugins
@@ -32,80 +47,12 @@ from .properties import properties_files
 from .sibling_files import Beside, Nothing
 from .tree import Element, ReadError, tree
 
-DEFAULT_BROKER_NAME = "localhost"
-"""The name of a broker whose file gives none. (Source: BrokerService.)"""
-
-_BROKER = table(
-    ("brokerName", "name", str),
-    ("dataDirectory", "data_directory", str),
-    ("persistent", "persistent", flag),
-    ("useJmx", "use_jmx", flag),
-    ("advisorySupport", "advisory_support", flag),
-    ("schedulePeriodForDestinationPurge", "schedule_period_for_destination_purge", number),
-)
-_TRANSPORT_CONNECTOR = table(
-    ("name", "name", str),
-    ("uri", "uri", str.strip),
-    ("discoveryUri", "discovery_uri", str.strip),
-)
-_NETWORK_CONNECTOR = table(
-    ("name", "name", str),
-    ("uri", "uri", str.strip),
-    ("duplex", "duplex", flag),
-    ("userName", "user_name", str),
-    ("password", "password", str),
-    ("remoteUserName", "remote_user_name", str),
-    ("remotePassword", "remote_password", str),
-    ("messageTTL", "message_ttl", number),
-    ("consumerTTL", "consumer_ttl", number),
-    ("networkTTL", "network_ttl", number),
-    ("conduitSubscriptions", "conduit_subscriptions", flag),
-    ("conduitNetworkQueueSubscriptions", "conduit_network_queue_subscriptions", flag),
-    ("decreaseNetworkConsumerPriority", "decrease_network_consumer_priority", flag),
-    ("suppressDuplicateQueueSubscriptions", "suppress_duplicate_queue_subscriptions", flag),
-    ("suppressDuplicateTopicSubscriptions", "suppress_duplicate_topic_subscriptions", flag),
-    ("bridgeTempDestinations", "bridge_temp_destinations", flag),
-    ("dynamicOnly", "dynamic_only", flag),
-    ("staticBridge", "static_bridge", flag),
-    ("prefetchSize", "prefetch_size", number),
-    ("advisoryPrefetchSize", "advisory_prefetch_size", number),
-    ("destinationFilter", "destination_filter", str),
-)
-_POLICY_ENTRY = table(
-    ("producerFlowControl", "producer_flow_control", flag),
-    ("gcInactiveDestinations", "gc_inactive_destinations", flag),
-    ("gcWithNetworkConsumers", "gc_with_network_consumers", flag),
-    # The misspelt one is older than the right spelling, which exists since 5.11 (AMQ-5253).
-    ("inactiveTimoutBeforeGC", "inactive_timeout_before_gc", number),
-    ("inactiveTimeoutBeforeGC", "inactive_timeout_before_gc", number),
-    ("maxPageSize", "max_page_size", number),
-    ("expireMessagesPeriod", "expire_messages_period", number),
-    ("memoryLimit", "memory_limit", str),
-    ("topicPrefetch", "topic_prefetch", number),
-    ("queuePrefetch", "queue_prefetch", number),
-    ("enableAudit", "enable_audit", flag),
-)
-_REPLAY = table(
-    ("replayWhenNoConsumers", "replay_when_no_consumers", flag),
-    ("selectorAware", "selector_aware", flag),
-)
-_SSL_CONTEXT = table(
-    ("keyStore", "key_store", str),
-    ("keyStorePassword", "key_store_password", str),
-    ("trustStore", "trust_store", str),
-    ("trustStorePassword", "trust_store_password", str),
-)
-_MANAGEMENT_CONTEXT = table(
-    ("createConnector", "create_connector", flag),
-    ("connectorHost", "connector_host", str),
-    ("connectorPort", "connector_port", number),
-)
-_MEMORY = table(("percentOfJvmHeap", "memory_percent_of_jvm_heap", number), ("limit", "memory_limit", str))
-_STORE = table(("limit", "store_limit", str))
-_TEMP = table(("limit", "temp_limit", str))
-
 _SELECTING = frozenset(("queue", "topic", "tempQueue", "tempTopic", "destination"))
 """Attributes that say which destinations an entry is about."""
+
+_TRANSPORT_CONNECTOR_URIS = "transportConnectorURIs"
+_NETWORK_CONNECTOR_URIS = "networkConnectorURIs"
+"""Attributes of the broker that list connectors by their URIs alone."""
 
 _CONNECTORS = ("networkConnector", "multicastNetworkConnector", "ldapNetworkConnector")
 
@@ -147,7 +94,7 @@ def broker_elements(root: Element) -> Iterator[Element]:
 
 def broker_at(found: Element, root: Element, beside: Beside) -> Broker:
     """The broker of one `<broker>` in a file; `beside` gives the files that it may refer to."""
-    filled, others = fields_and_others(found, _BROKER)
+    filled, others = fields_and_others(found, BROKER)
     if "name" not in filled:
         # The host's own name is known to the host alone.
         unknown = flag(dict(others).get("useLocalHostBrokerName", "false")) is not False
@@ -167,18 +114,18 @@ def broker_at(found: Element, root: Element, beside: Beside) -> Broker:
         imports=imports,
         web_console=has_web_console(root, imports),
         web_console_host=web_console_host(root, imports, beside),
-        others=others,
+        others=tuple(pair for pair in others if pair[0] not in (_TRANSPORT_CONNECTOR_URIS, _NETWORK_CONNECTOR_URIS)),
         source=source(found),
     )
 
 
 def _transport_connectors(broker: Element) -> Iterator[TransportConnector]:
     for one in broker.all("transportConnectors", "transportConnector"):
-        filled, others = fields_and_others(one, _TRANSPORT_CONNECTOR)
+        filled, others = fields_and_others(one, TRANSPORT_CONNECTOR)
         filled.setdefault("name", None)
         filled.setdefault("uri", "")
         yield TransportConnector(**filled, others=others, source=source(one))
-    for uri in _uris(broker, "transportConnectorURIs"):
+    for uri in _uris(broker, _TRANSPORT_CONNECTOR_URIS):
         yield TransportConnector(None, uri, source=source(broker))
 
 
@@ -187,22 +134,18 @@ def _network_connectors(broker: Element) -> Iterator[NetworkConnector]:
         for child in one.children:
             if child.name in _CONNECTORS:
                 yield _network_connector(child)
-    for uri in _uris(broker, "networkConnectorURIs"):
+    for uri in _uris(broker, _NETWORK_CONNECTOR_URIS):
         yield NetworkConnector(None, uri, source=source(broker))
 
 
 def _network_connector(element: Element) -> NetworkConnector:
-    filled, others = fields_and_others(element, _NETWORK_CONNECTOR)
+    filled, others = fields_and_others(element, NETWORK_CONNECTOR)
     filled.setdefault("name", None)
     filled.setdefault("uri", "multicast:" if element.name == "multicastNetworkConnector" else "")
-    for name, field in (
-        ("excludedDestinations", "excluded_destinations"),
-        ("dynamicallyIncludedDestinations", "dynamically_included_destinations"),
-        ("staticallyIncludedDestinations", "statically_included_destinations"),
-    ):
-        filled[field] = tuple(
+    for filter_list in NETWORK_CONNECTOR.children:
+        filled[filter_list.field] = tuple(
             Destination("queue" if one.name == "queue" else "topic", name_of(one))
-            for holder in element.all(name)
+            for holder in element.all(filter_list.name)
             for one in holder.children
             if one.name in ("queue", "topic")
         )
@@ -211,7 +154,7 @@ def _network_connector(element: Element) -> NetworkConnector:
 
 def _uris(broker: Element, attribute: str) -> Iterator[str]:
     """The URIs of a list that an attribute of the broker gives."""
-    return (uri.strip() for uri in broker.attributes.get(attribute, "").split(",") if uri.strip())
+    return (uri.strip() for uri in attributes(broker).get(attribute, "").split(",") if uri.strip())
 
 
 def _policy_entries(broker: Element) -> Iterator[PolicyEntry]:
@@ -232,15 +175,15 @@ def _policy_entry(element: Element, default: bool = False) -> Iterator[PolicyEnt
     destination = None if default else destination_of(element)
     if destination is None and not default:
         return
-    filled, others = fields_and_others(element, _POLICY_ENTRY)
+    filled, others = fields_and_others(element, POLICY_ENTRY)
     children = []
     for child in element.children:
         strategy = next(iter(child.children), child)
         if child.name == "pendingMessageLimitStrategy" and strategy is not child:
             limit = strategy.attributes.get("limit", strategy.attributes.get("multiplier"))
             filled["pending_message_limit"] = PendingMessageLimit(strategy.name, limit, source=source(strategy))
-        elif strategy.name == "conditionalNetworkBridgeFilterFactory":
-            filled.update(fields(strategy, _REPLAY))
+        elif strategy.name == BRIDGE_FILTER_FACTORY.name:
+            filled.update(fields(strategy, BRIDGE_FILTER_FACTORY))
         elif child.name != "destination" and not (child.foreign and child.name == "property"):
             children.append(strategy.name)
     yield PolicyEntry(
@@ -259,7 +202,7 @@ def _persistence(broker: Element) -> PersistenceAdapter | None:
             found = holder.children[0]
             given = attributes(found)
             kind = given.get("class", given.get("bean", found.name)) if found.foreign else found.name
-            directory = given.get("directory", given.get("dataDirectory"))
+            directory = next((given[name] for name in PERSISTENCE_ADAPTER.reading if name in given), None)
             return PersistenceAdapter(kind, directory, source=source(found))
     return None
 
@@ -269,8 +212,8 @@ def _system_usage(broker: Element) -> SystemUsage | None:
     if found is None:
         return None
     filled: dict[str, Any] = {}
-    for name, known in (("memoryUsage", _MEMORY), ("storeUsage", _STORE), ("tempUsage", _TEMP)):
-        for usage in found.all(name, name):
+    for known in (MEMORY_USAGE, STORE_USAGE, TEMP_USAGE):
+        for usage in found.all(known.name, known.name):
             filled.update(fields(usage, known))
     return SystemUsage(**filled, source=source(found))
 
@@ -278,12 +221,12 @@ def _system_usage(broker: Element) -> SystemUsage | None:
 def _ssl_context(broker: Element) -> SslContext | None:
     outer = broker.first("sslContext")
     found = outer and (outer.first("sslContext") or outer)
-    return SslContext(**fields(found, _SSL_CONTEXT), source=source(found)) if found else None
+    return SslContext(**fields(found, SSL_CONTEXT), source=source(found)) if found else None
 
 
 def _management(broker: Element) -> ManagementContext | None:
     found = broker.first("managementContext", "managementContext")
-    return ManagementContext(**fields(found, _MANAGEMENT_CONTEXT), source=source(found)) if found else None
+    return ManagementContext(**fields(found, MANAGEMENT_CONTEXT), source=source(found)) if found else None
 
 
 def _imports(root: Element, beside: Beside) -> Iterator[Import]:

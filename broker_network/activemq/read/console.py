@@ -19,11 +19,16 @@ _ANYWHERE = "SelectChannelConnector"
 
 def has_web_console(root: Element, imports: tuple[Import, ...]) -> bool:
     """Whether a Jetty server is started: by an import, by `<jetty>` as in 5.4, or by beans of its own."""
-    return any("jetty" in one.resource.lower() for one in imports) or any(
+    return imports_web_console(imports) or any(
         one.name == "jetty" or (one.name == "bean" and one.attributes.get("class", "").startswith(_JETTY))
         for one in root.children
         if one.foreign
     )
+
+
+def imports_web_console(imports: tuple[Import, ...]) -> bool:
+    """Whether one of these files is, by its name, Jetty's."""
+    return any("jetty" in one.resource.lower() for one in imports)
 
 
 def web_console_host(root: Element, imports: tuple[Import, ...], beside: Beside) -> str | None:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from broker_network.network import Authentication, AuthenticationUser, Source
 
-from .attributes import attributes, groups, source
+from ..elements import groups
+from .attributes import attributes, source
 from .properties import parse_properties, placed_properties
 from .sibling_files import Beside
 from .tree import Element

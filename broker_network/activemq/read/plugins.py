@@ -9,25 +9,31 @@ from broker_network.network import (
     Authentication,
     AuthenticationUser,
     AuthorizationEntry,
+    Broker,
     Plugin,
     TempDestinationAuthorizationEntry,
 )
 
+from ..elements import (
+    AUTHENTICATION,
+    AUTHENTICATION_USER,
+    AUTHORIZATION_ENTRY,
+    TEMP_DESTINATION_AUTHORIZATION_ENTRY,
+    flag,
+)
 from . import jaas
-from .attributes import attributes, fields, flag, groups, source, table
+from .attributes import attributes, fields, source
 from .destinations import destination_of
 from .sibling_files import Beside
 from .tree import Element
 
-_RIGHTS = table(("read", "read", groups), ("write", "write", groups), ("admin", "admin", groups))
 _USER_KEYS = frozenset(("userPasswords", "userGroups", "users"))
 
 
 def plugins(broker: Element, root: Element, beside: Beside) -> dict[str, Any]:
     """The fields of a `Broker` that its plugins fill.
 
-    A plugin of which only a Java class is known, not of ActiveMQ, may ask for names and refuse what it likes: whoever
-    else is not known then counts as `other`.
+    Where a plugin `may_refuse`, whoever else is not known counts as `other`.
     """
     filled: dict[str, Any] = {}
     rest = []
@@ -36,20 +42,17 @@ def plugins(broker: Element, root: Element, beside: Beside) -> dict[str, Any]:
     unknown = "plugins" in attributes(broker)
     for one in (child for holder in broker.all("plugins") for child in holder.children):
         if one.foreign:
-            name = _class_of(one, root)
-            rest.append(Plugin(name, tuple(sorted(one.attributes.items())), source=source(one)))
-            unknown = unknown or not name.startswith("org.apache.activemq.") or ".security." in name
+            rest.append(_plugin(_class_of(one, root), one))
+            unknown = unknown or may_refuse(rest[-1].name, bean=True)
         elif one.name == "simpleAuthenticationPlugin":
             authentications.append(_simple(one, users))
         elif one.name in jaas.PLUGINS:
             authentications.append(jaas.authentication(one, users, beside))
         elif one.name == "authorizationPlugin":
             filled.update(_authorization(one))
-        elif one.name.startswith("shiro"):
-            unknown = True
-            rest.append(Plugin(one.name, tuple(sorted(one.attributes.items())), source=source(one)))
         else:
-            rest.append(Plugin(one.name, tuple(sorted(one.attributes.items())), source=source(one)))
+            rest.append(_plugin(one.name, one))
+            unknown = unknown or may_refuse(one.name, bean=False)
     if unknown:
         authentications.append(Authentication("other", users_known=False))
         filled.setdefault("authorization", "other")
@@ -62,6 +65,32 @@ def plugins(broker: Element, root: Element, beside: Beside) -> dict[str, Any]:
     filled["users"] = tuple(users)
     filled["plugins"] = tuple(rest)
     return filled
+
+
+def may_refuse(name: str, *, bean: bool) -> bool:
+    """Whether a plugin may ask for names and refuse what it likes, by rules that the model does not have.
+
+    A bean's `name` is its Java class: all may that are not ActiveMQ's own, and of those what has to do with security.
+    """
+    if bean:
+        return not name.startswith("org.apache.activemq.") or ".security." in name
+    return name.startswith("shiro")
+
+
+def is_bean(plugin: Plugin) -> bool:
+    """Whether a plugin is one of Spring's beans, or refers to one, and no element of ActiveMQ's."""
+    given = dict(plugin.attributes)
+    return given.get("class") == plugin.name or "bean" in given or "local" in given
+
+
+def has_rules_of_its_own(broker: Broker) -> bool:
+    """Whether one of a broker's plugins may refuse whom it likes, so that who may do what is not known."""
+    return "plugins" in dict(broker.others) or any(may_refuse(one.name, bean=is_bean(one)) for one in broker.plugins)
+
+
+def _plugin(name: str, element: Element) -> Plugin:
+    own = sorted(pair for pair in element.attributes.items() if " " not in pair[0])
+    return Plugin(name, tuple(own), source=source(element))
 
 
 def _class_of(element: Element, root: Element) -> str:
@@ -83,16 +112,15 @@ def _simple(element: Element, users: list[AuthenticationUser]) -> Authentication
     }
     for one in (child for holder in holders for child in holder.children):
         if one.name == "authenticationUser":
-            user = attributes(one)
-            name, password = user.get("username", ""), user.get("password", "")
-            users.append(AuthenticationUser(name, password, groups(user.get("groups", "")), source=source(one)))
+            user = {"username": "", "password": "", "groups": (), **fields(one, AUTHENTICATION_USER)}
+            users.append(AuthenticationUser(**user, source=source(one)))
         else:
             known = False
-    allowed = flag(given.get("anonymousAccessAllowed", "false"))
+    allowed, group = (given.get(one.name, one.default or "") for one in AUTHENTICATION.attributes)
     anonymous = None
-    if allowed is not False:
-        known = known and allowed is True
-        anonymous = (given.get("anonymousGroup", "anonymous"),)
+    if flag(allowed) is not False:
+        known = known and flag(allowed) is True
+        anonymous = (group,)
     # A broker that nobody may connect to is none: whoever handed the file on has taken the users out.
     known = known and (bool(users) or anonymous is not None)
     return Authentication("simple", known, anonymous, source=source(element))
@@ -104,10 +132,10 @@ def _authorization(element: Element) -> dict[str, Any]:
     if found is None or found.foreign:
         return {"authorization": "other"}
     entries = tuple(_entries(found))
-    name = "tempDestinationAuthorizationEntry"
-    temporary = found.first(name, name)
+    known = TEMP_DESTINATION_AUTHORIZATION_ENTRY
+    temporary = found.first(known.name, known.name)
     rights = (
-        TempDestinationAuthorizationEntry(**fields(temporary, _RIGHTS), source=source(temporary)) if temporary else None
+        TempDestinationAuthorizationEntry(**fields(temporary, known), source=source(temporary)) if temporary else None
     )
     return {
         "authorization": "map",
@@ -119,9 +147,9 @@ def _authorization(element: Element) -> dict[str, Any]:
 def _entries(rights: Element) -> Iterator[AuthorizationEntry]:
     """Those for queues and topics; temporary ones have an entry of their own, and others have no effect."""
     for name in ("authorizationEntries", "entries"):
-        for one in rights.all(name, "authorizationEntry"):
+        for one in rights.all(name, AUTHORIZATION_ENTRY.name):
             destination = destination_of(one)
             if destination is not None:
-                yield AuthorizationEntry(destination, **fields(one, _RIGHTS), source=source(one))
-    for one in rights.all("defaultEntry", "authorizationEntry"):
-        yield AuthorizationEntry(None, **fields(one, _RIGHTS), source=source(one))
+                yield AuthorizationEntry(destination, **fields(one, AUTHORIZATION_ENTRY), source=source(one))
+    for one in rights.all("defaultEntry", AUTHORIZATION_ENTRY.name):
+        yield AuthorizationEntry(None, **fields(one, AUTHORIZATION_ENTRY), source=source(one))

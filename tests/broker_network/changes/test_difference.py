@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 
 from broker_network import examples
+from broker_network.activemq.elements import CHILDREN, ELEMENTS, FLAG, ModelAttribute
+from broker_network.activemq.schema import schema
 from broker_network.changes import BrokerChange, Change, diff
+from broker_network.changes.difference import changes_of
 from broker_network.design.planning import PlanRefused, plan
 from broker_network.design.topology import Topology
 from broker_network.network import (
@@ -16,14 +19,23 @@ from broker_network.network import (
     Broker,
     Network,
     NetworkConnector,
+    PolicyEntry,
+    SystemUsage,
     Unknown,
     queue,
     topic,
 )
+from tests.support.brokers import brokers
 from tests.support.networks import topologies
 
 CONNECTOR = NetworkConnector("a-b", "static:(tcp://b:61616)", message_ttl=1, duplex=True, user_name="bridge")
 BROKER = Broker("a", network_connectors=(CONNECTOR,))
+
+
+def _filling(element: str) -> list[ModelAttribute]:
+    """The attributes of an element that fill a field and are not its name."""
+    names = ("name", "brokerName")
+    return [one for one in ELEMENTS[element].attributes if one.field is not None and one.name not in names]
 
 
 def changed(**attributes: object) -> tuple[BrokerChange, ...]:
@@ -104,3 +116,43 @@ def test_brokers_of_one_name_are_compared_in_their_order() -> None:
     one = Network((Broker("a"), Broker("a", persistent=False)))
     assert diff(one, one) == ()
     assert diff(one, Network((Broker("a"),))) == (BrokerChange("a#2", "removed"),)
+
+
+@given(brokers(), brokers())
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_whatever_changes_is_told_in_words_that_activemq_has(old: Broker, new: Broker) -> None:
+    for change in changes_of(old, new):
+        allowed = schema().elements.get(change.element)
+        if allowed is not None and change.attribute is not None and not change.attribute.startswith("my-"):
+            assert change.attribute in allowed.attributes or change.attribute in allowed.children
+        if allowed is None:
+            assert change.element in ("bean", "import") or change.element.startswith(("my-", "org.example."))
+
+
+@given(brokers())
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_no_broker_differs_from_itself(broker: Broker) -> None:
+    assert list(changes_of(broker, replace(broker))) == []
+
+
+@pytest.mark.parametrize(
+    ("element", "attribute"),
+    [(element, one.name) for element in ("broker", "networkConnector", "policyEntry") for one in _filling(element)],
+)
+def test_every_attribute_of_the_model_is_told_by_its_own_name(element: str, attribute: str) -> None:
+    known = ELEMENTS[element].by_name[attribute]
+    one = Broker("a", network_connectors=(NetworkConnector("n", "u"),), policy_entries=(PolicyEntry(topic(">")),))
+    value = (topic("x"),) if known.type is CHILDREN else known.type.read("17" if known.type is not FLAG else "${flag}")
+    if element == "broker":
+        other = replace(one, **{str(known.field): value})
+    elif element == "networkConnector":
+        other = replace(one, network_connectors=(replace(one.network_connectors[0], **{str(known.field): value}),))
+    else:
+        other = replace(one, policy_entries=(replace(one.policy_entries[0], **{str(known.field): value}),))
+    (change,) = changes_of(one, other)
+    assert (change.element, change.attribute) == (element, attribute)
+
+
+def test_limits_are_told_at_the_element_that_holds_them() -> None:
+    one, other = (Broker("a", system_usage=SystemUsage(share, store_limit="1 gb")) for share in (50, 70))
+    assert list(changes_of(one, other)) == [Change("memoryUsage", None, "percentOfJvmHeap", "changed", "50", "70")]

@@ -6,11 +6,13 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
 from broker_network import examples
-from broker_network.activemq.read import read_network
+from broker_network.activemq.read import read_broker, read_network
 from broker_network.bundle.activemq_xml import activemq_xml
 from broker_network.design.planning import Plan, PlanRefused, plan
 from broker_network.design.topology import Topology
-from broker_network.network import Source
+from broker_network.network import Broker, Source
+from tests.lab.loopback import inventory
+from tests.support.brokers import brokers
 from tests.support.networks import topologies
 
 
@@ -36,6 +38,13 @@ def test_whatever_is_planned_is_read_back_as_it_was(given_topology: Topology) ->
         assume(False)
         raise
     assert read_network(written(one)) == one.network
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(brokers())
+def test_whatever_one_file_can_say_is_read_back_as_it_was_written(broker: Broker) -> None:
+    text = activemq_xml(broker, inventory("6.2.6"))
+    assert read_broker(text.encode(), "a.xml") == broker
 
 
 def test_every_element_knows_its_file_and_line() -> None:

@@ -1,0 +1,222 @@
+"""`broker` and the elements in it that there is one of: listeners, limits, store, JMX and keys."""
+
+from __future__ import annotations
+
+from broker_network.network import (
+    Broker,
+    ManagementContext,
+    PersistenceAdapter,
+    SslContext,
+    SystemUsage,
+    TransportConnector,
+)
+
+from ..releases import Release
+from .attribute import FLAG, NUMBER, TEXT, URI, ModelAttribute, ModelElement
+
+DEFAULT_BROKER_NAME = "localhost"
+"""The name of a broker whose file gives none. (Source: BrokerService.)"""
+
+BROKER = ModelElement(
+    name="broker",
+    model=Broker,
+    meaning="One broker.",
+    elsewhere={
+        "properties_files": "locations of Spring's PropertyPlaceholderConfigurer",
+        "management": "managementContext",
+        "persistence": "persistenceAdapter",
+        "system_usage": "systemUsage",
+        "ssl_context": "sslContext",
+        "transport_connectors": "transportConnector",
+        "network_connectors": "networkConnector",
+        "policy_entries": "policyEntry",
+        "authentication": "simpleAuthenticationPlugin or another",
+        "users": "authenticationUser",
+        "authorization": "authorizationPlugin",
+        "authorization_entries": "authorizationEntry",
+        "temp_destination_authorization_entry": "tempDestinationAuthorizationEntry",
+        "plugins": "the children of plugins",
+        "imports": "Spring's import",
+        "web_console": "Jetty's elements beside the broker",
+        "web_console_host": "Jetty's elements beside the broker",
+        "others": "attributes that have no field",
+    },
+    attributes=(
+        ModelAttribute(
+            "brokerName",
+            TEXT,
+            "Must be unique in the network: bridges log in by it and by the names of their connectors.",
+            field="name",
+            default=DEFAULT_BROKER_NAME,
+            sources=("BrokerService",),
+        ),
+        ModelAttribute(
+            "dataDirectory",
+            TEXT,
+            "Where the stores are kept that name no directory of their own.",
+            field="data_directory",
+            default="activemq-data",
+        ),
+        ModelAttribute(
+            "persistent",
+            FLAG,
+            "`true`: there are stores, also for what memory cannot hold.",
+            field="persistent",
+            default="true",
+            sources=("message-cursors",),
+        ),
+        ModelAttribute("useJmx", FLAG, "Whether JMX can watch the broker.", field="use_jmx", default="true"),
+        ModelAttribute(
+            "advisorySupport",
+            FLAG,
+            "Whether the broker tells of subscriptions. `false`: bridges never learn who wants what.",
+            field="advisory_support",
+            default="true",
+            sources=("advisories",),
+        ),
+        ModelAttribute(
+            "schedulePeriodForDestinationPurge",
+            NUMBER,
+            "Milliseconds between searches for destinations to remove. 0: no search, whatever a `policyEntry` says.",
+            field="schedule_period_for_destination_purge",
+            default="0",
+            sources=("delete-inactive",),
+        ),
+    ),
+)
+
+TRANSPORT_CONNECTOR = ModelElement(
+    name="transportConnector",
+    model=TransportConnector,
+    meaning="A listener: one port that clients or other brokers connect to. It stands in `transportConnectors`.",
+    elsewhere={"others": "attributes that have no field"},
+    attributes=(
+        ModelAttribute("name", TEXT, "What logs call it.", field="name", default_in_words="its URI"),
+        ModelAttribute(
+            "uri",
+            URI,
+            "Protocol, address and port, with the options of the transport.",
+            field="uri",
+            default_in_words="must be given",
+            sources=("tcp-transport",),
+        ),
+        ModelAttribute(
+            "discoveryUri",
+            URI,
+            "Where the listener announces itself, so that others find it without its address.",
+            field="discovery_uri",
+        ),
+    ),
+)
+
+MANAGEMENT_CONTEXT = ModelElement(
+    name="managementContext",
+    model=ManagementContext,
+    meaning="JMX. It stands in an element of the same name.",
+    elsewhere={},
+    attributes=(
+        ModelAttribute(
+            "createConnector",
+            FLAG,
+            "Whether a port is opened for it.",
+            field="create_connector",
+            default="true",
+            changed=((Release(5, 16, 0), "false"),),
+        ),
+        ModelAttribute(
+            "connectorHost",
+            TEXT,
+            "What the port tells clients of its host. It listens at every address all the same.",
+            field="connector_host",
+            default="localhost",
+        ),
+        ModelAttribute("connectorPort", NUMBER, "The port.", field="connector_port", default="1099"),
+    ),
+)
+
+PERSISTENCE_ADAPTER = ModelElement(
+    name="kahaDB",
+    model=PersistenceAdapter,
+    meaning="The store of persistent messages. It stands in `persistenceAdapter`.",
+    elsewhere={"kind": "the element itself"},
+    attributes=(
+        ModelAttribute(
+            "directory",
+            TEXT,
+            "Where its files are. No two brokers may share one, unless one of them waits as a standby.",
+            field="directory",
+            default_in_words="`KahaDB` in a folder of the broker's name in `dataDirectory`",
+            also="dataDirectory",
+        ),
+    ),
+)
+
+MEMORY_USAGE = ModelElement(
+    name="memoryUsage",
+    model=SystemUsage,
+    meaning="How much memory all messages may take. It stands in an element of the same name in `systemUsage`.",
+    elsewhere={},
+    attributes=(
+        ModelAttribute(
+            "percentOfJvmHeap",
+            NUMBER,
+            "A share of the Java heap.",
+            field="memory_percent_of_jvm_heap",
+        ),
+        ModelAttribute(
+            "limit",
+            TEXT,
+            "So much: `64 mb`.",
+            field="memory_limit",
+            default_in_words="1 gb where there is no `memoryUsage`",
+        ),
+    ),
+)
+
+STORE_USAGE = ModelElement(
+    name="storeUsage",
+    model=SystemUsage,
+    meaning="How much of the disk the store may take. It stands in an element of the same name in `systemUsage`.",
+    elsewhere={},
+    attributes=(
+        ModelAttribute(
+            "limit",
+            TEXT,
+            "So much: `1 gb`.",
+            field="store_limit",
+            default_in_words="100 gb where there is no `storeUsage`",
+        ),
+    ),
+)
+
+TEMP_USAGE = ModelElement(
+    name="tempUsage",
+    model=SystemUsage,
+    meaning="The same for messages that memory cannot hold and nobody wants kept.",
+    elsewhere={},
+    attributes=(
+        ModelAttribute(
+            "limit",
+            TEXT,
+            "So much: `1 gb`.",
+            field="temp_limit",
+            default_in_words="50 gb where there is no `tempUsage`",
+        ),
+    ),
+)
+
+SSL_CONTEXT = ModelElement(
+    name="sslContext",
+    model=SslContext,
+    meaning="Key and trust stores. Through 6.3 there is one for all listeners and connectors of a broker, unless a "
+    "`networkConnector` has its own. It stands in an element of the same name.",
+    elsewhere={},
+    attributes=(
+        ModelAttribute("keyStore", TEXT, "The file with the broker's key and certificate.", field="key_store"),
+        ModelAttribute("keyStorePassword", TEXT, "Its password.", field="key_store_password"),
+        ModelAttribute(
+            "trustStore", TEXT, "The file with the certificates of those who may sign others.", field="trust_store"
+        ),
+        ModelAttribute("trustStorePassword", TEXT, "Its password.", field="trust_store_password"),
+    ),
+)

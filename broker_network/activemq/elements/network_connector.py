@@ -1,0 +1,275 @@
+"""`networkConnector`: a bridge that a broker opens."""
+
+from __future__ import annotations
+
+from broker_network.network import DEFAULT_CONNECTOR_NAME, NetworkConnector
+
+from ..releases import Release
+from .attribute import CHILDREN, FLAG, NUMBER, TEXT, URI, ModelAttribute, ModelElement
+
+NETWORK_CONNECTOR = ModelElement(
+    name="networkConnector",
+    model=NetworkConnector,
+    meaning="A bridge to another broker. It stands in `networkConnectors`.",
+    elsewhere={"others": "attributes that have no field"},
+    attributes=(
+        ModelAttribute(
+            "name",
+            TEXT,
+            "Part of the client ids of the bridge. Two connectors of one name on one broker refuse each other, so give "
+            "each a name that is unique in the whole network.",
+            field="name",
+            default=DEFAULT_CONNECTOR_NAME,
+            sources=("AMQ-3129",),
+        ),
+        ModelAttribute(
+            "uri",
+            URI,
+            "Whom to dial. `static:(a,b)` makes one bridge to each address; `masterslave:(a,b)` makes one bridge, to "
+            "whichever of them answers. A `failover:` inside `static:` needs `maxReconnectAttempts=0`, or after a "
+            "restart of the other broker only what this side sends crosses.",
+            field="uri",
+            default_in_words="must be given",
+            sources=("AMQ-3542",),
+        ),
+        ModelAttribute(
+            "duplex",
+            FLAG,
+            "`true`: messages go both ways over the connection that this side opens, with the same filters both ways. "
+            "The other side declares nothing.",
+            field="duplex",
+            default="false",
+            sources=("AMQ-2086",),
+        ),
+        ModelAttribute(
+            "userName",
+            TEXT,
+            "Who the bridge logs in as, at the far broker and at its own. The user must exist at both with the same "
+            "password.",
+            field="user_name",
+        ),
+        ModelAttribute("password", TEXT, "The password for both.", field="password"),
+        ModelAttribute(
+            "remoteUserName",
+            TEXT,
+            "Who the bridge logs in as at the far broker, where that differs.",
+            field="remote_user_name",
+            default_in_words="as `userName`",
+            sources=("AMQ-8413",),
+        ),
+        ModelAttribute(
+            "remotePassword",
+            TEXT,
+            "The password for that.",
+            field="remote_password",
+            default_in_words="as `password`",
+            sources=("AMQ-8413",),
+        ),
+        ModelAttribute(
+            "networkTTL",
+            NUMBER,
+            "Sets `messageTTL` and `consumerTTL`, and wins over them in whatever order they are written. Do not write "
+            "it beside them.",
+            field="network_ttl",
+            default="1",
+            sources=("NetworkBridgeConfiguration",),
+        ),
+        ModelAttribute(
+            "messageTTL",
+            NUMBER,
+            "How many brokers a message may have passed. `-1`: any number.",
+            field="message_ttl",
+            default="1",
+            sources=("AMQ-4607",),
+        ),
+        ModelAttribute(
+            "consumerTTL",
+            NUMBER,
+            "How many brokers the news of a subscription may have passed. `-1`: any number.",
+            field="consumer_ttl",
+            default="1",
+            sources=("AMQ-4607",),
+        ),
+        ModelAttribute(
+            "conduitSubscriptions",
+            FLAG,
+            "`true`: all subscriptions of the other side to one destination cross as one, without their selectors. "
+            "Right for topics, wrong for MCollective's queue of directed requests.",
+            field="conduit_subscriptions",
+            default="true",
+            sources=("ConduitBridge",),
+        ),
+        ModelAttribute(
+            "conduitNetworkQueueSubscriptions",
+            FLAG,
+            "Whether that also holds for queue subscriptions that come from yet another broker.",
+            field="conduit_network_queue_subscriptions",
+            default="false",
+        ),
+        ModelAttribute(
+            "decreaseNetworkConsumerPriority",
+            FLAG,
+            "`true`: a broker prefers its own consumers to those behind a bridge. Always written out here, because the "
+            "default changed.",
+            field="decrease_network_consumer_priority",
+            default="false",
+            changed=((Release(5, 18, 0), "true"),),
+            sources=("AMQ-5137",),
+        ),
+        ModelAttribute(
+            "suppressDuplicateQueueSubscriptions",
+            FLAG,
+            "`true`: a queue subscription that is known over one way is not taken over another. Matters only where "
+            "links form a loop and the TTL is 2 or more.",
+            field="suppress_duplicate_queue_subscriptions",
+            default="false",
+        ),
+        ModelAttribute(
+            "suppressDuplicateTopicSubscriptions",
+            FLAG,
+            "The same for topics.",
+            field="suppress_duplicate_topic_subscriptions",
+            default="true",
+        ),
+        ModelAttribute(
+            "bridgeTempDestinations",
+            FLAG,
+            "Whether temporary destinations cross. MCollective uses none; `false` also lets the bridge user do with "
+            "fewer rights.",
+            field="bridge_temp_destinations",
+            default="true",
+        ),
+        ModelAttribute(
+            "dynamicOnly",
+            FLAG,
+            "`true`: do not revive durable topic subscriptions at start. MCollective has none.",
+            field="dynamic_only",
+            default="false",
+        ),
+        ModelAttribute(
+            "staticBridge",
+            FLAG,
+            "`true`: do not listen to the other side's subscriptions at all; only the static list crosses.",
+            field="static_bridge",
+            default="false",
+        ),
+        ModelAttribute(
+            "prefetchSize",
+            NUMBER,
+            "How many messages the bridge takes ahead. At least 1.",
+            field="prefetch_size",
+            default="1000",
+        ),
+        ModelAttribute(
+            "advisoryPrefetchSize",
+            NUMBER,
+            "The same for news of subscriptions; 0 means as `prefetchSize`.",
+            field="advisory_prefetch_size",
+            default="0",
+        ),
+        ModelAttribute(
+            "destinationFilter",
+            TEXT,
+            "Of which destinations the bridge asks for news of subscriptions, as topics of advisories: `Queue.uk.>`.",
+            field="destination_filter",
+            default_in_words="the dynamically included destinations, else all",
+            sources=("NetworkBridgeConfiguration",),
+        ),
+        ModelAttribute(
+            "excludedDestinations",
+            CHILDREN,
+            "What never crosses. Asked first.",
+            field="excluded_destinations",
+            default_in_words="empty",
+            sources=("DemandForwardingBridgeSupport",),
+        ),
+        ModelAttribute(
+            "dynamicallyIncludedDestinations",
+            CHILDREN,
+            "When not empty, only these cross, and only when somebody on the other side asks.",
+            field="dynamically_included_destinations",
+            default_in_words="empty, which admits all",
+            sources=("DemandForwardingBridgeSupport",),
+        ),
+        ModelAttribute(
+            "staticallyIncludedDestinations",
+            CHILDREN,
+            "What crosses even if nobody on the other side asked for it. An exclusion wins over it.",
+            field="statically_included_destinations",
+            default_in_words="empty",
+            sources=("AMQ-6331",),
+        ),
+        ModelAttribute(
+            "consumerPriorityBase",
+            NUMBER,
+            "Where the priority of subscriptions from other brokers starts.",
+            default="-5",
+        ),
+        ModelAttribute(
+            "advisoryAckPercentage",
+            NUMBER,
+            "After which part of `advisoryPrefetchSize` the news is acknowledged.",
+            default="75",
+        ),
+        ModelAttribute(
+            "alwaysSyncSend",
+            FLAG,
+            "Send messages that are not persistent with confirmation too. Older documentation says `false`.",
+            default="true",
+            sources=("AMQ-3331",),
+        ),
+        ModelAttribute(
+            "dispatchAsync",
+            FLAG,
+            "Whether the broker hands messages to the bridge in a thread of its own.",
+            default="true",
+        ),
+        ModelAttribute("useCompression", FLAG, "Whether message bodies are compressed on the way.", default="false"),
+        ModelAttribute(
+            "advisoryForFailedForward",
+            FLAG,
+            "Whether a message that could not cross causes an advisory message.",
+            default="false",
+        ),
+        ModelAttribute(
+            "checkDuplicateMessagesOnDuplex",
+            FLAG,
+            "Whether the accepting side of a duplex connector looks for messages that were sent twice after a "
+            "reconnect.",
+            default="false",
+        ),
+        ModelAttribute(
+            "useBrokerNameAsIdSees",
+            FLAG,
+            "Whether client ids of the bridge are built from broker names. The spelling is ActiveMQ's own.",
+            default_in_words="`true`",
+        ),
+        ModelAttribute("clientIdToken", TEXT, "What stands between the parts of these client ids.", default="_"),
+        ModelAttribute(
+            "gcDestinationViews", FLAG, "Whether statistics of idle destinations are collected.", default="true"
+        ),
+        ModelAttribute("gcSweepTime", NUMBER, "Milliseconds between such collections.", default="60000"),
+        ModelAttribute(
+            "syncDurableSubs",
+            FLAG,
+            "Whether durable subscriptions are compared when the bridge starts. It shows them to the other side before "
+            "it has logged in.",
+            default="false",
+            sources=("CVE-2026-49270",),
+        ),
+        ModelAttribute(
+            "useVirtualDestSubs",
+            FLAG,
+            "Whether consumers of virtual destinations count as demand.",
+            default="false",
+        ),
+        ModelAttribute("autoStart", FLAG, "Whether the connector starts with the broker.", default="true"),
+        ModelAttribute(
+            "sslContext",
+            CHILDREN,
+            "A TLS context of its own for this connector.",
+            default_in_words="the broker's",
+            sources=("AMQ-7037",),
+        ),
+    ),
+)

@@ -1,0 +1,177 @@
+"""`policyEntry` and what stands in it: what holds for the destinations of one pattern."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from broker_network.network import PendingMessageLimit, PolicyEntry
+
+from ..schema import schema
+from .attribute import FLAG, NUMBER, TEXT, ModelAttribute, ModelElement
+
+POLICY_ENTRY = ModelElement(
+    name="policyEntry",
+    model=PolicyEntry,
+    meaning="What holds for the destinations that `queue` or `topic` selects. The most specific entry holds alone: "
+    "nothing is inherited. It stands in `policyEntries`, or in `defaultEntry` without either.",
+    elsewhere={
+        "destination": "queue or topic",
+        "pending_message_limit": "pendingMessageLimitStrategy",
+        "others": "attributes that have no field",
+        "children": "strategies that have no field",
+    },
+    attributes=(
+        ModelAttribute(
+            "producerFlowControl",
+            FLAG,
+            "`true`: who sends to a destination that is full has to wait, and with that connection all that it "
+            "carries. `false`: messages go to disk.",
+            field="producer_flow_control",
+            default="true",
+            sources=("producer-flow-control",),
+        ),
+        ModelAttribute(
+            "gcInactiveDestinations",
+            FLAG,
+            "Whether a destination without messages and consumers is removed. Needs "
+            "`schedulePeriodForDestinationPurge` of the broker too.",
+            field="gc_inactive_destinations",
+            default="false",
+            sources=("delete-inactive",),
+        ),
+        ModelAttribute(
+            "gcWithNetworkConsumers",
+            FLAG,
+            "Whether a destination that only bridges read counts as one without consumers.",
+            field="gc_with_network_consumers",
+            default="false",
+            sources=("AMQ-3253",),
+        ),
+        ModelAttribute(
+            "inactiveTimoutBeforeGC",
+            NUMBER,
+            "Milliseconds that it must be so. This spelling is ActiveMQ's own and always understood; "
+            "`inactiveTimeoutBeforeGC` is since 5.11.",
+            field="inactive_timeout_before_gc",
+            default="60000",
+            sources=("AMQ-5253",),
+            also="inactiveTimeoutBeforeGC",
+        ),
+        ModelAttribute(
+            "enableAudit",
+            FLAG,
+            "Whether a broker refuses a message to a queue that it has already taken.",
+            field="enable_audit",
+            default="true",
+        ),
+        ModelAttribute(
+            "maxPageSize",
+            NUMBER,
+            "How many messages of a queue are looked through for a consumer whose selector fits. Those behind wait.",
+            field="max_page_size",
+            default="200",
+            sources=("Queue",),
+        ),
+        ModelAttribute(
+            "expireMessagesPeriod",
+            NUMBER,
+            "Milliseconds between searches for messages whose time is over.",
+            field="expire_messages_period",
+            default="30000",
+        ),
+        ModelAttribute(
+            "memoryLimit",
+            TEXT,
+            "How much memory the messages of one destination may take.",
+            field="memory_limit",
+            default_in_words="the broker's memory",
+        ),
+        ModelAttribute(
+            "topicPrefetch",
+            NUMBER,
+            "How many messages a topic consumer is sent ahead, unless it says so itself.",
+            field="topic_prefetch",
+            default="32767",
+        ),
+        ModelAttribute(
+            "queuePrefetch",
+            NUMBER,
+            "The same for a queue consumer.",
+            field="queue_prefetch",
+            default="1000",
+        ),
+    ),
+)
+
+BRIDGE_FILTER_FACTORY = ModelElement(
+    name="conditionalNetworkBridgeFilterFactory",
+    model=PolicyEntry,
+    meaning="Which messages a bridge may send back to where they came from. It stands in "
+    "`networkBridgeFilterFactory` of a `policyEntry`.",
+    elsewhere={},
+    attributes=(
+        ModelAttribute(
+            "replayWhenNoConsumers",
+            FLAG,
+            "Whether a message returns to a broker that it has passed, when nobody reads it here.",
+            field="replay_when_no_consumers",
+            default="false",
+            sources=("networks-of-brokers",),
+        ),
+        ModelAttribute(
+            "selectorAware",
+            FLAG,
+            "Whether consumers count whose selector does not fit the message.",
+            field="selector_aware",
+            default="false",
+        ),
+    ),
+)
+
+CONSTANT_LIMIT = ModelElement(
+    name="constantPendingMessageLimitStrategy",
+    model=PendingMessageLimit,
+    meaning="How many messages may wait for a slow topic consumer. It stands in `pendingMessageLimitStrategy` of a "
+    "`policyEntry`.",
+    elsewhere={"strategy": "the element itself"},
+    attributes=(
+        ModelAttribute(
+            "limit",
+            TEXT,
+            "So many; what comes then is discarded. `-1`: any number.",
+            field="limit",
+            default="-1",
+            sources=("slow-consumers",),
+        ),
+    ),
+)
+
+PREFETCH_RATE_LIMIT = ModelElement(
+    name="prefetchRatePendingMessageLimitStrategy",
+    model=PendingMessageLimit,
+    meaning="The same as a multiple of the consumer's prefetch.",
+    elsewhere={"strategy": "the element itself"},
+    attributes=(
+        ModelAttribute(
+            "multiplier",
+            TEXT,
+            "How many times the prefetch.",
+            field="limit",
+            default="0.5",
+            sources=("slow-consumers",),
+        ),
+    ),
+)
+
+
+def pending_message_limit(strategy: str) -> ModelElement:
+    """What is known of the element that gives the limit of that name."""
+    return PREFETCH_RATE_LIMIT if strategy == PREFETCH_RATE_LIMIT.name else CONSTANT_LIMIT
+
+
+@cache
+def strategy_holders() -> Mapping[str, str]:
+    """For each strategy by its name the element of a `policyEntry` that it stands in."""
+    children = schema().elements[POLICY_ENTRY.name].children.items()
+    return {name: holder for holder, child in children for name in child.holds or ()}
