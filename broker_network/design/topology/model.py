@@ -35,7 +35,7 @@ from broker_network.network.choices import (
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class TypeWords:
     """How a type is called, and what it takes, in messages and on the reference page."""
 
     type: str
@@ -89,19 +89,19 @@ Id = Annotated[
     StringConstraints(pattern=ID_PATTERN, max_length=40),
     AfterValidator(_no_device),
     Field(json_schema_extra={"not": {"pattern": _DEVICE}}),
-    Words("name", "lower-case letters, digits and single hyphens, beginning with a letter, at most 40 characters"),
+    TypeWords("name", "lower-case letters, digits and single hyphens, beginning with a letter, at most 40 characters"),
 ]
 HostName = Annotated[
     str,
     StringConstraints(pattern=HOST_PATTERN, max_length=240),
     AfterValidator(_host_name),
     Field(json_schema_extra={"not": {"pattern": f"{_DEVICE}|{_ALL_DIGITS}"}}),
-    Words("host name", "lower-case letters, digits and hyphens between dots, at most 240 characters"),
+    TypeWords("host name", "lower-case letters, digits and hyphens between dots, at most 240 characters"),
 ]
 Collective = Annotated[
     str,
     StringConstraints(pattern=COLLECTIVE_PATTERN, max_length=40),
-    Words(
+    TypeWords(
         "name of a collective",
         "lower-case letters, digits, `_` and `-`, beginning with a letter, at most 40 characters",
     ),
@@ -109,33 +109,33 @@ Collective = Annotated[
 Text = Annotated[
     str,
     StringConstraints(pattern=TEXT_PATTERN, max_length=400),
-    Words("text", "one line, no blank at either end, at most 400 characters"),
+    TypeWords("text", "one line, no blank at either end, at most 400 characters"),
 ]
 Word = Annotated[
     str,
     StringConstraints(pattern=TEXT_PATTERN, max_length=200),
-    Words("text", "one line, no blank at either end, at most 200 characters"),
+    TypeWords("text", "one line, no blank at either end, at most 200 characters"),
 ]
 FactName = Annotated[
     str,
     StringConstraints(pattern=FACT_PATTERN, max_length=100),
-    Words("name of a fact", "letters, digits and `_ . : -`, at most 100 characters"),
+    TypeWords("name of a fact", "letters, digits and `_ . : -`, at most 100 characters"),
     Placeholder("fact"),
 ]
 ClassName = Annotated[
     str,
     StringConstraints(pattern=CLASS_PATTERN, max_length=200),
-    Words("name of a class", "letters, digits and `_ . : - [ ]`, at most 200 characters"),
+    TypeWords("name of a class", "letters, digits and `_ . : - [ ]`, at most 200 characters"),
 ]
 Directory = Annotated[
     str,
     StringConstraints(pattern=STORE_PATTERN, max_length=200),
-    Words("directory", "a path that begins with `/`, `${activemq.data}/` or `${activemq.base}/`"),
+    TypeWords("directory", "a path that begins with `/`, `${activemq.data}/` or `${activemq.base}/`"),
 ]
-Release = Annotated[
+ReleaseNumber = Annotated[
     str,
     StringConstraints(pattern=RELEASE_PATTERN),
-    Words("exact release", "three numbers with dots between, such as `6.2.6`"),
+    TypeWords("exact release", "three numbers with dots between, such as `6.2.6`"),
 ]
 Port = Annotated[int, Field(ge=1024, le=65535)]
 
@@ -198,13 +198,13 @@ Address = Annotated[
     IPv4Address | IPv6Address,
     BeforeValidator(_address),
     WithJsonSchema(_text(r"^[0-9A-Fa-f.:]+$")),
-    Words("address", "an IPv4 or IPv6 address"),
+    TypeWords("address", "an IPv4 or IPv6 address"),
 ]
 Prefix = Annotated[
     IPv4Network | IPv6Network,
     BeforeValidator(_network),
     WithJsonSchema(_text(r"^[0-9A-Fa-f.:]+/[0-9]{1,3}$")),
-    Words("address prefix", "an IPv4 or IPv6 prefix with its length, such as `10.1.0.0/24`"),
+    TypeWords("address prefix", "an IPv4 or IPv6 prefix with its length, such as `10.1.0.0/24`"),
 ]
 
 
@@ -395,7 +395,9 @@ class Topology(_Model):
 
     title: Text = Field(description="What the network is called.")
     description: Text | None = Field(None, description="One or two sentences for the diagram's caption.")
-    activemq: Release = Field(description="The exact ActiveMQ release that the files are written for, such as `6.2.6`.")
+    activemq: ReleaseNumber = Field(
+        description="The exact ActiveMQ release that the files are written for, such as `6.2.6`."
+    )
     accept_release: Text | None = Field(
         None,
         description="Why a release that loses demand between brokers is used all the same. "
