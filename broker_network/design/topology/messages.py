@@ -214,10 +214,10 @@ def _label(where: ErrorPlace) -> str:
 
 def _owner(where: ErrorPlace) -> str:
     """What the mapping around a key is called."""
-    around = ErrorPlace(where.path[:-1], where.shapes[:-1])
-    if around.path and isinstance(around.path[-1], int):
-        return f"this {str(around.path[-2]).removesuffix('s')}"
-    return _label(around)
+    owner = ErrorPlace(where.path[:-1], where.shapes[:-1])
+    if owner.path and isinstance(owner.path[-1], int):
+        return f"this {str(owner.path[-2]).removesuffix('s')}"
+    return _label(owner)
 
 
 def _seen(node: YamlNode) -> str:
