@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from .. import geometry, picture
+from .. import geometry, wiring
 from ..geometry import Box, Point
-from ..picture import Picture, Pill, Route
+from ..picture import Picture
 from ..scene import Scene, Wire
+from ..wiring import Pill, WireRoute
 from . import chip, gateway
 from . import rows as places
 from .channel import Crossing, tracks
@@ -60,8 +61,8 @@ class _Tiers:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.homes = scene.homes
-        self.around = places.neighbors(scene)
-        self.told, self.shared = picture.tell(scene.wires, MOST_LABELS)
+        self.adjacent = places.neighbors(scene)
+        self.told, self.shared = wiring.tell(scene.wires, MOST_LABELS)
         self.stars = [gateway.star(place, scene.wires) for place in scene.places]
         self.picture = Picture("tiers", shared=self.shared)
         self.rows = places.levels(scene)
@@ -142,7 +143,7 @@ class _Tiers:
 
     def port(self, wire: Wire) -> float:
         """The width that a link takes where its label stands."""
-        return picture.pill_width(wire.label) + 14 if wire.number in self.told else BADGED_PORT
+        return wiring.pill_width(wire.label) + 14 if wire.number in self.told else BADGED_PORT
 
     def fold(self) -> None:
         """Hang places with one link below the place that they are linked to, where a level is too wide."""
@@ -150,11 +151,11 @@ class _Tiers:
             if nth < 2 or self.parts(row) == 1:
                 continue
             for parent in self.rows[nth - 1]:
-                below = [place for place in self.around[parent] if self.row_of.get(place) == nth]
+                below = [place for place in self.adjacent[parent] if self.row_of.get(place) == nth]
                 leaves = [
                     place
                     for place in below
-                    if self.around[place] == [parent] and len(self.scene.places[place].brokers) == 1
+                    if self.adjacent[place] == [parent] and len(self.scene.places[place].brokers) == 1
                 ]
                 if len(leaves) > 1 and leaves == below:
                     self.kids[parent] = leaves
@@ -164,7 +165,7 @@ class _Tiers:
     def kid_offset(self, parent: int) -> float:
         """Where the folded places of a site begin, from its left edge."""
         labels = [
-            picture.pill_width(wire.label) + 32
+            wiring.pill_width(wire.label) + 32
             for kid in self.kids[parent]
             for wire in self.branches[kid]
             if wire.number in self.told
@@ -232,7 +233,7 @@ class _Tiers:
             for place in row:
                 known = [
                     self.xs[one] + self.inside[one].w / 2
-                    for one in self.around[place]
+                    for one in self.adjacent[place]
                     if one in self.xs and self.row_of[one] != nth
                 ]
                 wishes.append(median(known) if known and nth != widest else 0.0)
@@ -391,11 +392,11 @@ class _Tiers:
         pill: Pill | None = None
         badge = label
         if wire.number in self.told:
-            pill = picture.pill(wire, *label)
+            pill = wiring.pill(wire, *label)
         if pill is not None:
             badge = (pill.box.x, pill.box.cy)
         gaps = (pill.box,) if pill else ()
-        self.picture.routes.append(Route(wire, way if first == wire.dialing else way[::-1], pill, gaps, badge))
+        self.picture.routes.append(WireRoute(wire, way if first == wire.dialing else way[::-1], pill, gaps, badge))
 
     # What is in the sites
 
@@ -422,7 +423,7 @@ class _Tiers:
             lane = [(x + at[0], y + at[1]) for x, y in inside.lane(index)]
             y = box.cy + 26 * (nth - (len(wires) - 1) / 2)
             rail = lane[-1][0]
-            wide = picture.pill_width(wire.label) if wire.number in self.told else 0.0
+            wide = wiring.pill_width(wire.label) if wire.number in self.told else 0.0
             label = (rail + 22 + wide / 2, y)
             self.route(wire, broker, [*lane[:-1], (rail, y), (box.x, y)], label)
 
