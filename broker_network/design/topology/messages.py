@@ -10,8 +10,8 @@ from unicodedata import normalize
 from pydantic_core import ErrorDetails
 
 from .errors import MOST_ERRORS, Mark, Report
-from .model import ID_PATTERN
 from .shape import Either, ErrorPlace, Fixed, Keyed, KeyShape, Many, Shape, Value, homes, in_words, locate
+from .values import ID_PATTERN
 from .wording import closest, code, listed, mend
 from .yaml_source import KeyPath, YamlMapping, YamlNode, YamlScalar, YamlSequence, find, in_quotes, made_of
 

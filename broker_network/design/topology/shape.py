@@ -12,7 +12,8 @@ from annotated_types import Ge, Le
 from pydantic import BaseModel, StringConstraints, Tag
 from pydantic.fields import FieldInfo
 
-from .model import Placeholder, Topology, TypeWords
+from .model import Topology
+from .values import Placeholder, TypeWords
 from .yaml_source import KeyPath
 
 
