@@ -11,15 +11,15 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from .scene import Group, Scene, Wire
+from .scene import DrawnGroup, Scene, Wire
 
 MOST_FLOWS = 8
 """The stylesheet has this many slots."""
 
-Path = tuple[tuple[Wire, str], ...]
+WirePath = tuple[tuple[Wire, str], ...]
 """Connections from the first broker on, each with the broker that sends over it."""
 
-Request = tuple[Group, str, dict[Group, Path]]
+Request = tuple[DrawnGroup, str, dict[DrawnGroup, WirePath]]
 """Clients, a collective, and the way to each group of servers that they reach in it."""
 
 
@@ -41,7 +41,7 @@ class GroupHop:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class FlowStep:
     """What happens at once. Steps are counted from 1."""
 
     number: int
@@ -55,7 +55,7 @@ class Flow:
 
     title: str
     destination: str
-    steps: tuple[Step, ...]
+    steps: tuple[FlowStep, ...]
 
     @property
     def brokers(self) -> frozenset[str]:
@@ -103,18 +103,18 @@ def flows(scene: Scene) -> tuple[Flow, ...]:
     return tuple(result)
 
 
-def paths(scene: Scene, start: str, collective: str) -> dict[str, Path]:
+def paths(scene: Scene, start: str, collective: str) -> dict[str, WirePath]:
     """The shortest way from a broker to each that messages of a collective get to, nearest first."""
-    around: dict[str, list[Wire]] = {}
+    adjacent: dict[str, list[Wire]] = {}
     for wire in scene.wires:
-        around.setdefault(wire.dialing, []).append(wire)
-        around.setdefault(wire.listening, []).append(wire)
-    found: dict[str, Path] = {start: ()}
+        adjacent.setdefault(wire.dialing, []).append(wire)
+        adjacent.setdefault(wire.listening, []).append(wire)
+    found: dict[str, WirePath] = {start: ()}
     waiting = deque([start])
     while waiting:
         broker = waiting.popleft()
         way = found[broker]
-        for wire in around.get(broker, ()):
+        for wire in adjacent.get(broker, ()):
             other = wire.other(broker)
             open_to = not wire.collectives or collective in wire.collectives
             if other not in found and open_to and wire.carries(broker, other) and wire.ttl > len(way):
@@ -127,7 +127,7 @@ def paths(scene: Scene, start: str, collective: str) -> dict[str, Path]:
     }
 
 
-def _requests(scene: Scene, group: Group) -> list[Request]:
+def _requests(scene: Scene, group: DrawnGroup) -> list[Request]:
     """For each collective in which a group of clients reaches servers, the way to each group of them."""
     found: list[Request] = []
     for collective in group.collectives:
@@ -145,11 +145,11 @@ def _requests(scene: Scene, group: Group) -> list[Request]:
     return found
 
 
-def _place(scene: Scene, group: Group) -> str:
+def _place(scene: Scene, group: DrawnGroup) -> str:
     return next((place.title or place.name for place in scene.places if place.name == group.place), group.place)
 
 
-def _named(scene: Scene, group: Group) -> str:
+def _named(scene: Scene, group: DrawnGroup) -> str:
     return f"{group.title} ({_place(scene, group)})"
 
 
@@ -165,10 +165,12 @@ def _many(names: Sequence[str], what: str) -> str:
     return listed(unique) if len(unique) <= 6 else f"{len(unique)} {what}"
 
 
-def _broadcast(scene: Scene, group: Group, collective: str, reached: dict[Group, Path], title: str) -> Flow:
+def _broadcast(
+    scene: Scene, group: DrawnGroup, collective: str, reached: dict[DrawnGroup, WirePath], title: str
+) -> Flow:
     destination = f"topic {collective}.<agent>.agent"
     first = GroupHop(group.number, group.brokers[0], True)
-    steps = [Step(1, f"{_named(scene, group)} send one request to {group.brokers[0]}.", (first,))]
+    steps = [FlowStep(1, f"{_named(scene, group)} send one request to {group.brokers[0]}.", (first,))]
     levels: dict[int, dict[WireHop, str]] = {}
     for way in reached.values():
         for depth, (wire, sender) in enumerate(way):
@@ -177,16 +179,16 @@ def _broadcast(scene: Scene, group: Group, collective: str, reached: dict[Group,
         senders = _many([hop.sender for hop in levels[depth]], "brokers")
         receivers = _many(list(levels[depth].values()), "brokers")
         text = f"{senders} {'passes' if ' ' not in senders else 'pass'} it on to {receivers}, once to each."
-        steps.append(Step(len(steps) + 1, text, tuple(levels[depth])))
+        steps.append(FlowStep(len(steps) + 1, text, tuple(levels[depth])))
     names = _many([_named(scene, one) for one in reached], "groups of servers")
     hops = tuple(GroupHop(one.number, one.brokers[0], False) for one in reached)
-    steps.append(Step(len(steps) + 1, f"Each broker hands it to its own servers: {names}.", hops))
+    steps.append(FlowStep(len(steps) + 1, f"Each broker hands it to its own servers: {names}.", hops))
     return Flow(title, destination, tuple(steps))
 
 
-def _directed(scene: Scene, group: Group, target: Group, collective: str, way: Path) -> Flow:
+def _directed(scene: Scene, group: DrawnGroup, target: DrawnGroup, collective: str, way: WirePath) -> Flow:
     steps = [
-        Step(
+        FlowStep(
             1,
             f"{_named(scene, group)} send a request that names one server to {group.brokers[0]}.",
             (GroupHop(group.number, group.brokers[0], True),),
@@ -194,32 +196,32 @@ def _directed(scene: Scene, group: Group, target: Group, collective: str, way: P
     ]
     for wire, sender in way:
         text = f"{sender} passes it on to {wire.other(sender)}, behind which the named server listens."
-        steps.append(Step(len(steps) + 1, text, (WireHop(wire.number, sender),)))
+        steps.append(FlowStep(len(steps) + 1, text, (WireHop(wire.number, sender),)))
     last = GroupHop(target.number, target.brokers[0], False)
     text = f"{target.brokers[0]} hands it to the one server of {_named(scene, target)} whose identity it carries."
-    return Flow("Directed request", f"queue {collective}.nodes", (*steps, Step(len(steps) + 1, text, (last,))))
+    return Flow("Directed request", f"queue {collective}.nodes", (*steps, FlowStep(len(steps) + 1, text, (last,))))
 
 
-def _reply(scene: Scene, group: Group, target: Group, collective: str, way: Path) -> Flow:
+def _reply(scene: Scene, group: DrawnGroup, target: DrawnGroup, collective: str, way: WirePath) -> Flow:
     identity = group.identities[0] if group.identities else "<identity>"
     steps = [
-        Step(
+        FlowStep(
             1,
             f"A server of {_named(scene, target)} sends its reply to {target.brokers[0]}.",
             (GroupHop(target.number, target.brokers[0], True),),
         )
     ]
-    around: dict[str, list[Wire]] = {}
+    adjacent: dict[str, list[Wire]] = {}
     for wire in scene.wires:
-        around.setdefault(wire.dialing, []).append(wire)
-        around.setdefault(wire.listening, []).append(wire)
+        adjacent.setdefault(wire.dialing, []).append(wire)
+        adjacent.setdefault(wire.listening, []).append(wire)
     for wire, nearer in reversed(way):
         farther = wire.other(nearer)
-        back = next((one for one in around[farther] if one.carries(farther, nearer)), None)
+        back = next((one for one in adjacent[farther] if one.carries(farther, nearer)), None)
         if back is not None:
             text = f"{farther} passes it back to {nearer}."
-            steps.append(Step(len(steps) + 1, text, (WireHop(back.number, farther),)))
+            steps.append(FlowStep(len(steps) + 1, text, (WireHop(back.number, farther),)))
     last = GroupHop(group.number, group.brokers[0], False)
     text = f"{group.brokers[0]} hands it to the one client of {_named(scene, group)} that waits for it."
-    steps.append(Step(len(steps) + 1, text, (last,)))
+    steps.append(FlowStep(len(steps) + 1, text, (last,)))
     return Flow("Reply", f"queue {collective}.reply.{identity}_…", tuple(steps))

@@ -11,12 +11,13 @@ from broker_network.network import Inventory, Network
 from broker_network.templates import render
 
 from . import flows as flow_module
-from . import geometry, picture, shapes
+from . import geometry, shapes, wiring
 from .flows import Flow, GroupHop, WireHop
 from .geometry import Box, Point
-from .picture import Picture, Route, Run
-from .scene import Place, Scene, scene
+from .picture import Picture
+from .scene import DrawnPlace, Scene, scene
 from .text import TIMES
+from .wiring import GroupRoute, WireRoute
 
 STYLESHEET = Path(__file__).with_name("templates") / "diagram.css"
 LEAST_SCALE = 0.95
@@ -116,17 +117,17 @@ class _Drawing:
                 forward = hop.sender == route.wire.dialing
                 gaps = route.gaps
                 if route.badge is not None:
-                    around = 2 * picture.BADGE_RADIUS + 2
-                    gaps = (*gaps, geometry.centered(*route.badge, around, around))
+                    size = 2 * wiring.BADGE_RADIUS + 2
+                    gaps = (*gaps, geometry.centered(*route.badge, size, size))
                 yield route.points if forward else route.points[::-1], gaps, route.badge
         else:
             for run in self._runs(hop):
                 yield run.points if hop.inward else run.points[::-1], (), run.badge
 
-    def _routes(self, wire: int) -> Iterable[Route]:
+    def _routes(self, wire: int) -> Iterable[WireRoute]:
         return (route for route in self.picture.routes if route.wire.number == wire)
 
-    def _runs(self, hop: GroupHop) -> Iterable[Run]:
+    def _runs(self, hop: GroupHop) -> Iterable[GroupRoute]:
         return (run for run in self.picture.runs if run.group == hop.group and run.broker == hop.broker)
 
     @property
@@ -151,7 +152,7 @@ class _Drawing:
         return [*(_who(place) for place in self.scene.places), *(wire.sentence for wire in self.scene.wires)]
 
 
-def _who(place: Place) -> str:
+def _who(place: DrawnPlace) -> str:
     names = flow_module.listed(place.brokers)
     text = f"{place.title or place.name}: {'broker' if len(place.brokers) == 1 else 'brokers'} {names}"
     with_standby = [name for name in place.brokers if name in place.standbys]
@@ -199,7 +200,7 @@ def _text(template: str, drawing: _Drawing, **more: object) -> str:
         d=drawing,
         n=geometry.number,
         least=round(drawing.picture.width * LEAST_SCALE),
-        radius=picture.BADGE_RADIUS,
+        radius=wiring.BADGE_RADIUS,
         ring=geometry.RING,
         **more,
     )

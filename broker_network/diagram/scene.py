@@ -83,7 +83,7 @@ class Wire:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class DrawnGroup:
     """Machines at a site that connect to its brokers. `brokers` is the pool, in order of preference."""
 
     number: int
@@ -103,13 +103,13 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class DrawnPlace:
     """A site. `title` is empty when it would only repeat the broker's name. `standbys` have a second host."""
 
     name: str
     title: str
     brokers: tuple[str, ...]
-    groups: tuple[Group, ...]
+    groups: tuple[DrawnGroup, ...]
     standbys: frozenset[str] = frozenset()
 
     @property
@@ -124,13 +124,13 @@ class Scene:
 
     title: str
     description: str
-    places: tuple[Place, ...]
+    places: tuple[DrawnPlace, ...]
     wires: tuple[Wire, ...]
     unread: tuple[str, ...]
     layout: Layout | None
 
     @property
-    def groups(self) -> tuple[Group, ...]:
+    def groups(self) -> tuple[DrawnGroup, ...]:
         """All groups, numbered in this order."""
         return tuple(group for place in self.places for group in place.groups)
 
@@ -145,18 +145,18 @@ def scene(network: Network, inventory: Inventory) -> Scene:
     brokers = {broker.name: broker for broker in network.brokers}
     wires = tuple(_wires(brokers, inventory))
     groups = iter(range(sum(len(site.client_groups) + len(site.server_groups) for site in inventory.sites)))
-    places: list[Place] = []
+    places: list[DrawnPlace] = []
     for site in inventory.sites:
         members: tuple[ClientGroup | ServerGroup, ...] = (*site.client_groups, *site.server_groups)
         found = tuple(_group(next(groups), group, brokers) for group in members)
         title = "" if site.brokers == (site.title,) else site.title
         standbys = frozenset(name for name in site.brokers if len(inventory.hosts_of(name)) > 1)
-        places.append(Place(site.name, title, site.brokers, found, standbys))
+        places.append(DrawnPlace(site.name, title, site.brokers, found, standbys))
     placed = {broker for place in places for broker in place.brokers}
     ends = (end for wire in wires for end in (wire.dialing, wire.listening))
     for broker in dict.fromkeys((*brokers, *ends)):
         if broker not in placed:
-            places.append(Place(broker, "", (broker,), ()))
+            places.append(DrawnPlace(broker, "", (broker,), ()))
     return Scene(
         title=inventory.title,
         description=inventory.description,
@@ -167,8 +167,8 @@ def scene(network: Network, inventory: Inventory) -> Scene:
     )
 
 
-def _group(number: int, group: ClientGroup | ServerGroup, brokers: dict[str, Broker]) -> Group:
-    return Group(
+def _group(number: int, group: ClientGroup | ServerGroup, brokers: dict[str, Broker]) -> DrawnGroup:
+    return DrawnGroup(
         number=number,
         kind="clients" if isinstance(group, ClientGroup) else "servers",
         place=group.site,

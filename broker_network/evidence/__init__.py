@@ -1,9 +1,9 @@
-"""Recorded results of experiments on running brokers: what pages claim, as data. Standard library only."""
+"""Recorded results of experiments on running brokers: what pages claim, as data. It needs pydantic."""
 
 from .record import (
     Count,
     EvidenceError,
-    Machine,
+    Hardware,
     Record,
     Variant,
     dump,
@@ -16,7 +16,7 @@ from .record import (
 __all__ = [
     "Count",
     "EvidenceError",
-    "Machine",
+    "Hardware",
     "Record",
     "Variant",
     "dump",

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 import json
 import os
 import re
-import types
-import typing
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
 
 from broker_network import checkout
 from broker_network.errors import ReaderError
@@ -61,7 +60,7 @@ class Variant:
 
 
 @dataclass(frozen=True, slots=True)
-class Machine:
+class Hardware:
     """Where it ran: processors that it could use, and memory in GiB."""
 
     cores: int
@@ -88,7 +87,7 @@ class Record:
     columns: dict[str, str]
     trials: int
     variants: dict[str, Variant]
-    machine: Machine | None = None
+    machine: Hardware | None = None
 
     @property
     def command(self) -> str:
@@ -113,31 +112,40 @@ def of_experiment(experiment: str) -> tuple[Record, ...]:
 
 
 def load(file: Path) -> Record:
-    """Read a result. Raises EvidenceError for anything that is not one, or that stands in the wrong place."""
+    """Read a result, again only when the file has changed.
+
+    Raises EvidenceError, with the file and the field, for anything that is not one, or that stands in the wrong place.
+    """
     try:
-        record: Record = _made(Record, json.loads(file.read_text("utf-8")), "")
+        status = file.stat()
+    except OSError as error:
+        raise EvidenceError(f"{file}: {error.strerror}") from error
+    return _load(file, status.st_mtime_ns, status.st_size)
+
+
+_RECORD = TypeAdapter(Record)
+
+
+@lru_cache(maxsize=1024)
+def _load(file: Path, modified: int, size: int) -> Record:
+    try:
+        record = _RECORD.validate_json(file.read_bytes(), strict=True, extra="forbid")
         _check(record, file)
+    except ValidationError as error:
+        said = (f"{'.'.join(map(str, one['loc'])) or 'the file'}: {one['msg']}" for one in error.errors())
+        raise EvidenceError(f"{file}: {'; '.join(said)}") from error
     except (ValueError, OSError) as error:
         raise EvidenceError(f"{file}: {error}") from error
     return record
 
 
 def dump(record: Record, file: Path) -> None:
-    """Write a result, whole or not at all."""
+    """Write a result, whole or not at all. What has its default is left out."""
     file.parent.mkdir(parents=True, exist_ok=True)
+    plain = _RECORD.dump_python(record, mode="json", exclude_defaults=True)
     fresh = file.with_suffix(".json.new")
-    fresh.write_text(json.dumps(_plain(record), indent=1, ensure_ascii=False) + "\n", "utf-8")
+    fresh.write_text(json.dumps(plain, indent=1, ensure_ascii=False) + "\n", "utf-8")
     os.replace(fresh, file)
-
-
-def _plain(value: Any) -> Any:
-    """A value as JSON takes it; what has its default is left out."""
-    if dataclasses.is_dataclass(value):
-        fields = ((one, getattr(value, one.name)) for one in dataclasses.fields(value))
-        return {one.name: _plain(held) for one, held in fields if held != one.default}
-    if isinstance(value, dict):
-        return {key: _plain(one) for key, one in value.items()}
-    return [_plain(one) for one in value] if isinstance(value, tuple) else value
 
 
 def _check(record: Record, file: Path) -> None:
@@ -159,24 +167,3 @@ def _check(record: Record, file: Path) -> None:
             for count in variant.counts.values()
         ):
             raise ValueError(f"{ident} has counts that cannot be")
-
-
-def _made(wanted: Any, value: Any, place: str) -> Any:
-    """A value of JSON as the type that is wanted. Raises ValueError that names the place of what does not fit."""
-    origin, arguments = typing.get_origin(wanted), typing.get_args(wanted)
-    if dataclasses.is_dataclass(wanted) and isinstance(wanted, type):
-        fields = typing.get_type_hints(wanted)
-        needed = {one.name for one in dataclasses.fields(wanted) if one.default is dataclasses.MISSING}
-        if not isinstance(value, dict) or not needed <= set(value) <= set(fields):
-            given = ", ".join(value) if isinstance(value, dict) else repr(value)
-            raise ValueError(f"{place or 'the file'} must have {', '.join(fields)}, and has {given}")
-        return wanted(**{name: _made(fields[name], one, f"{place}.{name}") for name, one in value.items()})
-    if origin is dict and isinstance(value, dict):
-        return {name: _made(arguments[1], one, f"{place}.{name}") for name, one in value.items()}
-    if origin is tuple and isinstance(value, list):
-        return tuple(_made(arguments[0], one, f"{place}[{number}]") for number, one in enumerate(value))
-    if origin is types.UnionType:
-        return _made(arguments[0], value, place)
-    if origin is not None or type(value) is not wanted:
-        raise ValueError(f"{place} must be {getattr(wanted, '__name__', wanted)}, and is {value!r}")
-    return value

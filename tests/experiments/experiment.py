@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from broker_network.bundle.activemq_xml import activemq_xml
-from broker_network.evidence import Count, Machine, Record, Variant
+from broker_network.evidence import Count, Hardware, Record, Variant
 from broker_network.lab import fetch
 from broker_network.network import Network
 from tests.lab.loopback import inventory
@@ -188,9 +188,9 @@ class Experiment:
         }
 
 
-def _machine() -> Machine:
+def _machine() -> Hardware:
     memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    return Machine(len(os.sched_getaffinity(0)), round(memory / (1 << 30)))
+    return Hardware(len(os.sched_getaffinity(0)), round(memory / (1 << 30)))
 
 
 def as_json(trial: Trial) -> dict[str, object]:

@@ -124,7 +124,10 @@ def topics_ttl(edges: Iterable[Edge], ttl: Mapping[int, int]) -> dict[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class Unreachable:
-    """A requirement that cannot be met. `without` names the failure, and `kind` its kind; both may be empty."""
+    """A requirement that cannot be met.
+
+    `without` names the failure under which, and `kind` its kind; both are empty where nothing has failed.
+    """
 
     requirement: Requirement
     servers: tuple[str, ...]

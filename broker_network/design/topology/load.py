@@ -10,7 +10,7 @@ from pathlib import Path
 from .errors import Mark, Report
 from .model import Topology
 from .recovery import usable
-from .relations import Names, View, check
+from .relations import CheckedTopology, Names, check
 from .yaml_source import MAX_BYTES, find, mark_of, read
 
 _START = Mark(1, 1)
@@ -39,7 +39,7 @@ def loads(text: str, name: str) -> Topology:
     names = Names.of(root)
     topology, lost = usable(root, report)
     if topology is not None:
-        check(View(topology, root, lost, names, report))
+        check(CheckedTopology(topology, root, lost, names, report))
     report.raise_if_any()
     assert topology is not None
     return topology

@@ -10,50 +10,51 @@ from unicodedata import normalize
 from pydantic_core import ErrorDetails
 
 from .errors import MOST_ERRORS, Mark, Report
-from .model import ID_PATTERN
-from .shape import Either, Fixed, Keyed, Many, Member, Path, Place, Shape, Value, homes, in_words, place
+from .shape import Either, ErrorPlace, Fixed, Keyed, KeyShape, Many, Shape, Value, homes, in_words, locate
+from .values import ID_PATTERN
 from .wording import closest, code, listed, mend
-from .yaml_source import Mapping, Node, Scalar, find, in_quotes, made_of
-from .yaml_source import Sequence as List
+from .yaml_source import KeyPath, YamlMapping, YamlNode, YamlScalar, YamlSequence, find, in_quotes, made_of
 
 REWRITTEN = re.compile("[^A-Za-z0-9._:-]")
 
 
-def without_values(root: Mapping, shape: Shape, report: Report) -> list[Path]:
+def without_values(root: YamlMapping, shape: Shape, report: Report) -> list[KeyPath]:
     """Report every key that has no value, and return the paths of them."""
-    found: list[Path] = []
+    found: list[KeyPath] = []
     _without_values(root, shape, (), report, found)
     return found
 
 
-def _without_values(node: Node, shape: Shape | None, path: Path, report: Report, found: list[Path]) -> None:
-    if isinstance(node, Mapping):
+def _without_values(node: YamlNode, shape: Shape | None, path: KeyPath, report: Report, found: list[KeyPath]) -> None:
+    if isinstance(node, YamlMapping):
         for name, entry in node.entries.items():
             key = shape.fields.get(name) if isinstance(shape, Fixed) else None
             inner = key.shape if key else shape.item if isinstance(shape, Keyed) else None
-            if not isinstance(entry.node, Scalar):
+            if not isinstance(entry.node, YamlScalar):
                 _without_values(entry.node, _chosen(inner, entry.node), (*path, name), report, found)
             elif entry.node.value is None and inner and not (isinstance(shape, Keyed) and shape.bare):
                 found.append((*path, name))
                 otherwise = "" if key and key.required else ", or remove the key"
                 report.add(entry.key_mark, f"{code(name)} has no value; give it one{otherwise}")
-    elif isinstance(node, List):
+    elif isinstance(node, YamlSequence):
         for index, entry in enumerate(node.items):
             inner = shape.item if isinstance(shape, Many) else None
-            if isinstance(entry.node, Scalar) and entry.node.value is None:
+            if isinstance(entry.node, YamlScalar) and entry.node.value is None:
                 found.append((*path, index))
                 report.add(entry.mark, "an entry of the list is empty; give it a value, or remove it")
-            elif not isinstance(entry.node, Scalar):
+            elif not isinstance(entry.node, YamlScalar):
                 _without_values(entry.node, _chosen(inner, entry.node), (*path, index), report, found)
 
 
-def _chosen(shape: Shape | None, node: Node) -> Shape | None:
+def _chosen(shape: Shape | None, node: YamlNode) -> Shape | None:
     if isinstance(shape, Either):
-        return shape.options["mapping" if isinstance(node, Mapping) else "list"]
+        return shape.options["mapping" if isinstance(node, YamlMapping) else "list"]
     return shape
 
 
-def explain(root: Mapping, errors: Iterable[ErrorDetails], known: Sequence[Path], report: Report) -> list[Path]:
+def explain(
+    root: YamlMapping, errors: Iterable[ErrorDetails], known: Sequence[KeyPath], report: Report
+) -> list[KeyPath]:
     """Report each of pydantic's errors in words, one for a path; return the paths at fault.
 
     Where parts were taken out, in `known`, something else is missing for that reason alone: it is not reported.
@@ -63,9 +64,9 @@ def explain(root: Mapping, errors: Iterable[ErrorDetails], known: Sequence[Path]
     meant = {(*where.path[:-1], better) for where in unknown[:MOST_ERRORS] if (better := _meant(where))}
     emptied = {path[:-1] for path in known} | {where.path[:-1] for _, where in placed}
     excused = {"missing": meant.union(known), "too_short": emptied}
-    reported: set[Path] = set()
+    reported: set[KeyPath] = set()
     said: set[tuple[Mark, str, str | int]] = set()
-    paths: list[Path] = []
+    paths: list[KeyPath] = []
     for error, where in placed:
         if error["type"] == "repeated":
             where.path += (error["ctx"]["index"],)
@@ -84,17 +85,17 @@ def explain(root: Mapping, errors: Iterable[ErrorDetails], known: Sequence[Path]
     return paths
 
 
-def _place(error: ErrorDetails) -> Place:
-    return place(error["loc"], unknown_key=error["type"] == "extra_forbidden")
+def _place(error: ErrorDetails) -> ErrorPlace:
+    return locate(error["loc"], unknown_key=error["type"] == "extra_forbidden")
 
 
-def _message(error: ErrorDetails, where: Place, node: Node) -> str:
+def _message(error: ErrorDetails, where: ErrorPlace, node: YamlNode) -> str:
     kind = error["type"]
     if kind == "missing":
         return _missing(where)
     if kind == "extra_forbidden":
         return _unknown(where)
-    shape, text = where.shape, node.text if isinstance(node, Scalar) else ""
+    shape, text = where.shape, node.text if isinstance(node, YamlScalar) else ""
     if where.at_key:
         keyed = where.shapes[-2]
         assert isinstance(keyed, Keyed)
@@ -110,14 +111,14 @@ def _message(error: ErrorDetails, where: Place, node: Node) -> str:
     return _takes(where, shape, node)
 
 
-def _missing(where: Place) -> str:
+def _missing(where: ErrorPlace) -> str:
     name, owner = where.path[-1], where.shapes[-2]
     key = owner.fields.get(str(name)) if isinstance(owner, Fixed) else None
     said = f": {_uncapitalized(_first_sentence(key))}" if key and key.description else ""
     return f"{_owner(where)} has no {code(name)}; add it{said}"
 
 
-def _unknown(where: Place) -> str:
+def _unknown(where: ErrorPlace) -> str:
     name, owner = str(where.path[-1]), where.shapes[-2]
     known = list(owner.fields) if isinstance(owner, Fixed) else []
     begin = f"{_owner(where)} has no key {code(name)}"
@@ -126,14 +127,14 @@ def _unknown(where: Place) -> str:
     return f"{begin}; {mend(name, known, 'it may have')}"
 
 
-def _meant(where: Place) -> str | None:
+def _meant(where: ErrorPlace) -> str | None:
     owner, name = where.shapes[-2], str(where.path[-1])
     if not isinstance(owner, Fixed) or any(homes(name)):
         return None
     return closest(name, owner.fields)
 
 
-def _takes(where: Place, shape: Shape | None, node: Node) -> str:
+def _takes(where: ErrorPlace, shape: Shape | None, node: YamlNode) -> str:
     """Something of another type, or out of range."""
     label = _label(where)
     if not isinstance(shape, Value):
@@ -141,7 +142,7 @@ def _takes(where: Place, shape: Shape | None, node: Node) -> str:
         return f"{label} takes {in_words(shape)}, not {_seen(node)}{hint}"
     choices = f"{listed(shape.choices, 'or')}" if shape.choices else shape.type
     allowed = f": {shape.allowed}" if shape.allowed else ""
-    if isinstance(node, Scalar) and not isinstance(node.value, str):
+    if isinstance(node, YamlScalar) and not isinstance(node.value, str):
         read = f"YAML reads {code(node.text)[1:-1]} as {made_of(node)}"
         if shape.pattern and re.search(shape.pattern, node.text):
             return f"{read}; write {in_quotes(node)} in quotes"
@@ -150,7 +151,7 @@ def _takes(where: Place, shape: Shape | None, node: Node) -> str:
         if shape.type == "a whole number" and made_of(node) == "a number":
             return f"{label} takes {shape.type} in plain digits, {shape.allowed}, not {code(node.text)}"
         return f"{read}; {label} takes {choices}{allowed}"
-    if not isinstance(node, Scalar):
+    if not isinstance(node, YamlScalar):
         return f"{label} takes {choices}, not {_seen(node)}"
     if shape.type == "a whole number" and re.fullmatch("[0-9]{1,9}", node.text):
         return f"{label} takes {shape.type}: write {node.text} without quotes"
@@ -159,7 +160,7 @@ def _takes(where: Place, shape: Shape | None, node: Node) -> str:
     return f"{label} takes {choices}{allowed}, not {code(node.text)}"
 
 
-def _unfit(text: str, shape: Value, where: Place) -> str:
+def _unfit(text: str, shape: Value, where: ErrorPlace) -> str:
     """A text that is not of the form that its type wants, with the reason and a form that would do."""
     begin = f"{code(text)} is not {shape.type}"
     takes = shape.allowed
@@ -199,7 +200,7 @@ def _slug(text: str) -> str:
     return re.sub("[^a-z0-9]+", "-", ascii_text).strip("-")
 
 
-def _label(where: Place) -> str:
+def _label(where: ErrorPlace) -> str:
     """What the value at a place is called: by its key, and for an item by that of its list."""
     if not where.path:
         return "the topology"
@@ -211,27 +212,27 @@ def _label(where: Place) -> str:
     return code(name)
 
 
-def _owner(where: Place) -> str:
+def _owner(where: ErrorPlace) -> str:
     """What the mapping around a key is called."""
-    around = Place(where.path[:-1], where.shapes[:-1])
-    if around.path and isinstance(around.path[-1], int):
-        return f"this {str(around.path[-2]).removesuffix('s')}"
-    return _label(around)
+    owner = ErrorPlace(where.path[:-1], where.shapes[:-1])
+    if owner.path and isinstance(owner.path[-1], int):
+        return f"this {str(owner.path[-2]).removesuffix('s')}"
+    return _label(owner)
 
 
-def _seen(node: Node) -> str:
-    if isinstance(node, Mapping):
+def _seen(node: YamlNode) -> str:
+    if isinstance(node, YamlMapping):
         return "a mapping"
-    if isinstance(node, List):
+    if isinstance(node, YamlSequence):
         return "a list"
     return code(node.text) if isinstance(node.value, str) else f"{made_of(node)} ({code(node.text)})"
 
 
-def _is_word(node: Node) -> TypeGuard[Scalar]:
-    return isinstance(node, Scalar) and bool(re.fullmatch(r"[A-Za-z0-9_.-]{1,60}", node.text))
+def _is_word(node: YamlNode) -> TypeGuard[YamlScalar]:
+    return isinstance(node, YamlScalar) and bool(re.fullmatch(r"[A-Za-z0-9_.-]{1,60}", node.text))
 
 
-def _first_sentence(key: Member) -> str:
+def _first_sentence(key: KeyShape) -> str:
     return key.description.partition(". ")[0].rstrip(".")
 
 

@@ -6,23 +6,9 @@ parts that nothing connects) is checked in `broker_network.design.topology.relat
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
-from typing import Annotated, TypeVar
+from typing import Annotated
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Discriminator,
-    Field,
-    StringConstraints,
-    Tag,
-    WithJsonSchema,
-)
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
 from broker_network.network.choices import (
     OPENWIRE_PORTS,
@@ -33,179 +19,23 @@ from broker_network.network.choices import (
     Transport,
 )
 
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """How a type is called, and what it takes, in messages and on the reference page."""
-
-    type: str
-    allowed: str
-
-
-@dataclass(frozen=True, slots=True)
-class Placeholder:
-    """How a key that the reader chooses is shown in a path: `<site>`."""
-
-    name: str
-
-
-ID_PATTERN = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
-HOST_PATTERN = r"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$"
-COLLECTIVE_PATTERN = r"^[a-z][a-z0-9_-]*$"
-RELEASE_PATTERN = r"^(0|[1-9][0-9]{0,3})(\.(0|[1-9][0-9]{0,3})){2}$"
-# No control character, no line or paragraph separator, nothing that XML cannot hold, no blank at either end.
-TEXT_PATTERN = (
-    r"^[^\s\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]"
-    r"([^\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]*[^\s\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff])?$"
+from .values import (
+    UNIQUE,
+    Address,
+    ClassName,
+    Collectives,
+    Directory,
+    FactName,
+    HostName,
+    Id,
+    Ids,
+    Placeholder,
+    Port,
+    Prefix,
+    ReleaseNumber,
+    Text,
+    Word,
 )
-# MCollective splits a filter at blanks and at = ! < > ~.
-FACT_PATTERN = r"^[A-Za-z0-9_][A-Za-z0-9_.:-]*$"
-CLASS_PATTERN = r"^[A-Za-z0-9_][A-Za-z0-9_.:\[\]-]*$"
-STORE_PATTERN = r"^(/|\$\{activemq\.(base|data)\}/)[A-Za-z0-9_./-]*[A-Za-z0-9_-]$"
-
-# Names that Windows keeps for devices, with any extension: the files could not be unpacked there.
-_DEVICE = r"^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)"
-_ALL_DIGITS = r"(^|\.)[0-9]+$"
-
-
-def _no_device(name: str) -> str:
-    if re.search(_DEVICE, name):
-        raise _said("cannot be a file name on Windows, where the files may be unpacked; choose another name")
-    return name
-
-
-def _host_name(name: str) -> str:
-    if re.search(_ALL_DIGITS, name):
-        raise _said("is an address; give the name of the host here, and the address as `address`")
-    return _no_device(name)
-
-
-def _said(why: str) -> PydanticCustomError:
-    return PydanticCustomError("said", "{why}", {"why": why})
-
-
-Id = Annotated[
-    str,
-    StringConstraints(pattern=ID_PATTERN, max_length=40),
-    AfterValidator(_no_device),
-    Field(json_schema_extra={"not": {"pattern": _DEVICE}}),
-    Words("name", "lower-case letters, digits and single hyphens, beginning with a letter, at most 40 characters"),
-]
-HostName = Annotated[
-    str,
-    StringConstraints(pattern=HOST_PATTERN, max_length=240),
-    AfterValidator(_host_name),
-    Field(json_schema_extra={"not": {"pattern": f"{_DEVICE}|{_ALL_DIGITS}"}}),
-    Words("host name", "lower-case letters, digits and hyphens between dots, at most 240 characters"),
-]
-Collective = Annotated[
-    str,
-    StringConstraints(pattern=COLLECTIVE_PATTERN, max_length=40),
-    Words(
-        "name of a collective",
-        "lower-case letters, digits, `_` and `-`, beginning with a letter, at most 40 characters",
-    ),
-]
-Text = Annotated[
-    str,
-    StringConstraints(pattern=TEXT_PATTERN, max_length=400),
-    Words("text", "one line, no blank at either end, at most 400 characters"),
-]
-Word = Annotated[
-    str,
-    StringConstraints(pattern=TEXT_PATTERN, max_length=200),
-    Words("text", "one line, no blank at either end, at most 200 characters"),
-]
-FactName = Annotated[
-    str,
-    StringConstraints(pattern=FACT_PATTERN, max_length=100),
-    Words("name of a fact", "letters, digits and `_ . : -`, at most 100 characters"),
-    Placeholder("fact"),
-]
-ClassName = Annotated[
-    str,
-    StringConstraints(pattern=CLASS_PATTERN, max_length=200),
-    Words("name of a class", "letters, digits and `_ . : - [ ]`, at most 200 characters"),
-]
-Directory = Annotated[
-    str,
-    StringConstraints(pattern=STORE_PATTERN, max_length=200),
-    Words("directory", "a path that begins with `/`, `${activemq.data}/` or `${activemq.base}/`"),
-]
-Release = Annotated[
-    str,
-    StringConstraints(pattern=RELEASE_PATTERN),
-    Words("exact release", "three numbers with dots between, such as `6.2.6`"),
-]
-Port = Annotated[int, Field(ge=1024, le=65535)]
-
-_Item = TypeVar("_Item")
-
-
-def _unique(items: tuple[_Item, ...]) -> tuple[_Item, ...]:
-    first: dict[_Item, int] = {}
-    for index, item in enumerate(items):
-        if first.setdefault(item, index) != index:
-            raise PydanticCustomError("repeated", "repeated", {"index": index})
-    return items
-
-
-# YAML and JSON have lists where the frozen model has tuples.
-_UNIQUE = (AfterValidator(_unique), Field(json_schema_extra={"uniqueItems": True}))
-Ids = Annotated[tuple[Id, ...], Field(strict=False, min_length=1), *_UNIQUE]
-Collectives = Annotated[tuple[Collective, ...], Field(strict=False, min_length=1), *_UNIQUE]
-
-
-def _address(value: object) -> object:
-    """An address of one machine, or words that say why it is none."""
-    if not isinstance(value, str):
-        return value
-    try:
-        address = ip_address(value)
-    except ValueError:
-        raise _said("is no IPv4 or IPv6 address, such as `10.1.0.11`") from None
-    if isinstance(address, IPv6Address) and address.scope_id is not None:
-        raise _said("names an interface; write an address that other machines can reach, without `%`")
-    if isinstance(address, IPv6Address) and address.ipv4_mapped is not None:
-        raise _said(f"is an IPv4 address in IPv6 form, which no packet carries; write `{address.ipv4_mapped}`")
-    if address.is_unspecified or address.is_multicast or address.is_loopback or address.is_link_local:
-        raise _said("is not the address of one machine that others can reach")
-    return address
-
-
-def _network(value: object) -> object:
-    """An address prefix, or words that say why it is none."""
-    if not isinstance(value, str):
-        return value
-    base, slash, length = value.partition("/")
-    try:
-        network = ip_network(value, strict=False)
-        given = ip_address(base)
-    except ValueError:
-        raise _said("is no address prefix, such as `10.1.0.0/24`") from None
-    if not slash or not length.isdecimal():
-        raise _said("has no prefix length; write it as in `10.1.0.0/24`")
-    if network.network_address != given:
-        raise _said(f"has bits set beyond its prefix length; write `{network}`")
-    return network
-
-
-def _text(pattern: str) -> dict[str, object]:
-    return {"type": "string", "pattern": pattern}
-
-
-Address = Annotated[
-    IPv4Address | IPv6Address,
-    BeforeValidator(_address),
-    WithJsonSchema(_text(r"^[0-9A-Fa-f.:]+$")),
-    Words("address", "an IPv4 or IPv6 address"),
-]
-Prefix = Annotated[
-    IPv4Network | IPv6Network,
-    BeforeValidator(_network),
-    WithJsonSchema(_text(r"^[0-9A-Fa-f.:]+/[0-9]{1,3}$")),
-    Words("address prefix", "an IPv4 or IPv6 prefix with its length, such as `10.1.0.0/24`"),
-]
 
 
 def _list_or_mapping(value: object) -> str:
@@ -313,7 +143,7 @@ class Servers(_Group):
     facts: dict[FactName, Word] = Field(
         {}, description="Facts by which requests select these servers, such as `customer: acmeinc`."
     )
-    classes: Annotated[tuple[ClassName, ...], Field(strict=False), *_UNIQUE] = Field(
+    classes: Annotated[tuple[ClassName, ...], Field(strict=False), *UNIQUE] = Field(
         (), description="Configuration management classes of these servers."
     )
     collectives: Collectives | None = Field(
@@ -396,7 +226,9 @@ class Topology(_Model):
 
     title: Text = Field(description="What the network is called.")
     description: Text | None = Field(None, description="One or two sentences for the diagram's caption.")
-    activemq: Release = Field(description="The exact ActiveMQ release that the files are written for, such as `6.2.6`.")
+    activemq: ReleaseNumber = Field(
+        description="The exact ActiveMQ release that the files are written for, such as `6.2.6`."
+    )
     accept_release: Text | None = Field(
         None,
         description="Why a release that loses demand between brokers is used all the same. "
@@ -409,7 +241,7 @@ class Topology(_Model):
     sites: dict[Annotated[Id, Placeholder("site")], Site] = Field(min_length=1, description="The places, by name.")
     links: tuple[Link, ...] = Field((), strict=False, description="Who opens connections to whom.")
     security: SecuritySettings = Field(SecuritySettings(), description="How connections are protected.")
-    survives: Annotated[tuple[Failure, ...], Field(strict=False), *_UNIQUE] = Field(
+    survives: Annotated[tuple[Failure, ...], Field(strict=False), *UNIQUE] = Field(
         (),
         description="Failures after which everyone still reaches whom they command: any one `link`, any one `broker`. "
         "A broker with a standby is not missed.",

@@ -10,13 +10,13 @@ from .errors import Report
 from .messages import explain, without_values
 from .model import Topology
 from .shape import topology_shape
-from .yaml_source import Entry, Mapping, Node, Path, Scalar, Sequence, find, plain
+from .yaml_source import Entry, KeyPath, YamlMapping, YamlNode, YamlScalar, YamlSequence, find, plain
 
 STAND_IN_HOST = "stand-in.invalid"
 _STAND_INS = {"title": "-", "activemq": "0.0.0", "host": STAND_IN_HOST}
 
 
-def usable(root: Mapping, report: Report) -> tuple[Topology | None, tuple[Path, ...]]:
+def usable(root: YamlMapping, report: Report) -> tuple[Topology | None, tuple[KeyPath, ...]]:
     """Report all errors of shape, and return the topology without the parts at fault, and the paths of those.
 
     `root` loses these parts too. The topology is None where too little is left.
@@ -29,24 +29,24 @@ def usable(root: Mapping, report: Report) -> tuple[Topology | None, tuple[Path, 
         except ValidationError as error:
             details = error.errors(include_url=False)
             at_fault = explain(root, details, lost, report)
-        removed = _mend(root, at_fault)
+        removed = _remove_faults(root, at_fault)
         if not removed:
             return None, tuple(lost)
         lost += removed
 
 
-def _mend(root: Mapping, paths: Iterable[Path]) -> list[Path]:
+def _remove_faults(root: YamlMapping, paths: Iterable[KeyPath]) -> list[KeyPath]:
     """Take out what is at fault, put stand-ins where that is possible, and return the paths of both."""
-    out: list[Path] = []
-    stood_in: list[Path] = []
+    out: list[KeyPath] = []
+    stood_in: list[KeyPath] = []
     for path in paths:
         *before, last = path
         around = find(root, tuple(before))
         if _holder(root, path):
             out.append(path)
-        elif last in _STAND_INS and isinstance(around.node, Mapping):
+        elif last in _STAND_INS and isinstance(around.node, YamlMapping):
             text = _STAND_INS[str(last)]
-            around.node.entries[str(last)] = Entry(around.mark, Scalar(around.mark, text, True, text), around.mark)
+            around.node.entries[str(last)] = Entry(around.mark, YamlScalar(around.mark, text, True, text), around.mark)
             stood_in.append(path)
         elif before:
             out.append(tuple(before))
@@ -54,12 +54,12 @@ def _mend(root: Mapping, paths: Iterable[Path]) -> list[Path]:
     return out + stood_in
 
 
-def _remove(root: Mapping, paths: Iterable[Path]) -> None:
+def _remove(root: YamlMapping, paths: Iterable[KeyPath]) -> None:
     """Take the entries at these paths out. Through aliases, two paths may lead to one entry."""
     holders = [(holder, path[-1]) for path in paths if (holder := _holder(root, path))]
-    doomed: dict[int, tuple[Sequence, set[int]]] = {}
+    doomed: dict[int, tuple[YamlSequence, set[int]]] = {}
     for holder, piece in holders:
-        if isinstance(holder, Mapping):
+        if isinstance(holder, YamlMapping):
             holder.entries.pop(str(piece), None)
         elif isinstance(piece, int):
             doomed.setdefault(id(holder), (holder, set()))[1].add(piece)
@@ -67,14 +67,14 @@ def _remove(root: Mapping, paths: Iterable[Path]) -> None:
         sequence.items = [item for index, item in enumerate(sequence.items) if index not in indexes]
 
 
-def _holder(root: Mapping, path: Path) -> Mapping | Sequence | None:
+def _holder(root: YamlMapping, path: KeyPath) -> YamlMapping | YamlSequence | None:
     """The mapping or list that has an entry of exactly this path."""
-    node: Node = root
-    holder: Mapping | Sequence | None = None
+    node: YamlNode = root
+    holder: YamlMapping | YamlSequence | None = None
     for piece in path:
-        if isinstance(node, Mapping) and piece in node.entries:
+        if isinstance(node, YamlMapping) and piece in node.entries:
             holder, node = node, node.entries[str(piece)].node
-        elif isinstance(node, Sequence) and isinstance(piece, int) and piece < len(node.items):
+        elif isinstance(node, YamlSequence) and isinstance(piece, int) and piece < len(node.items):
             holder, node = node, node.items[piece].node
         else:
             return None

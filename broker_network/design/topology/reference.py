@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from .shape import Either, Keyed, Many, Member, Shape, Value, in_words, keys_below, topology_shape
+from .shape import Either, Keyed, KeyShape, Many, Shape, Value, in_words, keys_below, topology_shape
 from .wording import listed
 
 # Where a description says what follows from other keys when this one is left out.
@@ -33,7 +33,7 @@ def keys() -> tuple[Key, ...]:
     return tuple(_row(path, key) for path, key in keys_below(topology_shape(), "") if key is not None)
 
 
-def _row(path: str, key: Member) -> Key:
+def _row(path: str, key: KeyShape) -> Key:
     description, _, derived = key.description.partition(_DERIVED)
     default = "required" if key.required else derived.rstrip(".") or _literal(key.default)
     return Key(path, _type(key.shape), default, description, _allowed(key.shape))

@@ -12,9 +12,9 @@ from annotated_types import Ge, Le
 from pydantic import BaseModel, StringConstraints, Tag
 from pydantic.fields import FieldInfo
 
-from .model import Placeholder, Topology, Words
-
-Path = tuple[str | int, ...]
+from .model import Topology
+from .values import Placeholder, TypeWords
+from .yaml_source import KeyPath
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +55,11 @@ class Either:
 class Fixed:
     """A mapping whose keys the model knows."""
 
-    fields: dict[str, Member]
+    fields: dict[str, KeyShape]
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class KeyShape:
     """One key of the model, as YAML spells it. `default` is None where it is derived or absent."""
 
     description: str
@@ -72,10 +72,10 @@ Shape = Value | Many | Keyed | Either | Fixed
 
 
 @dataclass(slots=True)
-class Place:
+class ErrorPlace:
     """Where an error of pydantic stands: its path in the file, and the shapes along it, beginning with the root."""
 
-    path: Path = ()
+    path: KeyPath = ()
     shapes: list[Shape | None] = field(default_factory=list)
     at_key: bool = False
 
@@ -91,10 +91,10 @@ def topology_shape() -> Fixed:
     return _fixed(Topology)
 
 
-def place(location: Path, unknown_key: bool) -> Place:
+def locate(location: KeyPath, unknown_key: bool) -> ErrorPlace:
     """Follow a location of pydantic, which also holds tags and marks that stand in no file."""
     shape: Shape | None = topology_shape()
-    found = Place(shapes=[shape])
+    found = ErrorPlace(shapes=[shape])
     for index, piece in enumerate(location):
         last = index == len(location) - 1
         if isinstance(shape, Either):
@@ -134,7 +134,7 @@ def homes(name: str) -> Iterator[str]:
     return (path for path, key in keys_below(topology_shape(), "") if key and path.rpartition(".")[2] == name)
 
 
-def keys_below(shape: Shape, prefix: str) -> Iterator[tuple[str, Member | None]]:
+def keys_below(shape: Shape, prefix: str) -> Iterator[tuple[str, KeyShape | None]]:
     """Every key at any depth with its path in words, in the model's order; None for a key the reader chooses."""
     match shape:
         case Fixed(fields):
@@ -156,7 +156,7 @@ def keys_below(shape: Shape, prefix: str) -> Iterator[tuple[str, Member | None]]
 def _fixed(model: type[BaseModel]) -> Fixed:
     return Fixed(
         {
-            info.alias or name: Member(
+            info.alias or name: KeyShape(
                 info.description or "",
                 info.is_required(),
                 info.default if not info.is_required() else None,
@@ -172,7 +172,7 @@ def _shape(annotation: Any, metadata: Iterable[Any]) -> Shape:
     while get_origin(annotation) is Annotated:
         annotation, *more = get_args(annotation)
         known += more
-    if words := _one(Words, known):
+    if words := _one(TypeWords, known):
         constraints = _one(StringConstraints, known)
         pattern = constraints.pattern if constraints else ""
         return Value(_with_article(words.type), words.allowed, pattern=str(pattern or ""))

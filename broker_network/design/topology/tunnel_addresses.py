@@ -7,7 +7,7 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 
 from .model import Broker, Standby, Topology
 
-Address = IPv4Address | IPv6Address
+IPAddress = IPv4Address | IPv6Address
 
 
 def uses_ipsec(topology: Topology) -> bool:
@@ -15,7 +15,7 @@ def uses_ipsec(topology: Topology) -> bool:
     return any(topology.transport_of(link) == "ipsec" for link in topology.links)
 
 
-def inner_addresses(topology: Topology) -> dict[str, Address]:
+def inner_addresses(topology: Topology) -> dict[str, IPAddress]:
     """The inner address of each broker host by its name, where any link goes through IPsec.
 
     Who gives none takes the next of `security.inner_network` that nobody gives, in the order of the file. A host for
@@ -27,7 +27,7 @@ def inner_addresses(topology: Topology) -> dict[str, Address]:
     given = {host.inner_address for host in hosts if host.inner_address is not None}
     network = topology.security.inner_network
     free = (address for address in room(network) if address not in given) if network else iter(())
-    found: dict[str, Address] = {}
+    found: dict[str, IPAddress] = {}
     for host in hosts:
         address = host.inner_address or next(free, None)
         if address is not None:
@@ -35,7 +35,7 @@ def inner_addresses(topology: Topology) -> dict[str, Address]:
     return found
 
 
-def room(network: IPv4Network | IPv6Network) -> Iterator[Address]:
+def room(network: IPv4Network | IPv6Network) -> Iterator[IPAddress]:
     """The addresses of a network that can be inner ones: all but its own and the last two.
 
     The last is for broadcasts. The one before it is the gateway that containers need, in `compose.yaml`.
@@ -43,7 +43,7 @@ def room(network: IPv4Network | IPv6Network) -> Iterator[Address]:
     return (network[place] for place in range(1, network.num_addresses - 2))
 
 
-def gateway(network: IPv4Network | IPv6Network) -> Address:
+def gateway(network: IPv4Network | IPv6Network) -> IPAddress:
     """The address of an inner network that no host has."""
     return network[-2]
 

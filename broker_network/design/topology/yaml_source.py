@@ -48,7 +48,7 @@ class Other:
 
 
 @dataclass(slots=True)
-class Scalar:
+class YamlScalar:
     """A single value. `text` is what stands in the file, `quoted` whether it can only be text."""
 
     mark: Mark
@@ -64,12 +64,12 @@ class Entry:
     """A value in its place. `mark` is where it is used: that of an alias, where there is one."""
 
     mark: Mark
-    node: Node
+    node: YamlNode
     key_mark: Mark
 
 
 @dataclass(slots=True)
-class Sequence:
+class YamlSequence:
     """A list."""
 
     mark: Mark
@@ -79,7 +79,7 @@ class Sequence:
 
 
 @dataclass(slots=True)
-class Mapping:
+class YamlMapping:
     """Keys and values, in the order of the file."""
 
     mark: Mark
@@ -88,11 +88,11 @@ class Mapping:
     height: int = 1
 
 
-Node = Scalar | Sequence | Mapping
-Path = tuple[str | int, ...]
+YamlNode = YamlScalar | YamlSequence | YamlMapping
+KeyPath = tuple[str | int, ...]
 
 
-def read(text: str, report: Report) -> Mapping:
+def read(text: str, report: Report) -> YamlMapping:
     """The mapping that the text holds; raise TopologyErrors where it cannot be read on.
 
     Duplicate keys, tags, and keys that YAML does not read as text are added to `report`.
@@ -105,7 +105,7 @@ def read(text: str, report: Report) -> Mapping:
             mark_of(text, bad.start()),
             f"the character U+{ord(bad.group()):04X} is invisible or cannot be in YAML; remove it",
         )
-    return _Reader(text, report).document()
+    return _TreeBuilder(text, report).document()
 
 
 def mark_of(text: str, index: int) -> Mark:
@@ -114,16 +114,16 @@ def mark_of(text: str, index: int) -> Mark:
     return Mark(len(before), len(before[-1]) + 1)
 
 
-def plain(node: Node) -> Any:
+def plain(node: YamlNode) -> Any:
     """The node as dictionaries, lists and values. Its depth was capped when it was read."""
-    if isinstance(node, Mapping):
+    if isinstance(node, YamlMapping):
         return {key: plain(entry.node) for key, entry in node.entries.items()}
-    if isinstance(node, Sequence):
+    if isinstance(node, YamlSequence):
         return [plain(entry.node) for entry in node.items]
     return node.value
 
 
-def find(root: Node, path: Path, *, through_aliases: bool = True) -> Entry:
+def find(root: YamlNode, path: KeyPath, *, through_aliases: bool = True) -> Entry:
     """The entry at a path, or the deepest there is on the way to it.
 
     Without `through_aliases` it is the alias, where the path leads through one: that is the use at fault, not
@@ -132,9 +132,9 @@ def find(root: Node, path: Path, *, through_aliases: bool = True) -> Entry:
     found = Entry(root.mark, root, root.mark)
     for piece in path:
         node = found.node
-        if isinstance(node, Mapping) and piece in node.entries:
+        if isinstance(node, YamlMapping) and piece in node.entries:
             found = node.entries[str(piece)]
-        elif isinstance(node, Sequence) and isinstance(piece, int) and piece < len(node.items):
+        elif isinstance(node, YamlSequence) and isinstance(piece, int) and piece < len(node.items):
             found = node.items[piece]
         else:
             break
@@ -147,26 +147,26 @@ def find(root: Node, path: Path, *, through_aliases: bool = True) -> Entry:
 class _Open:
     """A mapping or list whose end has not been read."""
 
-    node: Mapping | Sequence
+    node: YamlMapping | YamlSequence
     used_at: Mark
     anchor: str | None
-    key: Scalar | None = None
+    key: YamlScalar | None = None
     duplicate: bool = False
 
 
-class _Reader:
+class _TreeBuilder:
     """Turns the events of one document into a tree, with a stack of its own."""
 
     def __init__(self, text: str, report: Report) -> None:
         self.report = report
         self.loader = yaml.SafeLoader(text)
         self.stack: list[_Open] = []
-        self.anchors: dict[str, Node | None] = {}
+        self.anchors: dict[str, YamlNode | None] = {}
         self.aliases = 0
         self.values = 0
-        self.root: Node | None = None
+        self.root: YamlNode | None = None
 
-    def document(self) -> Mapping:
+    def document(self) -> YamlMapping:
         documents = 0
         while (event := self._next()) is not None:
             mark = _mark(event.start_mark)
@@ -184,9 +184,9 @@ class _Reader:
                 done = self.stack.pop()
                 self._remember(done.anchor, done.node)
                 self._place(done.node, done.used_at)
-        if self.root is None or (isinstance(self.root, Scalar) and self.root.value is None):
+        if self.root is None or (isinstance(self.root, YamlScalar) and self.root.value is None):
             self.report.stop(_START, "the file is empty; begin with `title:`, `activemq:` and `sites:`")
-        if not isinstance(self.root, Mapping):
+        if not isinstance(self.root, YamlMapping):
             self.report.stop(self.root.mark, "a topology is a mapping; begin with `title:`, `activemq:` and `sites:`")
         return self.root
 
@@ -228,7 +228,7 @@ class _Reader:
         self._refuse_as_key(mark)
         if event.anchor is not None:
             self.anchors[event.anchor] = None
-        node = Sequence(mark) if isinstance(event, SequenceStartEvent) else Mapping(mark)
+        node = YamlSequence(mark) if isinstance(event, SequenceStartEvent) else YamlMapping(mark)
         self.stack.append(_Open(node, mark, event.anchor))
 
     def _alias(self, event: AliasEvent, mark: Mark) -> None:
@@ -248,16 +248,16 @@ class _Reader:
             self.report.stop(mark, f"nested more than {MAX_DEPTH} levels deep by an alias: this is no topology")
         self._place(node, mark)
 
-    def _remember(self, anchor: str | None, node: Node) -> None:
+    def _remember(self, anchor: str | None, node: YamlNode) -> None:
         if anchor is not None:
             self.anchors[anchor] = node
 
     def _refuse_as_key(self, mark: Mark) -> None:
         """Stop where a mapping or a list would become a key."""
-        if self.stack and isinstance(self.stack[-1].node, Mapping) and self.stack[-1].key is None:
+        if self.stack and isinstance(self.stack[-1].node, YamlMapping) and self.stack[-1].key is None:
             self.report.stop(mark, "a key must be text, not a list or a mapping")
 
-    def _place(self, node: Node, mark: Mark) -> None:
+    def _place(self, node: YamlNode, mark: Mark) -> None:
         """Put a finished node where it belongs: as the root, an item, a key or a value."""
         if not self.stack:
             self.root = node
@@ -265,20 +265,20 @@ class _Reader:
         parent = self.stack[-1]
         parent.node.size += node.size
         parent.node.height = max(parent.node.height, node.height + 1)
-        if isinstance(parent.node, Sequence):
+        if isinstance(parent.node, YamlSequence):
             parent.node.items.append(Entry(mark, node, mark))
         elif parent.key is None:
-            if not isinstance(node, Scalar):
+            if not isinstance(node, YamlScalar):
                 self.report.stop(mark, "a key must be text, not a list or a mapping")
-            parent.key = Scalar(mark, node.text, node.quoted, node.value)
+            parent.key = YamlScalar(mark, node.text, node.quoted, node.value)
             self._check_key(parent, parent.key)
         else:
             if not parent.duplicate:
                 parent.node.entries[parent.key.text] = Entry(mark, node, parent.key.mark)
             parent.key, parent.duplicate = None, False
 
-    def _check_key(self, parent: _Open, key: Scalar) -> None:
-        assert isinstance(parent.node, Mapping)
+    def _check_key(self, parent: _Open, key: YamlScalar) -> None:
+        assert isinstance(parent.node, YamlMapping)
         if key.text == "<<" and not key.quoted:
             self.report.add(
                 key.mark, "merge keys (`<<`) are not read; write the keys out, or use an alias for a whole value"
@@ -296,7 +296,7 @@ class _Reader:
             )
 
 
-def made_of(scalar: Scalar) -> str:
+def made_of(scalar: YamlScalar) -> str:
     """What YAML makes of a scalar, in words."""
     value = scalar.value
     if isinstance(value, Other):
@@ -309,18 +309,18 @@ def made_of(scalar: Scalar) -> str:
     return "text" if isinstance(value, str) else "a number"
 
 
-def in_quotes(scalar: Scalar) -> str:
+def in_quotes(scalar: YamlScalar) -> str:
     """The scalar as it is to be written so that it is text."""
     return f'"{code(scalar.text)[1:-1]}"'
 
 
-def _scalar(event: ScalarEvent, mark: Mark) -> Scalar:
+def _scalar(event: ScalarEvent, mark: Mark) -> YamlScalar:
     if not event.implicit[0]:
-        return Scalar(mark, event.value, True, event.value)
+        return YamlScalar(mark, event.value, True, event.value)
     text = event.value
     tag: str = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
     kind = tag.rpartition(":")[2]
-    return Scalar(mark, text, False, _value(kind, text))
+    return YamlScalar(mark, text, False, _value(kind, text))
 
 
 def _value(kind: str, text: str) -> str | int | bool | Other | None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from .. import geometry, picture
+from .. import geometry, wiring
 from ..geometry import Box, Point
-from ..picture import Picture, Pill, Route
-from ..scene import Place, Scene, Wire
+from ..picture import Picture
+from ..scene import DrawnPlace, Scene, Wire
 from ..text import TIMES
+from ..wiring import Pill, WireRoute
 from . import chip, gateway
 from .channel import Crossing, tracks
 from .rows import neighbors
@@ -31,11 +32,11 @@ def hub(scene: Scene) -> int | None:
 
     None when there is none, when a spoke has several brokers, or when the hub's are linked other than side by side.
     """
-    around = neighbors(scene)
-    for place, others in enumerate(around):
-        spokes = [one for one in range(len(around)) if one != place]
+    adjacent = neighbors(scene)
+    for place, others in enumerate(adjacent):
+        spokes = [one for one in range(len(adjacent)) if one != place]
         if len(others) == len(spokes) > 0 and all(
-            around[one] == [place] and len(scene.places[one].brokers) == 1 for one in spokes
+            adjacent[one] == [place] and len(scene.places[one].brokers) == 1 for one in spokes
         ):
             return place if _holds(scene, place) else None
     return None
@@ -58,7 +59,7 @@ def draw(scene: Scene, center: int) -> Picture:
 class _Bus:
     def __init__(self, scene: Scene, center: int) -> None:
         self.scene, self.center = scene, center
-        self.told, shared = picture.tell(scene.wires, MOST_LABELS)
+        self.told, shared = wiring.tell(scene.wires, MOST_LABELS)
         self.picture = Picture("bus", shared=shared)
         self.place = scene.places[center]
         self.inner = [wire for wire in scene.wires if self.is_inner(wire)]
@@ -85,10 +86,10 @@ class _Bus:
 
     def drop(self, wires: Sequence[Wire]) -> float:
         """The distance between the links of one chip."""
-        labels = [picture.pill_width(wire.label) + 14 for wire in wires if wire.number in self.told]
+        labels = [wiring.pill_width(wire.label) + 14 for wire in wires if wire.number in self.told]
         return max(labels, default=DROP_PITCH)
 
-    def chip_width(self, place: Place) -> float:
+    def chip_width(self, place: DrawnPlace) -> float:
         """The least width of a site's chip."""
         wires = self.wires[place.brokers[0]]
         return max(chip.size(place)[0], self.drop(wires) * len(wires) + 2 * chip.PAD)
@@ -147,7 +148,7 @@ class _Bus:
         """One label for all links that agree."""
         alike = [wire for wire in self.outer if wire.number not in self.told]
         text = f"{len(alike)} {TIMES} {'duplex' if alike[0].duplex else 'one way'} · {alike[0].label}"
-        wide = max(picture.pill_width(text), TRUNK_PITCH * len(self.trunks) + 20)
+        wide = max(wiring.pill_width(text), TRUNK_PITCH * len(self.trunks) + 20)
         return Pill(geometry.centered(0, y, wide, 22), text, alike[0].encrypted)
 
     def add_beside(self, left: Box, right: Box, first: str, wires: Sequence[Wire]) -> None:
@@ -155,12 +156,12 @@ class _Bus:
         for nth, wire in enumerate(wires):
             y = left.cy + 28 * (nth - (len(wires) - 1) / 2)
             points = ((left.right, y), (right.x, y))
-            pill = picture.pill(wire, (left.right + right.x) / 2, y) if wire.number in self.told else None
+            pill = wiring.pill(wire, (left.right + right.x) / 2, y) if wire.number in self.told else None
             badge = (pill.box.x, pill.box.cy) if pill else ((left.right + right.x) / 2, y)
             way = points if first == wire.dialing else points[::-1]
-            self.picture.routes.append(Route(wire, way, pill, (pill.box,) if pill else (), badge))
+            self.picture.routes.append(WireRoute(wire, way, pill, (pill.box,) if pill else (), badge))
 
-    def add_chip(self, place: Place, box: Box, rail: float) -> None:
+    def add_chip(self, place: DrawnPlace, box: Box, rail: float) -> None:
         """One site: its broker on top, where the links come in, then its title and groups."""
         card = chip.add(self.picture, place, box)
         wires = self.wires[place.brokers[0]]
@@ -170,9 +171,9 @@ class _Bus:
             x = card.cx + pitch * (nth - (len(wires) - 1) / 2)
             level = rail + RAIL_PITCH * self.trunks.index(trunk)
             points = geometry.simplified([*self.stems[trunk], (self.lanes[trunk], level), (x, level), (x, card.y)])
-            pill = picture.pill(wire, x, box.y - 15) if wire.number in self.told else None
+            pill = wiring.pill(wire, x, box.y - 15) if wire.number in self.told else None
             gaps = [one.box for one in (pill, self.common) if one is not None]
             mark = pill or self.common
             badge = (mark.box.x, mark.box.cy) if mark else None
             way = points if trunk == wire.dialing else points[::-1]
-            self.picture.routes.append(Route(wire, way, pill, tuple(gaps), badge))
+            self.picture.routes.append(WireRoute(wire, way, pill, tuple(gaps), badge))

@@ -9,7 +9,7 @@ from typing import Literal
 CLEAR = 7.0
 APART = 12.0
 OVERLAID = 50
-Edge = Literal["top", "bottom"]
+Side = Literal["top", "bottom"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +17,9 @@ class Crossing:
     """One link passing a channel: from an edge of the channel at `start` to an edge at `end`."""
 
     start: float
-    start_edge: Edge
+    start_edge: Side
     end: float
-    end_edge: Edge
+    end_edge: Side
 
     @property
     def straight(self) -> bool:
@@ -36,7 +36,7 @@ class Crossing:
         """Its rightmost x."""
         return max(self.start, self.end)
 
-    def at(self, edge: Edge) -> tuple[float, ...]:
+    def at(self, edge: Side) -> tuple[float, ...]:
         """Where it is upright between its track and that edge."""
         return tuple(x for x, side in ((self.start, self.start_edge), (self.end, self.end_edge)) if side == edge)
 

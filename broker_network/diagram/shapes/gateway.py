@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .. import geometry, picture
+from .. import cards, geometry, wiring
+from ..cards import Lines
 from ..geometry import Box, Point, Segment
-from ..picture import Lines, Pool, Rail, Route, Run
-from ..scene import Group, Place, Wire
+from ..scene import DrawnGroup, DrawnPlace, Wire
 from ..text import width
+from ..wiring import GroupRoute, Pool, Rail, WireRoute
 from .site import CARD_GAP, LANE, NARROWEST_BROKER, PAD, RAIL_PITCH, Interior, Needs
 
 FEWEST_INNER = 3
@@ -44,7 +45,7 @@ class Star:
         return tuple(wire for wires in self.inner.values() for wire in wires)
 
 
-def star(place: Place, wires: Sequence[Wire]) -> Star | None:
+def star(place: DrawnPlace, wires: Sequence[Wire]) -> Star | None:
     """The star that a site's brokers form; None when one of them is linked otherwise, or they are few."""
     if len(place.brokers) <= FEWEST_INNER:
         return None
@@ -60,17 +61,17 @@ def star(place: Place, wires: Sequence[Wire]) -> Star | None:
     return None
 
 
-def interior(place: Place, needs: Needs, found: Star) -> Interior:
+def interior(place: DrawnPlace, needs: Needs, found: Star) -> Interior:
     """Lay out one site."""
-    return _Builder(place, needs, found).build()
+    return _GatewayBuilder(place, needs, found).build()
 
 
-class _Builder:
-    def __init__(self, place: Place, needs: Needs, found: Star) -> None:
+class _GatewayBuilder:
+    def __init__(self, place: DrawnPlace, needs: Needs, found: Star) -> None:
         self.place, self.needs, self.star = place, needs, found
         self.result = Interior(place, bare=frozenset(found.inner))
         self.down = needs.facing == "down"
-        self.pools: dict[tuple[str, ...], list[Group]] = {}
+        self.pools: dict[tuple[str, ...], list[DrawnGroup]] = {}
         for group in place.groups:
             pool = tuple(name for name in place.brokers if name in group.brokers)
             self.pools.setdefault(pool, []).append(group)
@@ -92,18 +93,18 @@ class _Builder:
     def build(self) -> Interior:
         result = self.result
         edge = self.set_columns()
-        title = picture.title_lines(self.place.title, max(edge, 230.0))
-        wide = max((width(line, picture.TITLE_SIZE, bold=True) for line in title), default=0.0)
+        title = cards.title_lines(self.place.title, max(edge, 230.0))
+        wide = max((width(line, cards.TITLE_SIZE, bold=True) for line in title), default=0.0)
         result.w = max(edge, (self.left if self.needs.facing == "up" else PAD) + wide) + PAD
-        high = Lines.height(len(title), picture.TITLE_SIZE)
+        high = Lines.height(len(title), cards.TITLE_SIZE)
         y = PAD
         if title and self.needs.facing != "up":
-            result.title = Lines(title, PAD, y + picture.TITLE_SIZE * 0.95, picture.TITLE_SIZE)
+            result.title = Lines(title, PAD, y + cards.TITLE_SIZE * 0.95, cards.TITLE_SIZE)
             y += high + 8
         y = self.lay_rows(y)
         if title and self.needs.facing == "up":
             y += 8
-            result.title = Lines(title, self.left, y + picture.TITLE_SIZE * 0.95, picture.TITLE_SIZE)
+            result.title = Lines(title, self.left, y + cards.TITLE_SIZE * 0.95, cards.TITLE_SIZE)
             y += high - 2
         result.h = y + PAD
         self.lay_branches()
@@ -116,19 +117,19 @@ class _Builder:
     def set_columns(self) -> float:
         """The x of labels and groups, brokers, and the channel beside them; return where it all ends."""
         self.labels = max(self.rails.values()) + BEFORE_LABEL
-        labels = [picture.pill_width(wire.label) for wire in self.star.wires if wire.number in self.needs.told]
+        labels = [wiring.pill_width(wire.label) for wire in self.star.wires if wire.number in self.needs.told]
         self.indented = self.labels + (max(labels) + AFTER_LABEL if labels else UNLABELED)
         self.sizes = {
-            name: picture.broker_size(name, icon=name not in self.star.inner, standby=name in self.place.standbys)
+            name: cards.broker_size(name, icon=name not in self.star.inner, standby=name in self.place.standbys)
             for name in self.place.brokers
         }
         self.wide = max(self.sizes[name].w for name in self.star.inner)
         own = self.sizes[self.star.gateway].w
         room = self.needs.room.get(self.star.gateway, 0.0) + 12
         self.gateway = max(NARROWEST_BROKER, own, room, max(self.rails.values()) + INDENT - PAD)
-        cards = [picture.group_size(group).w for group in self.place.groups]
-        self.card = max(*cards, self.indented + self.wide - self.labels, 0.0)
-        reach = self.labels + self.card + picture.STACK if cards else 0.0
+        widths = [cards.group_size(group).w for group in self.place.groups]
+        self.card = max(*widths, self.indented + self.wide - self.labels, 0.0)
+        reach = self.labels + self.card + cards.STACK if widths else 0.0
         right = max(PAD + self.gateway, self.indented + self.wide, reach)
         self.channel = right + CHANNEL
         return self.channel + RAIL_PITCH * (len(self.aside) - 1) if self.aside else right
@@ -162,10 +163,10 @@ class _Builder:
         links = BRANCH_PITCH * len(self.star.inner.get(name, ())) - 8
         return max(self.sizes[name].h, links, PORT_PITCH * sum(name in pool for pool in self.aside) + 12)
 
-    def lay_cards(self, groups: Sequence[Group], y: float) -> float:
+    def lay_cards(self, groups: Sequence[DrawnGroup], y: float) -> float:
         """Place the cards of groups one below the other; return where they end."""
         for group in groups:
-            high = picture.group_size(group).h
+            high = cards.group_size(group).h
             self.result.cards.append((group, Box(self.labels, y, self.card, high)))
             y += high + CARD_GAP
         return y - CARD_GAP
@@ -181,10 +182,10 @@ class _Builder:
                 y = box.cy + BRANCH_PITCH * (nth - (len(wires) - 1) / 2)
                 rail = self.rails[self.kind(wire)]
                 told = wire.number in self.needs.told
-                pill = picture.pill(wire, self.labels + picture.pill_width(wire.label) / 2, y) if told else None
+                pill = wiring.pill(wire, self.labels + wiring.pill_width(wire.label) / 2, y) if told else None
                 way = ((rail, edge), (rail, y), (box.x, y))
                 points = way if wire.dialing == self.star.gateway else way[::-1]
-                self.result.routes.append(Route(wire, points, pill, (pill.box,) if pill else (), (self.labels, y)))
+                self.result.routes.append(WireRoute(wire, points, pill, (pill.box,) if pill else (), (self.labels, y)))
                 ends.setdefault(self.kind(wire), []).append(y)
         for (dials, arrow), ys in ends.items():
             rail = self.rails[dials, arrow]
@@ -207,7 +208,7 @@ class _Builder:
             lines: list[tuple[Point, ...]] = []
             heads: dict[Segment, None] = {}
             for group, box in self.result.cards:
-                stacked = picture.STACK if group.count > 1 else 0.0
+                stacked = cards.STACK if group.count > 1 else 0.0
                 for name in pool if group in groups else ():
                     broker = self.result.brokers[name]
                     way: tuple[Point, ...] = ((broker.cx, box.y - stacked), (broker.cx, broker.bottom))
@@ -215,7 +216,7 @@ class _Builder:
                         x, y = self.channel + RAIL_PITCH * self.aside.index(pool), ports[pool][name]
                         start = (box.right + stacked, box.cy)
                         way = geometry.simplified([start, (x, box.cy), (x, y), (broker.right, y)])
-                    self.result.runs.append(Run(group.number, name, way, (box.x + 3, box.y + 1)))
+                    self.result.runs.append(GroupRoute(group.number, name, way, (box.x + 3, box.y + 1)))
                     lines.append(way)
                     heads[way[0], way[1]] = None
                     heads[way[-1], way[-2]] = None

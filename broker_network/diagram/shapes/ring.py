@@ -10,18 +10,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, pi, sin
 
-from .. import geometry, picture
+from .. import geometry, wiring
+from ..cards import Lines
 from ..geometry import Box, Point
-from ..picture import Lines, Picture, Pill, Route
+from ..picture import Picture
 from ..scene import Scene, Wire
 from ..text import width
+from ..wiring import Pill, WireRoute
 from .rows import neighbors
 from .site import Interior, Needs, add_site, interior
 
 FEWEST, MOST = 3, 10
 NEARLY_ALL = 0.75
 MOST_LABELS = 15
-BADGE = 2 * picture.BADGE_RADIUS + 2
+BADGE = 2 * wiring.BADGE_RADIUS + 2
 WIDE = 940.0
 STEP = 40
 FRACTIONS = (0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74, 0.2, 0.8, 0.15, 0.85)
@@ -38,10 +40,10 @@ def suits(scene: Scene) -> bool:
     """Whether it is a ring, or nearly all sites are linked with all."""
     if not fits(scene):
         return False
-    around = neighbors(scene)
-    count = len(around)
-    links = sum(map(len, around)) / 2
-    if all(len(others) == 2 for others in around) and len(_order(scene)) == count:
+    adjacent = neighbors(scene)
+    count = len(adjacent)
+    links = sum(map(len, adjacent)) / 2
+    if all(len(others) == 2 for others in adjacent) and len(_order(scene)) == count:
         return True
     return links >= NEARLY_ALL * count * (count - 1) / 2
 
@@ -49,14 +51,14 @@ def suits(scene: Scene) -> bool:
 def draw(scene: Scene) -> Picture | None:
     """The picture of a scene on an ellipse; None where no ellipse has room for the links and labels."""
     told = frozenset(wire.number for wire in scene.wires if wire.label)
-    fewer, shared = picture.tell(scene.wires, 0)
+    fewer, shared = wiring.tell(scene.wires, 0)
     for labels, common in ((told, ""), (fewer, shared)):
         if len(labels) > MOST_LABELS:
             continue
-        around = _Around(scene, labels)
+        layout = _RingLayout(scene, labels)
         for between in (True, False):
-            for rx, ry in around.ellipses():
-                found = around.at(rx, ry, between=between)
+            for rx, ry in layout.ellipses():
+                found = layout.at(rx, ry, between=between)
                 if found and (found.width <= WIDE or not between):
                     found.shared = common
                     return found
@@ -65,26 +67,26 @@ def draw(scene: Scene) -> Picture | None:
 
 def _order(scene: Scene) -> list[int]:
     """The places around the ring, from the first that commands."""
-    around = neighbors(scene)
+    adjacent = neighbors(scene)
     first = next((i for i, place in enumerate(scene.places) if place.commands), 0)
-    if not all(len(others) == 2 for others in around):
-        return [*range(first, len(around)), *range(first)]
+    if not all(len(others) == 2 for others in adjacent):
+        return [*range(first, len(adjacent)), *range(first)]
     found = [first]
     while True:
-        onward = [place for place in around[found[-1]] if place not in found]
+        onward = [place for place in adjacent[found[-1]] if place not in found]
         if not onward:
             return found
         found.append(onward[0])
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _RingLine:
     wire: Wire
     start: Point
     end: Point
 
 
-class _Around:
+class _RingLayout:
     def __init__(self, scene: Scene, told: frozenset[int]) -> None:
         self.scene, self.told = scene, told
         self.order = _order(scene)
@@ -140,25 +142,25 @@ class _Around:
             pill = Pill(box, line.wire.label, line.wire.encrypted) if told else None
             badge = (box.x, box.cy) if told else (box.cx, box.cy)
             gaps = (box,) if told else ()
-            result.routes.append(Route(line.wire, (line.start, line.end), pill, gaps, badge))
+            result.routes.append(WireRoute(line.wire, (line.start, line.end), pill, gaps, badge))
         low, high = min(box.x for box in sites), max(box.right for box in sites)
         top, bottom = min(box.y for box in sites), max(box.bottom for box in sites)
         result.left, result.width = low - MARGIN, high - low + 2 * MARGIN
         result.top, result.height = top - MARGIN, bottom - top + 2 * MARGIN
         return result
 
-    def lines(self, brokers: dict[str, Box]) -> list[_Line] | None:
+    def lines(self, brokers: dict[str, Box]) -> list[_RingLine] | None:
         """A straight line for each connection; several between the same two brokers side by side."""
         pairs: dict[tuple[str, ...], list[Wire]] = {}
         for wire in self.scene.wires:
             pairs.setdefault(tuple(sorted((wire.dialing, wire.listening))), []).append(wire)
-        found: list[_Line] = []
+        found: list[_RingLine] = []
         for (first, second), wires in pairs.items():
             one, other = brokers[first], brokers[second]
             away = geometry.length((one.cx, one.cy), (other.cx, other.cy))
             nx, ny = -(other.cy - one.cy) / away, (other.cx - one.cx) / away
             wide = max(self.extent(wire)[0] for wire in wires)
-            pitch = abs(nx) * wide / 2 + abs(ny) * picture.PILL_HEIGHT / 2 + 8
+            pitch = abs(nx) * wide / 2 + abs(ny) * wiring.PILL_HEIGHT / 2 + 8
             for nth, wire in enumerate(wires):
                 by = pitch * (nth - (len(wires) - 1) / 2)
                 start, end = (one.cx + nx * by, one.cy + ny * by), (other.cx + nx * by, other.cy + ny * by)
@@ -166,24 +168,24 @@ class _Around:
                 if leaves is None or enters is None or enters[0] - leaves[1] < 0.1:
                     return None
                 ends = geometry.between(start, end, leaves[1]), geometry.between(start, end, enters[0])
-                found.append(_Line(wire, *(ends if wire.dialing == first else ends[::-1])))
+                found.append(_RingLine(wire, *(ends if wire.dialing == first else ends[::-1])))
         return sorted(found, key=lambda line: line.wire.number)
 
     def extent(self, wire: Wire) -> tuple[float, float]:
         """The size of a label, or of the number of a step where there is no label."""
         if wire.number in self.told:
-            return picture.pill_width(wire.label), picture.PILL_HEIGHT
+            return wiring.pill_width(wire.label), wiring.PILL_HEIGHT
         return BADGE, BADGE
 
     @staticmethod
-    def meets(line: _Line, homes: dict[str, int], sites: Sequence[Box], solid: Sequence[tuple[int, Box]]) -> bool:
+    def meets(line: _RingLine, homes: dict[str, int], sites: Sequence[Box], solid: Sequence[tuple[int, Box]]) -> bool:
         """Whether a line runs into a site that is not its own, or into a card or a text of its own."""
         own = (homes[line.wire.dialing], homes[line.wire.listening])
         return any(
             nth not in own and site.grown(3).clip(line.start, line.end) for nth, site in enumerate(sites)
         ) or any(nth in own and box.grown(3).clip(line.start, line.end) for nth, box in solid)
 
-    def place(self, lines: Sequence[_Line], solid: Sequence[Box]) -> list[Box] | None:
+    def place(self, lines: Sequence[_RingLine], solid: Sequence[Box]) -> list[Box] | None:
         """A place for each label on its line, free of texts, cards, other labels and other lines."""
         choices: list[list[Box]] = []
         for line in lines:

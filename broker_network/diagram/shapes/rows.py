@@ -20,12 +20,12 @@ def neighbors(scene: Scene) -> list[list[int]]:
     return [list(one) for one in found]
 
 
-def distances(start: int, around: Sequence[Sequence[int]]) -> dict[int, int]:
+def distances(start: int, adjacent: Sequence[Sequence[int]]) -> dict[int, int]:
     """Steps from a place to each that is connected with it."""
     found = {start: 0}
     waiting = [start]
     for place in waiting:
-        for other in around[place]:
+        for other in adjacent[place]:
             if other not in found:
                 found[other] = found[place] + 1
                 waiting.append(other)
@@ -34,14 +34,14 @@ def distances(start: int, around: Sequence[Sequence[int]]) -> dict[int, int]:
 
 def levels(scene: Scene) -> list[list[int]]:
     """Places by their distance from the root of their part of the network, each level in a good order."""
-    around = neighbors(scene)
+    adjacent = neighbors(scene)
     found: list[list[int]] = []
     placed: set[int] = set()
     for place in range(len(scene.places)):
         if place in placed:
             continue
-        part = distances(place, around)
-        away = distances(_root(scene, around, list(part)), around)
+        part = distances(place, adjacent)
+        away = distances(_root(scene, adjacent, list(part)), adjacent)
         placed.update(part)
         for one in sorted(away):
             while len(found) <= away[one]:
@@ -49,17 +49,17 @@ def levels(scene: Scene) -> list[list[int]]:
             found[away[one]].append(one)
     for upper, lower in itertools.pairwise(found):
         at = {place: (i + 0.5) / len(upper) for i, place in enumerate(upper)}
-        lower.sort(key=lambda place: (_mean([at[one] for one in around[place] if one in at]), place))
+        lower.sort(key=lambda place: (_mean([at[one] for one in adjacent[place] if one in at]), place))
     return found
 
 
-def _root(scene: Scene, around: Sequence[Sequence[int]], part: list[int]) -> int:
+def _root(scene: Scene, adjacent: Sequence[Sequence[int]], part: list[int]) -> int:
     """The only place that commands; else the one from which the farthest is nearest."""
     commanding = [place for place in part if scene.places[place].commands]
     candidates = commanding if len(commanding) == 1 else part
     return min(
         candidates,
-        key=lambda place: (max(distances(place, around).values()), -len(around[place]), place),
+        key=lambda place: (max(distances(place, adjacent).values()), -len(adjacent[place]), place),
     )
 
 

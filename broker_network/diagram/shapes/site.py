@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from .. import geometry, picture
+from .. import cards, geometry, picture, wiring
+from ..cards import Lines
 from ..geometry import Box, Point, Segment
-from ..picture import Lines, Pool, Rail, Route, Run
-from ..scene import Group, Place, Scene, Wire
+from ..scene import DrawnGroup, DrawnPlace, Scene, Wire
 from ..text import width
+from ..wiring import GroupRoute, Pool, Rail, WireRoute
 
 PAD = 12.0
 LANE = 16.0
@@ -54,18 +55,18 @@ class Interior:
     `bare` are drawn without a symbol. `routes` are links that belong to the inside, `rails` what they share.
     """
 
-    place: Place
+    place: DrawnPlace
     w: float = 0
     h: float = 0
     brokers: dict[str, Box] = field(default_factory=dict)
-    cards: list[tuple[Group, Box]] = field(default_factory=list)
+    cards: list[tuple[DrawnGroup, Box]] = field(default_factory=list)
     title: Lines = Lines((), 0, 0, 0)  # noqa: RUF009
-    runs: list[Run] = field(default_factory=list)
+    runs: list[GroupRoute] = field(default_factory=list)
     pools: list[Pool] = field(default_factory=list)
     lanes: list[tuple[str, float, float]] = field(default_factory=list)
     jogs: float = 0
     bare: frozenset[str] = frozenset()
-    routes: list[Route] = field(default_factory=list)
+    routes: list[WireRoute] = field(default_factory=list)
     rails: list[Rail] = field(default_factory=list)
 
     def lane(self, index: int) -> list[Point]:
@@ -81,41 +82,41 @@ def between_neighbors(wires: Sequence[Wire], told: frozenset[int]) -> float:
     """The room between two brokers that stand side by side."""
     if not wires:
         return 24.0
-    labels = (picture.pill_width(wire.label) for wire in wires if wire.number in told)
+    labels = (wiring.pill_width(wire.label) for wire in wires if wire.number in told)
     return max(labels, default=0.0) + 48
 
 
-def interior(place: Place, needs: Needs) -> Interior:
+def interior(place: DrawnPlace, needs: Needs) -> Interior:
     """Lay out one site."""
-    return _Builder(place, needs).build()
+    return _InteriorBuilder(place, needs).build()
 
 
 def add_site(target: picture.Picture, inside: Interior, x: float, y: float, scene: Scene) -> None:
     """Add a laid out site to a picture at a place."""
     title = inside.title
     target.sites.append(
-        picture.SiteBox(
+        cards.SiteBox(
             inside.place,
             Box(x, y, inside.w, inside.h),
-            picture.Lines(title.lines, title.x + x, title.y + y, title.size, title.anchor),
+            cards.Lines(title.lines, title.x + x, title.y + y, title.size, title.anchor),
         )
     )
     for name, box in inside.brokers.items():
         icon = name not in scene.unread and name not in inside.bare
         standby = name in inside.place.standbys
-        target.brokers.append(picture.broker_card(name, box.moved(x, y), icon=icon, standby=standby))
+        target.brokers.append(cards.broker_card(name, box.moved(x, y), icon=icon, standby=standby))
     for group, box in inside.cards:
-        target.groups.append(picture.group_card(group, box.moved(x, y)))
+        target.groups.append(cards.group_card(group, box.moved(x, y)))
     for run in inside.runs:
         points = tuple((a + x, b + y) for a, b in run.points)
-        target.runs.append(picture.Run(run.group, run.broker, points, (run.badge[0] + x, run.badge[1] + y)))
+        target.runs.append(wiring.GroupRoute(run.group, run.broker, points, (run.badge[0] + x, run.badge[1] + y)))
     target.pools.extend(pool.moved(x, y) for pool in inside.pools)
     target.routes.extend(route.moved(x, y) for route in inside.routes)
     target.rails.extend(rail.moved(x, y) for rail in inside.rails)
 
 
-class _Builder:
-    def __init__(self, place: Place, needs: Needs) -> None:
+class _InteriorBuilder:
+    def __init__(self, place: DrawnPlace, needs: Needs) -> None:
         self.place, self.needs = place, needs
         self.result = Interior(place)
         above = needs.facing == "down"
@@ -130,7 +131,7 @@ class _Builder:
 
     def build(self) -> Interior:
         place, needs, result = self.place, self.needs, self.result
-        sizes = {name: picture.broker_size(name, standby=name in place.standbys) for name in place.brokers}
+        sizes = {name: cards.broker_size(name, standby=name in place.standbys) for name in place.brokers}
         widths = {
             name: max(
                 NARROWEST_BROKER,
@@ -155,15 +156,15 @@ class _Builder:
         limit = max(row, WIDEST_ROW if needs.facing != "up" else 0)
         blocks = [self._block_width(groups, limit) for groups in (self.above, self.below)]
         inside = max(*blocks, row - (self.corridor if self.spans else 0))
-        title = picture.title_lines(place.title, max(inside, 230.0))
-        inside = max(inside, *(width(line, picture.TITLE_SIZE, bold=True) for line in title), 0.0)
+        title = cards.title_lines(place.title, max(inside, 230.0))
+        inside = max(inside, *(width(line, cards.TITLE_SIZE, bold=True) for line in title), 0.0)
         left = PAD + self.corridor
         result.w = left + inside + PAD
 
         y = PAD
-        title_height = Lines.height(len(title), picture.TITLE_SIZE) if title else 0.0
+        title_height = Lines.height(len(title), cards.TITLE_SIZE) if title else 0.0
         if needs.facing != "up" and title:
-            result.title = Lines(title, PAD, y + picture.TITLE_SIZE * 0.95, picture.TITLE_SIZE)
+            result.title = Lines(title, PAD, y + cards.TITLE_SIZE * 0.95, cards.TITLE_SIZE)
             y += title_height + 6
         y += self._depth(self.above, limit, jogs=0)
         x = left + (inside - row) / 2
@@ -182,7 +183,7 @@ class _Builder:
         result.jogs = result.brokers[place.brokers[0]].bottom + (BUS + BUS_PITCH * (pools - 1) + 14 if pools else 14)
         if needs.facing == "up" and title:
             y += 8
-            result.title = Lines(title, left, y + picture.TITLE_SIZE * 0.95, picture.TITLE_SIZE)
+            result.title = Lines(title, left, y + cards.TITLE_SIZE * 0.95, cards.TITLE_SIZE)
             y += title_height - 2
         result.h = y + PAD
         return result
@@ -195,7 +196,7 @@ class _Builder:
                 self.result.lanes.append((name, lane if self.spans else box.x + 14 + LANE * nth, lane))
                 number += 1
 
-    def _pools(self, groups: Sequence[Group], broker: str | None = None) -> list[tuple[str, ...]]:
+    def _pools(self, groups: Sequence[DrawnGroup], broker: str | None = None) -> list[tuple[str, ...]]:
         """The sets of brokers that groups connect to, each once; of them those with `broker`."""
         found: dict[tuple[str, ...], None] = {}
         for group in groups:
@@ -205,38 +206,38 @@ class _Builder:
         return list(found)
 
     @staticmethod
-    def _card(groups: Sequence[Group]) -> float:
-        return max(picture.group_size(group).w for group in groups)
+    def _card(groups: Sequence[DrawnGroup]) -> float:
+        return max(cards.group_size(group).w for group in groups)
 
-    def _in_row(self, groups: Sequence[Group], limit: float) -> bool:
+    def _in_row(self, groups: Sequence[DrawnGroup], limit: float) -> bool:
         return len(groups) == 1 or len(groups) * (self._card(groups) + CARD_GAP + 4) <= limit
 
-    def _rails(self, groups: Sequence[Group]) -> float:
+    def _rails(self, groups: Sequence[DrawnGroup]) -> float:
         return RAIL_START + RAIL_PITCH * len(self._pools(groups))
 
-    def _block_width(self, groups: Sequence[Group], limit: float) -> float:
+    def _block_width(self, groups: Sequence[DrawnGroup], limit: float) -> float:
         if not groups:
             return 0.0
         if self._in_row(groups, limit):
             return len(groups) * (self._card(groups) + CARD_GAP + 4) - CARD_GAP - 4
         return self._rails(groups) + self._card(groups)
 
-    def _zone(self, groups: Sequence[Group], jogs: int) -> float:
+    def _zone(self, groups: Sequence[DrawnGroup], jogs: int) -> float:
         """From the brokers' edge to the first card."""
         pools = len(self._pools(groups))
         return (BUS + BUS_PITCH * (pools - 1) + 18 if pools else 16) + JOG_PITCH * jogs
 
-    def _depth(self, groups: Sequence[Group], limit: float, jogs: int) -> float:
+    def _depth(self, groups: Sequence[DrawnGroup], limit: float, jogs: int) -> float:
         """From the brokers' edge to the end of the block."""
         if not groups:
             return 14 + JOG_PITCH * jogs if jogs else 0.0
-        heights = [picture.group_size(group).h for group in groups]
+        heights = [cards.group_size(group).h for group in groups]
         if self._in_row(groups, limit):
             return self._zone(groups, jogs) + max(heights) + 3
         return self._zone(groups, jogs) + sum(heights) + CARD_GAP * (len(heights) - 1) + 3
 
     def _lay_block(
-        self, groups: Sequence[Group], edge: float, sign: int, left: float, inside: float, limit: float
+        self, groups: Sequence[DrawnGroup], edge: float, sign: int, left: float, inside: float, limit: float
     ) -> None:
         """Place the cards at `edge`, downward (`sign` 1) or upward (-1), and their ways to the brokers."""
         if not groups:
@@ -254,16 +255,16 @@ class _Builder:
             x = middle - self._block_width(groups, limit) / 2
         else:
             x = left + self._rails(groups)
-        tall = max(picture.group_size(group).h for group in groups)
+        tall = max(cards.group_size(group).h for group in groups)
         lines: dict[tuple[str, ...], list[tuple[Point, ...]]] = {pool: [] for pool in pools}
         heads: dict[tuple[str, ...], dict[Segment, None]] = {pool: {} for pool in pools}
         for group in ordered:
-            high = tall if row else picture.group_size(group).h
+            high = tall if row else cards.group_size(group).h
             top = edge + sign * depth - (high if sign < 0 else 0)
             box = Box(x, top, wide, high)
             self.result.cards.append((group, box))
             pool = tuple(name for name in self.place.brokers if name in group.brokers)
-            stacked = picture.STACK if group.count > 1 else 0.0
+            stacked = cards.STACK if group.count > 1 else 0.0
             for broker in pool:
                 nth = pools.index(pool)
                 rail = left + RAIL_START + RAIL_PITCH * (len(pools) - 1 - nth)
@@ -274,7 +275,7 @@ class _Builder:
                 else:
                     start = [(box.x, box.cy), (rail, box.cy), (rail, bus)]
                 way = geometry.simplified((*start, (port, bus), (port, edge)))
-                self.result.runs.append(Run(group.number, broker, way, (box.x + 3, box.y + 1)))
+                self.result.runs.append(GroupRoute(group.number, broker, way, (box.x + 3, box.y + 1)))
                 lines[pool].append(way)
                 heads[pool][way[0], way[1]] = None
                 heads[pool][way[-1], way[-2]] = None
@@ -286,7 +287,7 @@ class _Builder:
             self.result.pools.append(Pool(geometry.merged(lines[pool]), tuple(heads[pool])))
 
     def _port(
-        self, broker: str, pool: tuple[str, ...], groups: Sequence[Group], sign: int, ideal: float, row: bool
+        self, broker: str, pool: tuple[str, ...], groups: Sequence[DrawnGroup], sign: int, ideal: float, row: bool
     ) -> float:
         """Where the way to a pool meets the broker's edge: right at `ideal` if nothing speaks against it."""
         box = self.result.brokers[broker]

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from broker_network import examples
 from broker_network.design.planning import Plan
-from broker_network.diagram import geometry, picture, shapes
+from broker_network.diagram import cards, geometry, shapes, wiring
+from broker_network.diagram.cards import Lines
 from broker_network.diagram.geometry import Box
-from broker_network.diagram.picture import Lines, Picture
+from broker_network.diagram.picture import Picture
 from broker_network.diagram.scene import scene
 from broker_network.diagram.text import width
 from broker_network.network import Site
@@ -200,8 +201,8 @@ def test_links_that_the_gateway_dials_or_only_sends_over_have_rails_of_their_own
 def test_the_fault_finder_finds_faults() -> None:
     found = drawn(diagram_networks.reference())
     card = found.brokers[0]
-    found.brokers.append(picture.broker_card("on top", card.box))
-    found.routes[0] = picture.Route(found.routes[0].wire, ((0, card.box.cy), (2000, card.box.cy)), None, (), None)
+    found.brokers.append(cards.broker_card("on top", card.box))
+    found.routes[0] = wiring.WireRoute(found.routes[0].wire, ((0, card.box.cy), (2000, card.box.cy)), None, (), None)
     assert any(" is on " in fault for fault in faults(found))
     assert any(" runs through " in fault for fault in faults(found))
 

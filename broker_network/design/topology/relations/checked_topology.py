@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from .. import model
 from ..errors import Mark, Report
 from ..wording import listed, mend
-from ..yaml_source import Entry, Mapping, Node, Path, find
+from ..yaml_source import Entry, KeyPath, YamlMapping, YamlNode, find
 
 # Finding the closest of many names takes long; after so many errors the reader has seen the pattern.
 MOST_SUGGESTIONS = 25
@@ -25,7 +25,7 @@ class Names:
     brokers: dict[str, str]
 
     @staticmethod
-    def of(root: Mapping) -> Names:
+    def of(root: YamlMapping) -> Names:
         """Gather the names in a tree that may have any shape."""
         sites = {
             name: tuple(name for name, _ in _entries(_inside(site.node, "brokers")))
@@ -42,16 +42,16 @@ class Names:
 
 
 @dataclass(slots=True)
-class View:
+class CheckedTopology:
     """What the checks look at: a topology that may lack the parts in `lost`, which have errors of their own."""
 
     topology: model.Topology
-    root: Mapping
-    lost: tuple[Path, ...]
+    root: YamlMapping
+    lost: tuple[KeyPath, ...]
     names: Names
     report: Report
     site_of: dict[str, str] = field(init=False)
-    _touched: frozenset[Path] = field(init=False)
+    _touched: frozenset[KeyPath] = field(init=False)
     _suggestions: int = field(init=False, default=MOST_SUGGESTIONS)
 
     def __post_init__(self) -> None:
@@ -60,7 +60,7 @@ class View:
         for site, broker, _ in self.brokers():
             self.site_of.setdefault(broker, site)
 
-    def is_whole(self, path: Path) -> bool:
+    def is_whole(self, path: KeyPath) -> bool:
         """Whether nothing at or below a path was lost."""
         return path not in self._touched
 
@@ -71,19 +71,19 @@ class View:
         self._suggestions -= 1
         return mend(word, names, otherwise) if self._suggestions >= 0 else f"{otherwise} {listed(names)}"
 
-    def add(self, path: Path, message: str) -> None:
+    def add(self, path: KeyPath, message: str) -> None:
         """Report an error at a value."""
         self.report.add(self.mark(path), message)
 
-    def add_at_key(self, path: Path, message: str) -> None:
+    def add_at_key(self, path: KeyPath, message: str) -> None:
         """Report an error at a key, or at an item of a list."""
         self.report.add(self.key_mark(path), message)
 
-    def mark(self, path: Path) -> Mark:
+    def mark(self, path: KeyPath) -> Mark:
         """Where a value stands."""
         return find(self.root, path, through_aliases=False).mark
 
-    def key_mark(self, path: Path) -> Mark:
+    def key_mark(self, path: KeyPath) -> Mark:
         """Where a key stands."""
         return find(self.root, path, through_aliases=False).key_mark
 
@@ -93,27 +93,27 @@ class View:
             for name, broker in site.brokers.items():
                 yield site_name, name, broker
 
-    def hosts(self) -> Iterator[tuple[Path, str, str, model.Broker | model.Standby]]:
+    def hosts(self) -> Iterator[tuple[KeyPath, str, str, model.Broker | model.Standby]]:
         """Each host, standby or not, with its path, its site's name and its broker's."""
         for site, name, broker in self.brokers():
-            path: Path = ("sites", site, "brokers", name)
+            path: KeyPath = ("sites", site, "brokers", name)
             yield path, site, name, broker
             if broker.standby:
                 yield (*path, "standby"), site, name, broker.standby
 
-    def client_groups(self) -> Iterator[tuple[Path, str, str, model.Clients]]:
+    def client_groups(self) -> Iterator[tuple[KeyPath, str, str, model.Clients]]:
         """Each group of clients with its path, its site's name and its own."""
         for site_name, site in self.topology.sites.items():
             for name, group in site.clients.items():
                 yield ("sites", site_name, "clients", name), site_name, name, group
 
-    def server_groups(self) -> Iterator[tuple[Path, str, str, model.Servers]]:
+    def server_groups(self) -> Iterator[tuple[KeyPath, str, str, model.Servers]]:
         """Each group of servers with its path, its site's name and its own."""
         for site_name, site in self.topology.sites.items():
             for name, group in site.servers.items():
                 yield ("sites", site_name, "servers", name), site_name, name, group
 
-    def operators(self) -> Iterator[tuple[Path, str, str, model.Clients, tuple[str, ...]]]:
+    def operators(self) -> Iterator[tuple[KeyPath, str, str, model.Clients, tuple[str, ...]]]:
         """Each operator of each group: path, site, operator's name, group, and the collectives commanded."""
         for path, site, _, group in self.client_groups():
             everything = group.collectives or self.topology.collectives
@@ -131,9 +131,9 @@ class View:
         return (end,) if end in self.site_of else ()
 
 
-def _inside(node: Node, key: str) -> Node | None:
-    return node.entries[key].node if isinstance(node, Mapping) and key in node.entries else None
+def _inside(node: YamlNode, key: str) -> YamlNode | None:
+    return node.entries[key].node if isinstance(node, YamlMapping) and key in node.entries else None
 
 
-def _entries(node: Node | None) -> Iterable[tuple[str, Entry]]:
-    return node.entries.items() if isinstance(node, Mapping) else ()
+def _entries(node: YamlNode | None) -> Iterable[tuple[str, Entry]]:
+    return node.entries.items() if isinstance(node, YamlMapping) else ()
