@@ -1,0 +1,78 @@
+"""MCollective's own files are read as MCollective reads them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from broker_network.mcollective.read import read_member
+from broker_network.network import Source
+
+TEXT = """\
+# plugin.activemq.pool.1.host = old.example.net
+connector = activemq
+
+plugin.activemq.pool.1.host=b.example.net
+ collectives =  one,two
+a line that says nothing
+connector = other
+empty =
+"""
+
+
+@pytest.mark.parametrize(
+    ("file", "kind"),
+    [
+        ("client.cfg", "client"),
+        ("noc/client-ops.cfg", "client"),
+        ("C:\\conf\\client.cfg", "client"),
+        ("server.cfg", "server"),
+        ("client/mcollective.cfg", "server"),
+    ],
+)
+def test_the_files_name_tells_whose_it_is(file: str, kind: str) -> None:
+    assert read_member("", file).kind == kind
+
+
+def test_a_setting_has_its_value_without_blanks_and_its_line() -> None:
+    member = read_member(TEXT, "server.cfg")
+    assert member.get("collectives") == "one,two"
+    found = member.setting("plugin.activemq.pool.1.host")
+    assert found is not None
+    assert (found.value, found.source) == ("b.example.net", Source("server.cfg", 4))
+
+
+def test_of_a_key_that_is_set_twice_the_last_value_holds() -> None:
+    assert read_member(TEXT, "server.cfg").get("connector") == "other"
+
+
+def test_comments_and_lines_without_an_equals_sign_say_nothing() -> None:
+    keys = [setting.key for setting in read_member(TEXT, "server.cfg").settings]
+    assert keys == ["connector", "plugin.activemq.pool.1.host", "collectives", "connector", "empty"]
+
+
+def test_a_value_that_is_empty_is_not_a_key_that_is_not_set() -> None:
+    member = read_member(TEXT, "server.cfg")
+    assert member.get("empty") == ""
+    assert member.get("absent") is None
+    assert member.setting("absent") is None
+
+
+@pytest.mark.parametrize(
+    ("value", "yes"),
+    [("1", True), ("y", True), ("Yes", True), ("t", True), ("TRUE", True), ("0", False), ("on", False)],
+)
+def test_a_yes_is_what_mcollective_takes_for_one(value: str, yes: bool) -> None:
+    assert read_member(f"key = {value}", "server.cfg").flag("key") is yes
+
+
+def test_a_flag_that_is_not_set_is_its_default() -> None:
+    member = read_member("", "server.cfg")
+    assert (member.flag("key"), member.flag("key", True)) == (False, True)
+
+
+@given(st.text())
+def test_whatever_a_file_says_it_is_read_without_an_error(text: str) -> None:
+    member = read_member(text, "server.cfg")
+    assert all(1 <= setting.source.line <= len(text.splitlines()) for setting in member.settings)

@@ -1,0 +1,89 @@
+"""Tests stand where the code stands: whoever changes a module finds its tests by name alone."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from tests.support.paths import ROOT
+
+MIRRORED = ("broker_network", "macros")
+
+BETWEEN = {
+    "broker_network/activemq/read/test_round_trip.py": "what is written, against what is read of it",
+    "broker_network/design/planning/test_names.py": "names of the plan, against what a topology may be called",
+    "broker_network/design/topology/test_corpus.py": "a folder of topologies with the errors that they must give",
+    "broker_network/exposure/test_trials.py": "what is computed, against what thieves tried in the lab",
+    "broker_network/routes/test_against_simulator.py": "what is computed, against a simulator of single events",
+}
+"""Tests that compare two modules, and stand beside one of them."""
+
+WITHOUT = {
+    "broker_network/lab/": "tests/lab/ starts what it starts, a test module for each subject",
+    "broker_network/rules/": "each rule is tested by its files before and after, in tests/broker_network/rules/",
+    "broker_network/diagram/shapes/": "test_shapes.py lays out every network of tests/support/ with all of them",
+    "broker_network/diagram/picture.py": "test_render.py and test_scene.py draw with it; it decides nothing alone",
+    "broker_network/design/topology/relations/": "test_relations.py and the corpus: a fault of each relation",
+    "broker_network/errors.py": "it has no behavior",
+    "macros/hooks.py": "tests/site/test_build.py and test_serve.py: MkDocs calls it",
+}
+"""Modules that have no test module of their own, and why."""
+
+
+def with_behavior() -> list[str]:
+    """Every module that does something, by its path from the root. A package's `__init__` is the package."""
+    found = []
+    for package in MIRRORED:
+        for path in (ROOT / package).rglob("*.py"):
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            if any(isinstance(node, (ast.FunctionDef, ast.ClassDef)) for node in tree.body):
+                found.append(str(path.relative_to(ROOT)))
+    return sorted(found)
+
+
+def twins(module: str) -> list[str]:
+    """Where the tests of a module may stand, from the folder of tests."""
+    path = Path(module)
+    if path.name != "__init__.py":
+        return [str(path.with_name(f"test_{path.name}"))]
+    return [str(path.with_name(f"test_{path.parent.name}.py")), f"{path.parent.parent}/test_{path.parent.name}.py"]
+
+
+def mirrored(test: str) -> bool:
+    """Whether a test module has the name of a module, a package or a template that exists."""
+    place = ROOT / Path(test).parent
+    name = Path(test).stem.removeprefix("test_")
+    if (place / f"{name}.py").exists() or (place / name).is_dir() or place.name == name:
+        return True
+    return any(path.name.replace("-", "_") == name for path in (place / "templates").glob("*"))
+
+
+def excused(module: str) -> bool:
+    return any(module == one or (one.endswith("/") and module.startswith(one)) for one in WITHOUT)
+
+
+@pytest.mark.parametrize("module", [one for one in with_behavior() if not excused(one)])
+def test_a_module_has_tests_of_its_own(module: str) -> None:
+    assert any((ROOT / "tests" / twin).is_file() for twin in twins(module)), f"write tests/{twins(module)[0]}"
+
+
+@pytest.mark.parametrize(
+    "test",
+    sorted(
+        str(path.relative_to(ROOT / "tests"))
+        for package in MIRRORED
+        for path in (ROOT / "tests" / package).rglob("test_*.py")
+    ),
+)
+def test_a_test_module_stands_where_its_module_stands(test: str) -> None:
+    folder_is_excused = excused(f"{Path(test).parent}/")
+    assert mirrored(test) or test in BETWEEN or folder_is_excused, "name it after what it tests, or say in BETWEEN what"
+
+
+def test_what_is_excused_exists_and_needs_it() -> None:
+    assert not [one for one in BETWEEN if not (ROOT / "tests" / one).is_file() or mirrored(one)]
+    assert not [one for one in WITHOUT if not (ROOT / one).exists()]
+    alone = [one for one in WITHOUT if not one.endswith("/")]
+    assert not [one for one in alone if any((ROOT / "tests" / twin).is_file() for twin in twins(one))]
