@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from broker_network.design.planning import expansion
-from broker_network.design.planning.traffic import Demand
+from broker_network.design.planning.traffic import Requirement
 from broker_network.design.topology import loads
 from tests.support.minimal_topology import MINIMAL, changed
 from tests.support.networks import commanded_from, star, topology
@@ -86,6 +86,6 @@ def test_whom_operators_must_reach_is_asked_once_for_each_broker_and_collective(
     two_groups = {"hub": {"clients": {"ops": {"operators": ["x"]}, "web": {"operators": ["y"]}}, "servers": {}}}
     given = commanded_from("hub", star(2))
     crowded = topology(star(2), sites={**two_groups, "leaf1": {"clients": {}}, "leaf2": {"clients": {}}})
-    wanted = (Demand("hub-1", "mcollective", ("leaf1-1", "leaf2-1")),)
-    assert expansion.demands(expansion.sites(given)) == wanted
-    assert expansion.demands(expansion.sites(crowded)) == wanted
+    wanted = (Requirement("hub-1", "mcollective", ("leaf1-1", "leaf2-1")),)
+    assert expansion.requirements(expansion.sites(given)) == wanted
+    assert expansion.requirements(expansion.sites(crowded)) == wanted

@@ -9,7 +9,7 @@ from hypothesis import assume, given, settings
 from broker_network.design.planning import PlanRefused, plan, rights
 from broker_network.design.topology import Topology
 from broker_network.mcollective.destinations import broadcast, directed, reply
-from broker_network.network import Broker, ClientGroup, Operator, queue, topic
+from broker_network.network import Broker, queue, topic
 from tests.support.networks import commanded_from, planned, star, topologies
 
 
@@ -85,16 +85,6 @@ def test_every_group_with_a_right_has_a_member(topology: Topology) -> None:
         members = {name for user in one.users for name in user.groups}
         named = {name for entry in one.authorization_entries for name in (*entry.read, *entry.write, *entry.admin)}
         assert named <= members
-
-
-def test_an_operator_in_two_groups_has_the_collectives_of_both() -> None:
-    def group(name: str, *collectives: str) -> ClientGroup:
-        return ClientGroup(
-            "noc", name, name, 1, (Operator("alice", "alice.noc", collectives),), collectives, ("noc-1",)
-        )
-
-    (alice,) = rights.operators_at([group("a", "one"), group("b", "two", "one")])
-    assert alice.collectives == ("one", "two")
 
 
 def test_every_connection_may_create_advisories_and_only_bridges_read_them() -> None:
