@@ -13,6 +13,7 @@ MIRRORED = ("broker_network", "macros")
 
 BETWEEN = {
     "broker_network/activemq/read/test_round_trip.py": "what is written, against what is read of it",
+    "broker_network/changes/test_carrying_out.py": "the steps, against hosts on which they are carried out",
     "broker_network/design/planning/test_names.py": "names of the plan, against what a topology may be called",
     "broker_network/design/topology/test_corpus.py": "a folder of topologies with the errors that they must give",
     "broker_network/exposure/test_trials.py": "what is computed, against what thieves tried in the lab",
@@ -21,6 +22,7 @@ BETWEEN = {
 """Tests that compare two modules, and stand beside one of them."""
 
 WITHOUT = {
+    "broker_network/changes/tasks.py": "it holds data",
     "broker_network/lab/": "tests/lab/ starts what it starts, a test module for each subject",
     "broker_network/rules/": "each rule is tested by its files before and after, in tests/broker_network/rules/",
     "broker_network/diagram/shapes/": "test_shapes.py lays out every network of tests/support/ with all of them",

@@ -24,8 +24,7 @@ _YAML_WORDS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "n
 
 def pool(group: ClientGroup | ServerGroup, index: NetworkIndex) -> tuple[tuple[int, str, int], ...]:
     """The connection pool of a group: number from 1, host and port. A broker's standby host follows its host."""
-    found = [(host, index.stomp_port(broker)) for broker in group.brokers for host in index.host_names(broker)]
-    return tuple((number, host, port) for number, (host, port) in enumerate(found, start=1))
+    return tuple((number, host, port) for number, (host, port) in enumerate(index.pool(group), start=1))
 
 
 def _context(group: ClientGroup | ServerGroup, index: NetworkIndex) -> dict[str, object]:

@@ -139,21 +139,17 @@ def _servers(was: ServerGroup | None, group: ServerGroup, then: NetworkIndex, no
         yield Task("members", place, (more,), tuple(everything), commands=(RESTART_MCOLLECTIVE,))
 
 
-def _pool(group: ClientGroup | ServerGroup, index: NetworkIndex) -> tuple[tuple[str, int], ...]:
-    return tuple((host, index.stomp_port(broker)) for broker in group.brokers for host in index.host_names(broker))
-
-
 def client_settings(group: ClientGroup, operator: Operator, index: NetworkIndex) -> tuple[object, ...]:
     """All that the files of one operator are made of."""
-    return (_pool(group, index), group.collectives, operator.collectives, index.inventory.client_security)
+    return (index.pool(group), group.collectives, operator.collectives, index.inventory.client_security)
 
 
 def server_settings(group: ServerGroup, index: NetworkIndex) -> tuple[object, ...]:
     """All that the `server.cfg` of a group is made of."""
-    return (_pool(group, index), group.collectives, group.user, index.inventory.client_security)
+    return (index.pool(group), group.collectives, group.user, index.inventory.client_security)
 
 
 def site_secrets(site: str, index: NetworkIndex) -> tuple[object, ...]:
     """All that the secrets of a site's servers are made of, but the keys of operators."""
     groups = [group for group in index.inventory.server_groups if group.site == site]
-    return (max((len(_pool(group, index)) for group in groups), default=0), index.inventory.client_security)
+    return (max((len(index.pool(group)) for group in groups), default=0), index.inventory.client_security)

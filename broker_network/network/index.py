@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from . import Broker, Host, Inventory, Link, Network, Site, dialed, parse
+from . import Broker, ClientGroup, Host, Inventory, Link, Network, ServerGroup, Site, dialed, parse
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,10 @@ class NetworkIndex:
     def stomp_port(self, broker: str) -> int:
         """The port for clients and servers; raise KeyError when the broker has none, as it has no members."""
         return self.ports[broker, "stomp"][0]
+
+    def pool(self, group: ClientGroup | ServerGroup) -> tuple[tuple[str, int], ...]:
+        """Host and port of each entry of a group's connection pool. A broker's standby host follows its host."""
+        return tuple((host, self.stomp_port(broker)) for broker in group.brokers for host in self.host_names(broker))
 
     def host_names(self, broker: str) -> tuple[str, ...]:
         """The names under which a broker is reached: its host, then its standby host."""

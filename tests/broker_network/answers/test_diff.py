@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from broker_network.answers.diff import as_text, changed
+import pytest
+
+from broker_network import examples
+from broker_network.answers.data import document
+from broker_network.answers.diff import Changed, as_text, changed
 from broker_network.answers.terminal import Terminal
-from broker_network.changes import BrokerChange, Change, Pair, Step, Transition
+from broker_network.changes import BrokerChange, Change, Pair, Step, Transition, diff, transition
 from broker_network.network import AuthenticationUser, Broker
+from broker_network.routes import hosts_of
 
 PAIRS = tuple(Pair("noc-1", f"dc-{number}", "mcollective") for number in range(6))
 
@@ -57,3 +62,45 @@ def test_the_file_of_a_step_is_no_part_of_the_answer_since_it_may_hold_passwords
     broker = Broker("a", users=(AuthenticationUser("alice", "hunter2", ()),))
     answer = changed((), Transition((Step("install", "a", broker),), ()))
     assert "hunter2" not in repr(answer)
+
+
+def between(old: str, new: str) -> Changed:
+    one, other = examples.load(old), examples.load(new)
+    road = transition(
+        one.network,
+        other.network,
+        hosts_of(one.inventory),
+        hosts_of(other.inventory),
+        one.inventory,
+        other.inventory,
+    )
+    return changed(diff(one.network, other.network), road)
+
+
+NETWORKS = [("noc-datacenters", "noc-dials"), ("noc-dials", "noc-ipsec"), ("noc-ipsec", "noc-datacenters")]
+
+
+@pytest.mark.parametrize("pair", NETWORKS, ids=" to ".join)
+def test_what_is_copied_deleted_and_run_is_said_in_this_order(pair: tuple[str, str]) -> None:
+    found = between(*pair)
+    said = "\n".join(as_text(found, Terminal(width=1000)))
+    at = said.index("Steps, in this order")
+    for step in found.steps:
+        at = said.index(f"{step.place}: ", at)
+        for line in (
+            *step.detail,
+            *(f"copy {one.source} to {one.target}" for one in step.copies),
+            *(f"delete {path}" for path in step.deletes),
+            *step.commands,
+        ):
+            at = said.index(line, at)
+
+
+def test_json_has_the_same_copies_hosts_and_commands() -> None:
+    found = between("noc-datacenters", "noc-dials")
+    told = document("diff", found)["answer"]["steps"]
+    assert len(told) == len(found.steps)
+    for step, one in zip(found.steps, told, strict=True):
+        assert one["copies"] == [{"source": copy.source, "target": copy.target} for copy in step.copies]
+        assert (one["hosts"], one["deletes"]) == (list(step.hosts), list(step.deletes))
+        assert one["commands"] == list(step.commands)

@@ -13,8 +13,7 @@ from broker_network.design.planning import Plan
 from broker_network.design.topology import Topology
 from tests.support.carrying_out import Hosts, settled, wanted
 from tests.support.networks import planned, topologies
-
-from .test_steps import between, planned_or_not
+from tests.support.transitions import between, planned_or_not
 
 
 def carried_out(old: Plan, new: Plan) -> None:
