@@ -15,10 +15,10 @@ from broker_network.rules import Case, Rule, check, rules
 EVERY = pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.id)
 
 
-def found(files: dict[str, str], release: str | None = None) -> list[str]:
+def found(files: dict[str, str], release: Release | None = None) -> list[str]:
     """The ids of what is found in some files, run by a release where one is given."""
     reading = read_files({name: text.encode() for name, text in files.items()})
-    case = Case(reading, Release.parse(release) if release else None)
+    case = Case(reading, release)
     return [finding.rule for finding in check(case)]
 
 
@@ -34,12 +34,12 @@ def test_a_rule_finds_nothing_where_its_fault_is_mended(rule: Rule) -> None:
 
 @EVERY
 def test_a_rule_tells_all_that_a_reader_asks(rule: Rule) -> None:
-    assert all((rule.title, rule.symptom, rule.cause, rule.fix, rule.sources))
+    assert all((rule.prose.title, rule.prose.symptom, rule.prose.cause, rule.prose.fix, rule.prose.sources))
 
 
 def experiments(rule: Rule) -> set[str]:
     """The experiments that a rule rests on."""
-    return {one for source in rule.sources for one in re.findall(r"evidence/([\w-]+)", source)}
+    return {one for source in rule.prose.sources for one in re.findall(r"evidence/([\w-]+)", source)}
 
 
 def recorded(rule: Rule) -> list[str]:
@@ -53,9 +53,11 @@ def test_a_rule_rests_only_on_experiments_that_have_a_result(rule: Rule) -> None
     assert experiments(rule) <= set(evidence.experiments())
 
 
-@pytest.mark.parametrize("rule", [one for one in rules() if one.log and recorded(one)], ids=lambda rule: str(rule.id))
+@pytest.mark.parametrize(
+    "rule", [one for one in rules() if one.prose.log and recorded(one)], ids=lambda rule: str(rule.id)
+)
 def test_where_lines_of_logs_are_recorded_a_rule_quotes_one_of_them(rule: Rule) -> None:
-    assert any(quoted in line for quoted in rule.log for line in recorded(rule))
+    assert any(quoted in line for quoted in rule.prose.log for line in recorded(rule))
 
 
 @pytest.mark.parametrize("name", examples.names())
