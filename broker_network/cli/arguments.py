@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+from broker_network.activemq import releases
+
 
 def network_argument(command: argparse.ArgumentParser, *, optional: bool = False) -> None:
     """The network whose files are written, or which is started."""
