@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import argparse
 
-from broker_network.activemq import releases
-
 
 def network_argument(command: argparse.ArgumentParser, *, optional: bool = False) -> None:
     """The network whose files are written, or which is started."""
@@ -29,7 +27,7 @@ def reading_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--activemq",
         metavar="RELEASE",
-        help=f"The exact release that runs, such as {releases.DEFAULT}: asks for its own faults too.",
+        help="The exact release that runs, as three numbers: asks for its own faults too.",
     )
     command.add_argument(
         "--set",

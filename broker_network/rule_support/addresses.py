@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from broker_network.network import TransportUri, parse, resolved
 
 TCP = frozenset({"tcp", "nio", "ssl", "nio+ssl", "auto", "auto+nio", "auto+ssl", "auto+nio+ssl"})
 """Schemes of OpenWire over a socket of its own."""
-
-_LOOPBACK = re.compile(r"(?:.*\.)?localhost|localhost\..*|127\.[0-9.]+|::1")
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host is the machine itself, whichever that is."""
-    return _LOOPBACK.fullmatch(host.strip().strip("[]").lower()) is not None
 
 
 def resolved_uri(text: str) -> TransportUri | None:

@@ -92,15 +92,6 @@ def _covers(wide: list[str], narrow: list[str]) -> bool:
     return len(wide) == len(narrow)
 
 
-UNLIMITED = 1 << 30
-"""A TTL that no path uses up."""
-
-
-def ttl(value: int) -> int:
-    """A TTL, where less than zero means that there is no limit."""
-    return UNLIMITED if value < 0 else value
-
-
 def consumer_ttl(connector: NetworkConnector) -> int | Unknown | None:
     """How far subscriptions go, as written: networkTTL wins. Less than zero is without limit, None is not written."""
     return connector.consumer_ttl if connector.network_ttl is None else connector.network_ttl

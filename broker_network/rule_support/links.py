@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from broker_network.graph import parts, walk
 from broker_network.network import Broker, NetworkConnector, TransportUri, Unknown, addresses, are_a_pair, resolved
 from broker_network.routes import Bridge
 
@@ -66,7 +66,7 @@ class Links:
             self.peers.setdefault(bridge.sender, {})[bridge.receiver] = None
             self.peers.setdefault(bridge.receiver, {})[bridge.sender] = None
             entering.setdefault(bridge.receiver, []).append(bridge.sender)
-        self.reaches_open = _closure(self.open, entering)
+        self.reaches_open = set(walk(self.open, lambda name: entering.get(name, ())))
         self._named = {
             name.strip().partition(".")[0]
             for broker in brokers
@@ -95,16 +95,13 @@ class Links:
     @cached_property
     def circles(self) -> Mapping[str, int]:
         """How many brokers are joined together, by each of them, where their links form a circle and all are known."""
-        parts = _parts(self.peers)
-        size: dict[str, int] = {}
-        joins: dict[str, int] = {}
-        unknown = {parts[one] for one in self.open if one in parts}
-        for name, part in parts.items():
-            size[part] = size.get(part, 0) + 1
-            joins[part] = joins.get(part, 0) + len(self.peers[name])
-        # Every link is counted from both of its brokers. Without a circle there is one fewer than brokers.
         return {
-            name: size[part] for name, part in parts.items() if part not in unknown and joins[part] // 2 >= size[part]
+            name: len(part)
+            for part in parts(self.peers)
+            if self.open.isdisjoint(part)
+            # Every link is counted from both of its brokers. Without a circle there is one fewer than brokers.
+            and sum(len(self.peers[one]) for one in part) // 2 >= len(part)
+            for name in part
         }
 
     def of(self, connector: NetworkConnector) -> list[Dial]:
@@ -134,33 +131,6 @@ class Links:
             self.unknown_dials = True
         if isinstance(connector.duplex, Unknown):
             self.open.update((broker.name, *known))
-
-
-def _parts(peers: Mapping[str, Mapping[str, None]]) -> dict[str, str]:
-    """For each linked broker the first of those that it is joined with."""
-    found: dict[str, str] = {}
-    for start in peers:
-        if start in found:
-            continue
-        found[start] = start
-        waiting = deque([start])
-        while waiting:
-            for other in peers.get(waiting.popleft(), ()):
-                if other not in found:
-                    found[other] = start
-                    waiting.append(other)
-    return found
-
-
-def _closure(start: Iterable[str], entering: Mapping[str, list[str]]) -> set[str]:
-    found = set(start)
-    waiting = deque(found)
-    while waiting:
-        for sender in entering.get(waiting.popleft(), ()):
-            if sender not in found:
-                found.add(sender)
-                waiting.append(sender)
-    return found
 
 
 def _collectives_named(connector: NetworkConnector) -> tuple[str, ...] | None:

@@ -190,10 +190,3 @@ def _speaks_of_it(broker: Broker) -> bool:
     words = {user.username for user in broker.users} | {group for user in broker.users for group in user.groups}
     names = [entry.destination.physical_name for entry in broker.authorization_entries if entry.destination]
     return "mcollective" in words or any(name.split(".")[0] == "mcollective" for name in names)
-
-
-def some(names: list[str]) -> str:
-    """A few names in a sentence: `a`, `a and b`, `a, b and 3 more`."""
-    if len(names) <= 3:
-        return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""
-    return f"{names[0]}, {names[1]} and {len(names) - 2} more"

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from broker_network.activemq.releases.facts import ADVISORY_TOPICS_CREATED
 from broker_network.network import topic
-from broker_network.rule_support import Case, Fault, Rule, Severity, usage
+from broker_network.rule_support import Case, Fault, Rule, Severity
+from broker_network.wording import listed
 
 _EVERY_CONNECTION = topic("ActiveMQ.Advisory.Connection")
 
@@ -28,8 +29,8 @@ def _find(case: Case) -> Iterator[Fault]:
             yield Fault(
                 broker.name,
                 entries[0].source if entries else broker.source,
-                f"{when}, {usage.some(refused)} may not connect while nobody else did: the connection has to create "
-                f"{_EVERY_CONNECTION}.",
+                f"{when}, {listed(refused, 3, kept=2)} may not connect while nobody else did: the connection has to "
+                f"create {_EVERY_CONNECTION}.",
                 'Give a group that every user is in admin on topic="ActiveMQ.Advisory.>".',
                 "admin" if entries else None,
                 severity=severity,

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from broker_network.activemq.elements import DEFAULT_BROKER_NAME
 from broker_network.network import Broker, are_a_pair, resolved
+from broker_network.network.loopback import is_loopback
 from broker_network.rule_support import Case, Fault, Rule, Severity
-from broker_network.rule_support.addresses import is_loopback
 from broker_network.rule_support.connectors import connector_name
 from broker_network.rule_support.links import Dial
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from broker_network.network import Broker, Source, TransportUri, dialed, resolved
+from broker_network.network.loopback import is_loopback
 from broker_network.rule_support import Case, Fault, Rule, Severity, usage
-from broker_network.rule_support.addresses import is_loopback, resolved_uri
+from broker_network.rule_support.addresses import resolved_uri
 
 _PLAIN = {"tcp", "nio", "auto", "stomp", "amqp", "mqtt", "http", "ws"}
 """First words of schemes that send passwords as they are, unless `ssl` is among the others."""

@@ -8,8 +8,8 @@ from broker_network.activemq.read.console import EVERY_ADDRESS
 from broker_network.activemq.releases.facts import CONSOLE_ON_LOOPBACK, JOLOKIA_OPEN
 from broker_network.collect import Document
 from broker_network.network import Broker, Source
+from broker_network.network.loopback import is_loopback
 from broker_network.rule_support import Case, Fault, Rule, Severity, usage
-from broker_network.rule_support.addresses import is_loopback
 
 
 def _find(case: Case) -> Iterator[Fault]:

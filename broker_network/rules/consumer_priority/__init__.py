@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from broker_network.activemq.releases.facts import CONSUMER_PRIORITY_DECREASED
 from broker_network.network import NetworkConnector, Unknown
+from broker_network.network.ttl import ttl
 from broker_network.rule_support import Case, Fault, Rule, Severity
-from broker_network.rule_support.connectors import consumer_ttl, ttl
+from broker_network.rule_support.connectors import consumer_ttl
 
 
 def _find(case: Case) -> Iterator[Fault]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 
 from broker_network.network import Source
 from broker_network.rule_support import Case, Fault, Rule, Severity
+from broker_network.wording import closest
 
 
 def _find(case: Case) -> Iterator[Fault]:
@@ -16,12 +16,12 @@ def _find(case: Case) -> Iterator[Fault]:
     brokers = {document.file: document.broker for document in case.documents}
     for one in case.reading.ignored:
         if one.rule not in known:
-            close = difflib.get_close_matches(one.rule, known, 1)
+            close = closest(one.rule, known)
             yield Fault(
                 brokers.get(one.file),
                 Source(one.file, one.first),
                 f"The comment before this element silences {one.rule}, and there is no such rule.",
-                f"Did you mean {close[0]}?" if close else "Remove the comment.",
+                f"Did you mean {close}?" if close else "Remove the comment.",
             )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from broker_network.network import Broker, TransportUri, parse, resolved
 from broker_network.rule_support import Case, Fault, Rule, Severity, usage
+from broker_network.wording import listed
 
 
 def _find(case: Case) -> Iterator[Fault]:
@@ -46,7 +47,7 @@ def _listeners(broker: Broker) -> dict[int, TransportUri] | None:
 def _wrong(broker: Broker, listeners: dict[int, TransportUri], entry: usage.PoolEntry) -> tuple[str, str] | None:
     """What is wrong with a port, and the fix."""
     stomp = {port: uri for port, uri in listeners.items() if {"stomp", "auto"} & set(uri.scheme.split("+"))}
-    ports = usage.some([f"{port} ({uri.scheme})" for port, uri in stomp.items()])
+    ports = listed([f"{port} ({uri.scheme})" for port, uri in stomp.items()], 3, kept=2)
     fix = (
         f"Use a port where {broker.name} speaks STOMP: {ports}."
         if stomp

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
+from broker_network.graph import circles
 from broker_network.mcollective.destinations import broadcast, directed
 from broker_network.network import NetworkConnector
 from broker_network.routes import permits
@@ -16,9 +17,13 @@ def _find(case: Case) -> Iterator[Fault]:
     found = [pair for pair in links.between if (pair[1], pair[0]) not in links.between]
     if not found:
         return
-    circles = _circles(links.between)
+    leaving: dict[str, list[str]] = {}
+    for sender, receiver in links.between:
+        leaving.setdefault(sender, []).append(receiver)
+        leaving.setdefault(receiver, [])
+    circle = circles(leaving)
     for sender, receiver in found:
-        if receiver in links.reaches_open or circles[sender] == circles[receiver]:
+        if receiver in links.reaches_open or circle[sender] == circle[receiver]:
             continue
         bridge = next((one for one in links.between[sender, receiver] if _for_servers(case, one.connector)), None)
         if bridge is None:
@@ -40,44 +45,6 @@ def _for_servers(case: Case, connector: NetworkConnector) -> bool:
         permits(connector, broadcast(one)) or permits(connector, directed(one)) or carries_replies(connector, one)
         for one in told_apart((connector,), case.collectives)
     )
-
-
-def _circles(pairs: Iterable[tuple[str, str]]) -> dict[str, int]:
-    """For each broker a number that it shares with those it reaches and that reach it (Tarjan, no recursion)."""
-    leaving: dict[str, list[str]] = {}
-    for sender, receiver in pairs:
-        leaving.setdefault(sender, []).append(receiver)
-        leaving.setdefault(receiver, [])
-    order: dict[str, int] = {}
-    lowest: dict[str, int] = {}
-    circle: dict[str, int] = {}
-    stack: list[str] = []
-    for start in leaving:
-        if start in order:
-            continue
-        walk = [(start, iter(leaving[start]))]
-        order[start] = lowest[start] = len(order)
-        stack.append(start)
-        while walk:
-            broker, waiting = walk[-1]
-            further = next((one for one in waiting if one not in order or one not in circle), None)
-            if further is None:
-                walk.pop()
-                if walk:
-                    lowest[walk[-1][0]] = min(lowest[walk[-1][0]], lowest[broker])
-                if lowest[broker] == order[broker]:
-                    while True:
-                        member = stack.pop()
-                        circle[member] = order[broker]
-                        if member == broker:
-                            break
-            elif further in order:
-                lowest[broker] = min(lowest[broker], order[further])
-            else:
-                order[further] = lowest[further] = len(order)
-                stack.append(further)
-                walk.append((further, iter(leaving[further])))
-    return circle
 
 
 RULE = Rule(__name__, _find, Severity.ERROR, about_mcollective=True)

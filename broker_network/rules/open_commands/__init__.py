@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from broker_network.mcollective.destinations import broadcast, directed
 from broker_network.network import Broker, TransportConnector
+from broker_network.network.loopback import is_loopback
 from broker_network.routes import Rights
 from broker_network.rule_support import Case, Fault, Rule, Severity, usage
-from broker_network.rule_support.addresses import is_loopback, resolved_uri
+from broker_network.rule_support.addresses import resolved_uri
 
 
 def _find(case: Case) -> Iterator[Fault]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterator
 
+from broker_network.graph import walk
 from broker_network.mcollective.destinations import broadcast, directed
 from broker_network.network import queue
 from broker_network.routes import Bridge, permits
@@ -65,16 +65,8 @@ def _leaving(case: Case, collective: str) -> dict[str, list[str]]:
 
 
 def _gets(start: str, end: str, leaving: dict[str, list[str]]) -> bool:
-    found = {start}
-    waiting = deque(found)
-    while waiting:
-        for further in leaving.get(waiting.popleft(), ()):
-            if further == end:
-                return True
-            if further not in found:
-                found.add(further)
-                waiting.append(further)
-    return False
+    """Whether what leaves one broker gets to another, over however many."""
+    return end in walk([start], lambda name: leaving.get(name, ()))
 
 
 RULE = Rule(__name__, _find, Severity.ERROR, about_mcollective=True)

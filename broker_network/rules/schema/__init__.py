@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -10,6 +9,7 @@ from broker_network.activemq.read import Element
 from broker_network.activemq.schema import Allowed, Attribute, Child, Schema, schema
 from broker_network.network import Source
 from broker_network.rule_support import Case, Fault, Rule, Severity
+from broker_network.wording import closest
 
 _WRONG = {
     "boolean": "neither true nor false",
@@ -178,9 +178,7 @@ def _is_plain(text: str) -> bool:
 
 
 def _closest(name: str, names: Iterable[str]) -> str | None:
-    by_lower = {one.lower(): one for one in names}
-    found = difflib.get_close_matches(name.lower(), by_lower, 1, 0.75)
-    return by_lower[found[0]] if found else None
+    return closest(name, names, cutoff=0.75)
 
 
 def _short(text: str) -> str:

@@ -8,6 +8,7 @@ from broker_network.mcollective.destinations import broadcast, directed
 from broker_network.network import AuthenticationUser, Broker
 from broker_network.routes import Rights
 from broker_network.rule_support import Case, Fault, Rule, Severity, usage
+from broker_network.wording import listed
 
 
 def _find(case: Case) -> Iterator[Fault]:
@@ -64,7 +65,7 @@ def _likely(case: Case, rights: Rights, bridging: set[str], collective: str) -> 
 
 
 def _finding(broker: Broker, rights: Rights, users: list[AuthenticationUser], collective: str) -> Fault:
-    names = usage.some([user.username for user in users])
+    names = listed([user.username for user in users], 3, kept=2)
     groups = {group for user in users for group in user.groups}
     entry = next((one for one in rights.entries(broadcast(collective)) if not groups.isdisjoint(one.write)), None)
     return Fault(

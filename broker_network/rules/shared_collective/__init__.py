@@ -16,6 +16,7 @@ from broker_network.mcollective.destinations import directed
 from broker_network.mcollective.presence import DEFAULT_COLLECTIVE
 from broker_network.routes import permits
 from broker_network.rule_support import Case, Fault, Rule, Severity, usage
+from broker_network.wording import listed
 
 
 def _find(case: Case) -> Iterator[Fault]:
@@ -46,8 +47,9 @@ def _find(case: Case) -> Iterator[Fault]:
     yield Fault(
         None,
         setting.source,
-        f"Servers of {usage.some(sorted(apart))} are in collectives of their own and all in {DEFAULT_COLLECTIVE}, "
-        "which crosses the bridges: there each of them can take directed requests meant for the others.",
+        f"Servers of {listed(sorted(apart), 3, kept=2)} are in collectives of their own and all in "
+        f"{DEFAULT_COLLECTIVE}, which crosses the bridges: there each of them can take directed requests meant for the "
+        "others.",
         f"Take {DEFAULT_COLLECTIVE} out of collectives, or off the bridges, where sites must not harm each other.",
     )
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from broker_network.network import Unknown
+from broker_network.network.ttl import ttl as ttl_of
 from broker_network.rule_support import Case, Fault, Rule, Severity
 from broker_network.rule_support.connectors import consumer_ttl, ttl_attribute
-from broker_network.rule_support.connectors import ttl as ttl_of
 
 
 def _find(case: Case) -> Iterator[Fault]:

@@ -6,13 +6,15 @@ from collections import deque
 from collections.abc import Container, Iterable, Iterator
 from functools import cached_property
 
+from broker_network.graph import distances, shortest
 from broker_network.mcollective.destinations import broadcast, directed
 from broker_network.mcollective.read import Member
 from broker_network.network import NetworkConnector, Unknown
+from broker_network.network.ttl import UNLIMITED
+from broker_network.network.ttl import ttl as ttl_of
 from broker_network.routes import Bridge, permits
 from broker_network.rule_support import Case, Fault, Rule, Severity, usage
-from broker_network.rule_support.connectors import UNLIMITED, filters_resolved, ttl_attribute
-from broker_network.rule_support.connectors import ttl as ttl_of
+from broker_network.rule_support.connectors import filters_resolved, ttl_attribute
 
 
 def _ttl_known(connector: NetworkConnector) -> bool:
@@ -49,28 +51,19 @@ class _Graph:
         for start in self.around:
             if start in found:
                 continue
-            one, _ = self._sweep(start)
-            two, path = self._sweep(next(reversed(one)))
-            middle = next(reversed(two))
-            for _ in range(two[middle] // 2):
-                middle = path[middle]
-            away, _ = self._sweep(middle)
+            end = next(reversed(distances(start, self._neighbors)))
+            before = dict(shortest(end, self._neighbors))
+            away = distances(end, self._neighbors)
+            middle = next(reversed(away))
+            for _ in range(away[middle] // 2):
+                middle = before[middle]
+            away = distances(middle, self._neighbors)
             bound = 2 * max(away.values()) if symmetric else UNLIMITED
             found.update(dict.fromkeys(away, bound))
         return found
 
-    def _sweep(self, start: str) -> tuple[dict[str, int], dict[str, str]]:
-        """Hops to each broker joined with one, nearest first, whatever the direction; and where each was come from."""
-        away, before = {start: 0}, {start: start}
-        waiting = deque([start])
-        while waiting:
-            broker = waiting.popleft()
-            for other in self.around[broker]:
-                if other not in away:
-                    away[other] = away[broker] + 1
-                    before[other] = broker
-                    waiting.append(other)
-        return away, before
+    def _neighbors(self, broker: str) -> Iterable[str]:
+        return self.around[broker]
 
     def beyond(self, start: str, servers: Container[str]) -> tuple[list[tuple[str, int, Bridge]], bool]:
         """The first of the servers' brokers that no path from `start` can serve: name, hops, first bridge on the way.

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator
 
 from broker_network.mcollective.read import Member, Setting
 from broker_network.rule_support import Case, Fault, Rule, Severity, usage
+from broker_network.wording import closest
 
 CORE = frozenset({
     "activate_agents", "classesfile", "collectives", "color", "connection_timeout", "connector", "daemonize",
@@ -48,8 +48,8 @@ def _find(case: Case) -> Iterator[Fault]:
 
 def _core(setting: Setting) -> Iterator[Fault]:
     if _KEY.fullmatch(setting.key) and setting.key not in CORE and setting.value:
-        meant = difflib.get_close_matches(setting.key, CORE, 1, 0.8)
-        fix = f"Write {meant[0]}." if meant else f"Remove it; what a plugin reads is called plugin.{setting.key}."
+        meant = closest(setting.key, sorted(CORE), cutoff=0.8)
+        fix = f"Write {meant}." if meant else f"Remove it; what a plugin reads is called plugin.{setting.key}."
         message = f"MCollective does not know {setting.key}, and does not start."
         yield Fault(None, setting.source, message, fix)
 
@@ -69,9 +69,9 @@ def _connector(member: Member, setting: Setting) -> Iterator[Fault]:
         fix = f"Set plugin.activemq.pool.size = {found[1]}, or remove it."
     else:
         known += [f"pool.{found[1] if found else 1}.{name}" for name in sorted(_POOL)]
-        meant = difflib.get_close_matches(key, known, 1, 0.8)
+        meant = closest(key, known, cutoff=0.8)
         message = f"The connector does not read {setting.key}: it has no effect."
-        fix = f"Write plugin.activemq.{meant[0]}." if meant else "Remove it."
+        fix = f"Write plugin.activemq.{meant}." if meant else "Remove it."
     yield Fault(None, setting.source, message, fix, severity=Severity.WARNING)
 
 

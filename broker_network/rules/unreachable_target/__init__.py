@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from broker_network.network.loopback import is_loopback
 from broker_network.rule_support import Case, Fault, Rule, Severity
-from broker_network.rule_support.addresses import is_loopback
 from broker_network.rule_support.links import Dial
 from broker_network.rule_support.listeners import at_port, listeners_of
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from broker_network.network import parse
+from broker_network.network.loopback import is_loopback
 from broker_network.rule_support import Case, Fault, Rule, Severity, usage
-from broker_network.rule_support.addresses import is_loopback
 
 
 def _find(case: Case) -> Iterator[Fault]:

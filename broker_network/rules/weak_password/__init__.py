@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from broker_network.network import AuthenticationUser, resolved
 from broker_network.rule_support import Case, Fault, Rule, Severity, usage
+from broker_network.wording import listed
 
 _PUBLISHED = frozenset({
     "111111", "654321", "abc123", "activemq", "admin", "administrator", "amq", "artemis", "changeit",
@@ -38,7 +39,7 @@ def _find(case: Case) -> Iterator[Fault]:
                 by_password.setdefault(user.password, []).append(user)
         for users in by_password.values():
             if len(users) > 1:
-                names = usage.some([user.username for user in users])
+                names = listed([user.username for user in users], 3, kept=2)
                 message = f"{names} have the same password: whoever has one account has the others."
                 fix = "Give each user a password of its own."
                 yield Fault(broker.name, users[1].source, message, fix, _attribute(users[1]))
