@@ -13,6 +13,7 @@ from typing import Any
 import jinja2
 
 from broker_network import bundle
+from broker_network.activemq import releases
 from broker_network.design import topology
 from broker_network.design.planning import plan
 
@@ -32,7 +33,13 @@ def text(leaves: int) -> str:
             f"    servers: {{web: {{count: 20, facts: {{site: s{number}}}, classes: [webserver]}}}}"
         )
         links.append(f"  - {{from: s{number}, to: noc}}")
-    return "title: A star\nactivemq: 6.2.6\nsites:\n" + "\n".join(sites) + "\nlinks:\n" + "\n".join(links) + "\n"
+    return (
+        f"title: A star\nactivemq: {releases.DEFAULT}\nsites:\n"
+        + "\n".join(sites)
+        + "\nlinks:\n"
+        + "\n".join(links)
+        + "\n"
+    )
 
 
 class Recorder:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from broker_network.activemq import releases
 from broker_network.design import topology
 from broker_network.design.planning import Plan, connectors, limits, plan
 from broker_network.evidence import Record, of_experiment
@@ -152,7 +153,7 @@ def planned(wanted: Wanted, *, links: Security = "mtls") -> Plan:
     names = ", ".join(["mcollective", *(f"more{number}" for number in range(1, wanted.collectives))])
     lines = [
         "title: A NOC and data centers",
-        "activemq: 6.2.6",
+        f"activemq: {releases.DEFAULT}",
         f"collectives: [{names}]",
         f"security: {{links: {links}, clients: {'mtls' if wanted.tls else 'plain'}}}",
         "sites:",

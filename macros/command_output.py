@@ -91,7 +91,7 @@ def symptoms() -> list[Symptom]:
     """Every line that a log may show, in alphabetical order, with the rules behind it."""
     found: dict[str, list[rules.Rule]] = {}
     for rule in rules.rules():
-        for line in rule.log:
+        for line in rule.prose.log:
             found.setdefault(line, []).append(rule)
     return [Symptom(line, found[line]) for line in sorted(found, key=str.lower)]
 

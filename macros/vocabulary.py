@@ -258,7 +258,9 @@ def answer(page: Page, command: str) -> str:
 
 def rules(page: Page) -> str:
     """Every rule of `check`: what you see, why, how to mend it, and the smallest set that shows it."""
-    listed = [(one, [_with_claims(page, source) for source in one.rule.sources]) for one in command_output.shown()]
+    listed = [
+        (one, [_with_claims(page, source) for source in one.rule.prose.sources]) for one in command_output.shown()
+    ]
     return render("rules.md", rules=listed).strip()
 
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from broker_network.activemq.releases import Release
+from broker_network.activemq.releases.facts import CONSUMER_PRIORITY_DECREASED
 from broker_network.collect import Reading
 from broker_network.exposure import Ground, unstable
 from broker_network.exposure.access_map import replies_to
+from broker_network.mcollective import presence
 from broker_network.mcollective.destinations import Message, broadcast, directed, reply
 from broker_network.network import Destination, Source
 from broker_network.routes import Arrival, Bridge, Delivery, Routing, Why, permits, routes_from, servers_of
-from broker_network.rules import presence
 
 from .columns import columns
 from .terminal import Terminal, plain
@@ -65,8 +66,8 @@ _WHY: Mapping[Why, str] = {
     Why.PARKED: "Of several ways one ends at a broker that cannot pass the message on, and they are taken in turn.",
     Why.OTHERS: "It depends on servers at the brokers between.",
     Why.ORDER: "It depends on who subscribed first: a conduit bridge passes on the news of the first subscriber alone.",
-    Why.RELEASE: "It depends on the release, whose default of decreaseNetworkConsumerPriority changed with 5.18: name "
-    "it with --activemq.",
+    Why.RELEASE: "It depends on the release, whose default of decreaseNetworkConsumerPriority changed with "
+    f"{CONSUMER_PRIORITY_DECREASED.since.line_name}: name it with --activemq.",
     Why.FILES: "The files leave it open.",
     Why.MANY: "There are more ways than were followed.",
 }
@@ -83,7 +84,7 @@ _UNTOLD = "The files do not tell what the account of a bridge may do."
 def routing_of(reading: Reading, release: Release | None) -> Routing:
     """The network, ready to be asked."""
     servers = servers_of(reading.inventory) if reading.inventory else None
-    decreases = None if release is None else release.line >= (5, 18)
+    decreases = CONSUMER_PRIORITY_DECREASED.if_known(release)
     return Routing(reading.network, reading.hosts, servers=servers, decreases=decreases)
 
 

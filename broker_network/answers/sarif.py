@@ -48,8 +48,8 @@ def as_sarif(findings: Sequence[Finding], reading: Reading) -> dict[str, Any]:
 def _described(rule: Rule) -> dict[str, Any]:
     return {
         "id": rule.id,
-        "shortDescription": {"text": rule.title},
-        "fullDescription": {"text": f"{rule.symptom} {rule.cause}"},
-        "help": {"text": rule.fix},
+        "shortDescription": {"text": rule.prose.title},
+        "fullDescription": {"text": f"{rule.prose.symptom} {rule.prose.cause}"},
+        "help": {"text": rule.prose.fix},
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
     }

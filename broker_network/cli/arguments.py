@@ -25,7 +25,9 @@ def reading_arguments(command: argparse.ArgumentParser) -> None:
         "beside), a topology.yaml, or the name of an example.",
     )
     command.add_argument(
-        "--activemq", metavar="RELEASE", help="The exact release that runs, such as 6.2.6: asks for its own faults too."
+        "--activemq",
+        metavar="RELEASE",
+        help="The exact release that runs, as three numbers: asks for its own faults too.",
     )
     command.add_argument(
         "--set",

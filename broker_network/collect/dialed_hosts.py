@@ -6,11 +6,10 @@ import posixpath
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from broker_network.activemq.elements import DEFAULT_BROKER_NAME
 from broker_network.mcollective.read import DEFAULT_PORT, Member
-from broker_network.network import Broker, resolved
+from broker_network.network import Broker, are_a_pair, resolved
 from broker_network.network.loopback import is_any, is_loopback
 
 FILE = "hosts.properties"
@@ -148,7 +147,7 @@ def _known(brokers: Sequence[tuple[Broker, str]]) -> list[Known]:
     for broker, file in brokers:
         by_name[broker.name.lower()].append(broker)
         in_folder[posixpath.dirname(file)] += 1
-    telling = {name for name, same in by_name.items() if resolved(name) and (len(same) == 1 or _are_a_pair(same))}
+    telling = {name for name, same in by_name.items() if resolved(name) and (len(same) == 1 or are_a_pair(same))}
     found = []
     for broker, file in brokers:
         if broker.name.lower() not in telling:
@@ -168,14 +167,6 @@ def _known(brokers: Sequence[tuple[Broker, str]]) -> list[Known]:
             )
         )
     return found
-
-
-def _are_a_pair(brokers: Sequence[Broker]) -> bool:
-    """Whether brokers of one name are one broker on several machines: configured alike but for where they listen."""
-    first, *others = (
-        replace(one, transport_connectors=(), management=None, imports=(), plugins=(), others=()) for one in brokers
-    )
-    return first.name != DEFAULT_BROKER_NAME and all(one == first for one in others)
 
 
 def _telling(folder: str) -> str | None:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Literal
 
 from broker_network.mcollective.destinations import broadcast, directed, reply
+from broker_network.mcollective.presence import collectives as named_collectives
 from broker_network.mcollective.read import Member
 from broker_network.network import Broker, Destination, Inventory, Network, resolved, topic
 from broker_network.network.index import index_of
@@ -15,7 +16,6 @@ from broker_network.network.openings import Opened, Opening, openings_of
 from broker_network.routes import Bridge, bridges, permits, routes_from
 from broker_network.routes.permissions import Indexed, carries
 from broker_network.routes.rights import Action
-from broker_network.rules.presence import collectives as named_collectives
 
 
 @dataclass

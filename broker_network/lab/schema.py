@@ -22,29 +22,10 @@ from broker_network.activemq.schema import FILE
 
 from .errors import FetchError
 
-RELEASES = {
-    "5.4.3": ("activemq-core", "fcb71835d0e01e6d139879ed072b791b91dc2eed927f8054b88cd8715f8dcb95"),
-    "5.5.1": ("activemq-core", "87a6fe27050f0abf1047c28572e7da7eba31b6333bddbe38b8d977bee314ff27"),
-    "5.6.0": ("activemq-core", "d6aa51014d686ae6b3800ca01b82ff793779c89265301bf76a63280d53600573"),
-    "5.7.0": ("activemq-core", "930063f3daeaf33cceabcb8b500d7b994a76540af954e749c0a84994b3630707"),
-    "5.8.0": ("activemq-spring", "7d2bee3586f520b925120645aca12d14c38d531182c60f5a2cbaa148da033513"),
-    "5.9.1": ("activemq-spring", "820b2e39e21ee4dbf84e775e33b33450bdb14d284d43f1bab3c57be022a4bef3"),
-    "5.10.2": ("activemq-spring", "f2a603f0133f47a90f347d5f89ac294fc56e0fe99efc063dc924976dbad39b19"),
-    "5.11.4": ("activemq-spring", "cda0f2cc67f3e2fd99e712f78cd210839a1453cffbc495b46d6f2dc7e2422833"),
-    "5.12.3": ("activemq-spring", "12d2d7200a9852d65ca90077e21d4d3259a1c7d2be6a41484ce65dfa1abff20e"),
-    "5.13.5": ("activemq-spring", "2ce03799b85e7be7f74f2226a44d38377dc88e1402e6c7aecc3e1a39907eb7cf"),
-    "5.14.5": ("activemq-spring", "d14f92302a86a93ba1f53b93701cbdcb93c493fcf14f4609b1a6b4c97aa5d014"),
-    "5.15.16": ("activemq-spring", "e8e019ea596fb9b2ac1a99802d87257855e0b60948ee568fee7b656a280cbdfb"),
-    "5.16.7": ("activemq-spring", "d798aee88898ebaf4c22bcfd472f16b8206dd8d7970679a8c0a09942fa91fdca"),
-    "5.17.7": ("activemq-spring", "7676cf77830bca186867cd6d7533f822abfe19b45377da603722c92bf0218dd1"),
-    "5.18.3": ("activemq-spring", "88b2e349af0cf4e60dbc7f96c27ed64ccf2effb1d5a53a52fe47ab0b2e872f05"),
-    "5.19.0": ("activemq-spring", "6611845367d2218f00883db45011fe8bd743c4b1036cd800ac142bc80f6a6794"),
-    "6.0.1": ("activemq-spring", "c34844ded89efef6cae4241ad98fd00f65dd25f75dceccf2b99a8ba575f15dbd"),
-    "6.1.7": ("activemq-spring", "7d6289d58bb63ed423c13122476ef17fae5eeb836587f3ffd5deb7e2a445e184"),
-    "6.2.7": ("activemq-all", "5930d068ef868941a659372bf7eed0c169f41aee73823d39d44b9037cd3beacf"),
-    "6.3.1": ("activemq-spring", "2d60a927d00a62342668128fd8f645f388031f8fcef1525ae4ca13470c00b7ec"),
-}
-"""For each release the artifact that holds its schema, and the SHA-256 of that schema."""
+RELEASES: Mapping[str, Mapping[str, str]] = json.loads(
+    (Path(__file__).parent / "releases" / "schemas.json").read_text("utf-8")
+)
+"""For each release the `artifact` that holds its schema, and the `sha256` of that schema."""
 
 _SCHEMA = "activemq.xsd"
 _EDITORS = "META-INF/services/org/apache/xbean/spring/http/activemq.apache.org/schema/core"
@@ -163,7 +144,7 @@ def fetch_all(releases: Iterable[str], folder: Path) -> dict[str, tuple[bytes, s
     """What each release's jar says, by Maven. Raises FetchError."""
     found = {}
     for release in releases:
-        artifact, digest = RELEASES[release]
+        artifact, digest = RELEASES[release]["artifact"], RELEASES[release]["sha256"]
         command = ["mvn", "--batch-mode", "--quiet", "dependency:copy", f"-DoutputDirectory={folder}"]
         done = subprocess.run([*command, f"-Dartifact=org.apache.activemq:{artifact}:{release}"], check=False)
         if done.returncode:

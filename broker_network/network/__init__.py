@@ -28,6 +28,7 @@ from .broker import (
 )
 from .destination import Destination, queue, topic
 from .inventory import ClientGroup, Host, Inventory, Link, Operator, ServerGroup, Site
+from .pairs import are_a_pair
 from .uri import CompositeUri, TransportUri, addresses, composite, dialed, parse
 
 __all__ = [
@@ -65,6 +66,7 @@ __all__ = [
     "TransportUri",
     "Unknown",
     "addresses",
+    "are_a_pair",
     "composite",
     "dialed",
     "parse",

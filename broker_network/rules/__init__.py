@@ -1,6 +1,7 @@
-"""What can be wrong with a network of brokers: one module for each rule or close family. Standard library only.
+"""What can be wrong with a network of brokers: a package for each rule, named as its id. Standard library only.
 
-A module that holds a tuple `RULES` is found without a list; adding a rule is adding a file.
+Every package here is a rule and is found without a list: adding a rule is adding a folder, with the code, `rule.md`,
+and the files `before` and `after`. What rules share is in `broker_network.rule_support`.
 """
 
 from __future__ import annotations
@@ -9,22 +10,21 @@ import importlib
 import pkgutil
 from functools import cache
 
-from .case import Case
-from .rule import Finding, Rule, Severity
+from broker_network.rule_support import Case, Finding, Rule, Severity
 
 __all__ = ["Case", "Finding", "Rule", "Severity", "check", "rule", "rules"]
 
 
 @cache
 def rules() -> tuple[Rule, ...]:
-    """Every rule, by id."""
-    found: dict[str, Rule] = {}
+    """Every rule, by id; raise TypeError where a package holds none."""
+    found = []
     for module in pkgutil.iter_modules(__path__):
-        for one in getattr(importlib.import_module(f"{__name__}.{module.name}"), "RULES", ()):
-            if one.id in found:
-                raise ValueError(f"two rules are called {one.id}")
-            found[one.id] = one
-    return tuple(found[ident] for ident in sorted(found))
+        one = getattr(importlib.import_module(f"{__name__}.{module.name}"), "RULE", None)
+        if not isinstance(one, Rule):
+            raise TypeError(f"broker_network/rules/{module.name} holds no RULE = Rule(__name__, find, Severity.…)")
+        found.append(one)
+    return tuple(sorted(found, key=lambda one: one.id))
 
 
 def rule(ident: str) -> Rule:
@@ -38,8 +38,7 @@ def check(case: Case) -> tuple[Finding, ...]:
     found = [
         finding
         for one in rules()
-        if case.has_mcollective or not one.about_mcollective
-        for finding in one.find(case)
+        for finding in one.findings(case)
         if not case.reading.silences(finding.rule, finding.source)
     ]
 

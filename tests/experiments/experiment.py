@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from broker_network.activemq import releases
 from broker_network.bundle.activemq_xml import activemq_xml
 from broker_network.evidence import Count, Hardware, Record, Variant
 from broker_network.lab import fetch
@@ -56,7 +57,7 @@ class Option:
         return ()
 
     def _element(self, broker: str, element: str) -> str:
-        text = self.edit(activemq_xml(self.network.broker(broker), inventory("6.2.6")))
+        text = self.edit(activemq_xml(self.network.broker(broker), inventory(str(releases.DEFAULT))))
         name = element.partition(" ")[0]
         found = re.search(
             rf"^ *<{re.escape(element)}(?=[\s>/])(?:[^<]*?/>|.*?</{name}>)",

@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from broker_network import examples
+from broker_network.activemq import releases
 from broker_network.design.planning import Plan, plan
 from broker_network.design.topology import Topology, loads, text_of
 from broker_network.design.topology.model import SecuritySettings
@@ -27,7 +28,7 @@ def planned(sites: dict[str, Any], links: list[dict[str, Any]], **keys: Any) -> 
     topology = Topology.model_validate(
         {
             "title": "An experiment",
-            "activemq": "6.2.6",
+            "activemq": str(releases.DEFAULT),
             "sites": sites,
             "links": links,
             **keys,

@@ -6,6 +6,7 @@ import socket
 
 import pytest
 
+from broker_network.activemq import releases
 from tests.experiments.networks import linked
 
 from .loopback import Loopback, take_ports
@@ -29,7 +30,7 @@ def test_a_port_that_was_taken_is_given_to_nobody_else_until_it_is_given_back() 
 
 @pytest.mark.lab
 def test_a_network_that_has_ended_starts_again_on_its_ports_and_is_dialed_as_before() -> None:
-    running = Loopback([NETWORK], "6.2.6")
+    running = Loopback([NETWORK], str(releases.DEFAULT))
     for _ in range(2):
         with running:
             running.await_bridges(8)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from broker_network.activemq import releases
 from broker_network.lab.stomp import Stomp
 from broker_network.network import Network, NetworkConnector, queue, topic
 from broker_network.routes import Arrival, Declared, Delivery, survey
@@ -22,7 +23,7 @@ from .loopback import Loopback
 
 pytestmark = pytest.mark.lab
 
-RELEASE = "6.2.6"
+RELEASE = str(releases.DEFAULT)
 ODD = 20
 """How many networks are made at random, from these seeds on."""
 DIRECTED = 12

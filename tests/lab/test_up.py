@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from broker_network import bundle, examples
+from broker_network.activemq import releases
 from broker_network.design import load_path
 from broker_network.lab.cluster import Cluster
 from broker_network.lab.errors import LabError
@@ -25,7 +26,7 @@ def test_a_release_the_lab_has_not_is_answered_with_those_it_has() -> None:
 
 def test_files_that_were_not_generated_are_named_with_the_command_that_does(tmp_path: Path) -> None:
     with pytest.raises(LabError, match=r"is missing: run `broker-network generate .*topology\.yaml`"):
-        Cluster.of_folder(_own(tmp_path), "6.2.6")
+        Cluster.of_folder(_own(tmp_path), str(releases.DEFAULT))
 
 
 def _own(folder: Path) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
+from broker_network.activemq import releases
 from broker_network.design.planning import Plan
 from broker_network.network import (
     Broker,
@@ -83,7 +84,7 @@ def network(
             name="drawn",
             title=title,
             description="Drawn to be looked at.",
-            release="6.2.6",
+            release=str(releases.DEFAULT),
             client_security="mtls",
             sites=tuple(sites),
             hosts=tuple(Host(f"{broker}.example.net", broker, one.name) for one in sites for broker in one.brokers),

@@ -7,6 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from broker_network.activemq import releases
 from broker_network.design.planning import Plan, plan
 from broker_network.design.topology import Topology
 
@@ -21,7 +22,7 @@ def topology(links: list[tuple[str, str]], /, **changes: Any) -> Topology:
     return Topology.model_validate(
         {
             "title": "A test",
-            "activemq": "6.2.6",
+            "activemq": str(releases.DEFAULT),
             "sites": {name: {**site(name), **sites.get(name, {})} for name in names},
             "links": [{"from": dialing, "to": listening} for dialing, listening in links],
             **changes,

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from broker_network.activemq.releases import Release
 from broker_network.collect import read_files
-from broker_network.rules import Case, Finding, check
+from broker_network.rules import Case, Finding, check, rule
 
 OPENWIRE = '<transportConnector name="openwire" uri="tcp://0.0.0.0:61616"/>'
 STOMP = '<transportConnector name="stomp" uri="stomp://0.0.0.0:61613"/>'
 NO_QUEUES = '<excludedDestinations><queue physicalName="&gt;"/></excludedDestinations>'
+MEMBER = {"server.cfg": "collectives = mcollective\n"}
 NO_TOPICS = '<excludedDestinations><topic physicalName="&gt;"/></excludedDestinations>'
 
 
@@ -40,8 +43,59 @@ def included(*destinations: str) -> str:
     return f"<dynamicallyIncludedDestinations>{inside}</dynamicallyIncludedDestinations>"
 
 
-def findings(rule: str, files: dict[str, str], release: str | None = None) -> list[Finding]:
+def listener(uri: str) -> str:
+    """A listener."""
+    return f'<transportConnector name="x" uri="{uri}"/>'
+
+
+def listening(uri: str) -> dict[str, str]:
+    """A broker with one listener."""
+    return {"a.xml": broker("a", listeners=listener(uri))}
+
+
+def dialing(uri: str) -> dict[str, str]:
+    """A broker with one connector."""
+    return {"a.xml": broker("a", connector("x", uri))}
+
+
+def linked(uri: str, listeners: str, a: str = "") -> dict[str, str]:
+    """Two brokers; `a` dials a URI and `b` has listeners."""
+    return {
+        "a.xml": broker("a", connector("a-b", f"static:({uri})"), listeners="", inside=a),
+        "b.xml": broker("b", listeners=listeners),
+    }
+
+
+def topics_and_queues(topics: str, queues: str, attributes: str = 'duplex="true"') -> dict[str, str]:
+    """Two brokers linked by a connector for topics and one for queues, each with its filters."""
+    return {
+        "a.xml": broker(
+            "a",
+            connector("topics", to("b"), attributes, topics),
+            connector("queues", to("b"), f'{attributes} conduitSubscriptions="false"', queues),
+        ),
+        "b.xml": broker("b"),
+    }
+
+
+def findings(ident: str, files: Mapping[str, str], release: str | None = None) -> list[Finding]:
     """What one rule finds in files, run by a release where one is given."""
     reading = read_files({name: text.encode() for name, text in files.items()})
     case = Case(reading, Release.parse(release) if release else None)
-    return [one for one in check(case) if one.rule == rule]
+    return [one for one in check(case) if one.rule == ident]
+
+
+def before(ident: str, old: str = "", new: str = "") -> dict[str, str]:
+    """The files that show a rule, with one text in place of another in all of them."""
+    return changed(rule(ident).before, old, new)
+
+
+def after(ident: str, old: str = "", new: str = "") -> dict[str, str]:
+    """The files of a rule without its fault, with one text in place of another in all of them."""
+    return changed(rule(ident).after, old, new)
+
+
+def changed(files: Mapping[str, str], old: str, new: str) -> dict[str, str]:
+    """Files with one text in place of another; at least one of them holds it."""
+    assert old == new or any(old in text for text in files.values()), f"no file holds {old}"
+    return {name: text.replace(old, new) if old else text for name, text in files.items()}

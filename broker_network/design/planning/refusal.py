@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from broker_network.activemq import releases
+from broker_network.activemq.releases import facts
 from broker_network.design.topology import model
 from broker_network.design.topology.wording import listed
 from broker_network.network.choices import OPENWIRE_PORTS
@@ -45,7 +46,7 @@ def release(topology: model.Topology, links: tuple[PlannedLink, ...]) -> Iterato
         )
         return
     duplex = [link for link in links if link.duplex]
-    if duplex and releases.loses_demand(chosen) and not topology.accept_release:
+    if duplex and facts.DEMAND_LOST.is_in(chosen) and not topology.accept_release:
         still, *others = duplex
         more = f", and {len(others)} more" if others else ""
         yield Refusal(

@@ -10,6 +10,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
+from broker_network.activemq import releases
 from broker_network.network.choices import (
     OPENWIRE_PORTS,
     STOMP_PORTS,
@@ -227,7 +228,7 @@ class Topology(_Model):
     title: Text = Field(description="What the network is called.")
     description: Text | None = Field(None, description="One or two sentences for the diagram's caption.")
     activemq: ReleaseNumber = Field(
-        description="The exact ActiveMQ release that the files are written for, such as `6.2.6`."
+        description=f"The exact ActiveMQ release that the files are written for, such as `{releases.DEFAULT}`."
     )
     accept_release: Text | None = Field(
         None,

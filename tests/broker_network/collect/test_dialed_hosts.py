@@ -96,11 +96,6 @@ def test_brokers_that_share_a_name_are_not_told_apart() -> None:
     assert dialing("tcp://one:61616,tcp://two:61617", files) == {}
 
 
-def test_a_pair_of_master_and_slave_is_one_broker() -> None:
-    files = {"one/activemq.xml": broker("x"), "two/activemq.xml": broker("x", listens="tcp://two:61616")}
-    assert dialing("tcp://one:61616,tcp://two:61616", files) == {"one": "x", "two": "x"}
-
-
 def test_a_placeholder_is_nobodys_name() -> None:
     assert dialing("tcp://one:61616,tcp://${far}:61616", {"one/activemq.xml": broker("${name}")}) == {}
 

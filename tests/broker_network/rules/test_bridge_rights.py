@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.support.rule_findings import after, before, findings
+from tests.support.rule_sets import after, before, findings
 
 
 def test_a_right_that_nobody_beyond_needs_is_not_missed() -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from tests.support.rule_findings import after, before, findings
-from tests.support.rule_sets import broker, connector, to
+from tests.support.rule_sets import after, before, broker, connector, findings, to
 
 
 def test_a_password_that_differs_is_found_at_the_connector() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.support.rule_findings import before, findings
+from tests.support.rule_sets import before, findings
 
 
 def test_one_entry_for_all_topics_cannot_cancel() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from broker_network.rules import Severity
-from tests.support.rule_findings import before, findings
+from tests.support.rule_sets import before, findings
 
 
 def test_other_imports_are_no_console() -> None:

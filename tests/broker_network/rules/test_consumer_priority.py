@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.rule_findings import before, findings
+from tests.support.rule_sets import before, findings
 
 FALSE = ' decreaseNetworkConsumerPriority="false"'
 

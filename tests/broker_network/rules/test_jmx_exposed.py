@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.support.rule_findings import before, findings
+from tests.support.rule_sets import before, findings
 
 
 def test_a_port_that_the_file_does_not_ask_for_opens_up_to_5_15() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.support.rule_findings import after, before, findings
+from tests.support.rule_sets import after, before, findings
 
 
 def test_tls_on_one_side_alone_is_found() -> None:

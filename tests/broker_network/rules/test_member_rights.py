@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from broker_network.rules import Severity
-from tests.support.rule_findings import after, before, findings
+from tests.support.rule_sets import after, before, findings
 
 
 def test_a_collective_that_is_not_the_main_one_weighs_less() -> None:

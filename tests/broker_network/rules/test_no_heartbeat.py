@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.support.rule_findings import after, before, findings
+from tests.support.rule_sets import after, before, findings
 
 
 def test_a_client_is_gone_before_it_matters() -> None:

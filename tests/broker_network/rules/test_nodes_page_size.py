@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.support.rule_findings import after, findings
+from tests.support.rule_sets import after, findings
 
 
 def test_a_size_that_is_a_placeholder_may_be_large() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from broker_network.rules import Severity, rule
-from tests.support.rule_findings import after, findings
+from tests.support.rule_sets import after, findings
 
 
 def test_an_entry_that_does_not_hold_for_replies_does_not_collect_them() -> None:

@@ -7,7 +7,7 @@ import pytest
 from broker_network.activemq.releases import Release
 from broker_network.collect import read_files
 from broker_network.rules import Case, Finding
-from broker_network.rules.schema import RULES
+from broker_network.rules.schema import RULE
 
 CORE = "http://activemq.apache.org/schema/core"
 
@@ -16,7 +16,7 @@ def found(inside: str, attributes: str = "", release: str | None = None, **files
     """What is found in a broker with these elements and attributes."""
     text = f'<beans><broker brokerName="a" {attributes}>\n{inside}\n</broker></beans>'.encode()
     reading = read_files({"a.xml": text, **files})
-    return list(RULES[0].find(Case(reading, Release.parse(release) if release else None)))
+    return list(RULE.findings(Case(reading, Release.parse(release) if release else None)))
 
 
 def connector(attributes: str) -> str:
@@ -81,7 +81,7 @@ def test_brokers_of_a_prefix_are_judged_as_those_without() -> None:
         f'<broker xmlns="{CORE}" brokerName="b"><z/></broker></beans>'
     )
     case = Case(read_files({"a.xml": text.encode()}))
-    assert [one.broker for one in RULES[0].find(case)] == ["a", "a", "b"]
+    assert [one.broker for one in RULE.findings(case)] == ["a", "a", "b"]
 
 
 def test_what_one_line_knows_is_wrong_only_for_a_named_release_of_another() -> None:
@@ -107,7 +107,7 @@ def test_an_import_is_missed_only_in_a_whole_folder_of_configuration() -> None:
     whole = {**laid_over, "conf/logging.properties": b"", "conf/credentials-enc.properties": b""}
 
     def fixes(files: dict[str, bytes]) -> list[str | None]:
-        return [one.attribute for one in RULES[0].find(Case(read_files({"conf/activemq.xml": text, **files})))]
+        return [one.attribute for one in RULE.findings(Case(read_files({"conf/activemq.xml": text, **files})))]
 
     assert fixes(whole) == ["resource"]
     assert fixes({**whole, "conf/jetty.xml": b"<beans/>"}) == []

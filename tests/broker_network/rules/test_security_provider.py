@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from broker_network.rules import Severity
-from tests.support.rule_findings import after, before, findings
+from tests.support.rule_sets import after, before, findings
 
 
 def test_the_default_is_one_key_for_all() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from broker_network.rules import Severity
-from tests.support.rule_findings import after, before, findings
+from tests.support.rule_sets import after, before, findings
 
 
 def test_a_plugin_that_leaves_no_choice_is_not_asked() -> None:

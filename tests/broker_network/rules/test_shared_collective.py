@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.support.rule_findings import before, findings
+from tests.support.rule_sets import before, findings
 
 
 def test_a_collective_made_for_some_sites_joins_them_on_purpose() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from broker_network.rules import Severity
-from tests.support.rule_findings import before, findings
+from tests.support.rule_sets import before, findings
 
 
 def test_a_release_with_the_fix_is_not_told_of() -> None:

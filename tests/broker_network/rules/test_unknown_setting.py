@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.support.rule_findings import before, findings
+from tests.support.rule_sets import before, findings
 
 
 def test_plugins_may_have_any_key() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.rule_findings import after, before, findings
+from tests.support.rule_sets import after, before, findings
 
 
 def test_a_password_that_is_the_name_of_its_user_is_weak() -> None:

@@ -13,6 +13,7 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, assume, given, seed, settings
 from hypothesis import strategies as st
 
+from broker_network.activemq import releases
 from broker_network.design.planning import Plan, PlanRefused, plan
 from broker_network.design.topology import Topology
 from broker_network.network import (
@@ -331,7 +332,7 @@ def planned(draw: st.DrawFn, shape: st.SearchStrategy[Links]) -> Case:
             sites[name]["servers"] = {"web": {"count": draw(st.integers(1, 2)), "collectives": draw(some)}}
     data = {
         "title": "A network drawn at random",
-        "activemq": "6.2.6",
+        "activemq": str(releases.DEFAULT),
         "collectives": collectives,
         "sites": sites,
         "links": [

@@ -7,6 +7,7 @@ import functools
 import itertools
 from collections.abc import Mapping
 
+from broker_network.activemq import releases
 from broker_network.design.planning import Plan, plan
 from broker_network.design.topology import Topology
 from broker_network.network import Broker, Network, NetworkConnector
@@ -38,7 +39,7 @@ def _plan() -> Plan:
         Topology.model_validate(
             {
                 "title": "A ring of five",
-                "activemq": "6.2.6",
+                "activemq": str(releases.DEFAULT),
                 "sites": sites,
                 "links": [{"from": one, "to": other} for one, other in zip(RING, RING[1:] + RING[0], strict=True)],
                 "security": {"links": "plain", "clients": "plain"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from broker_network.activemq import releases
 from broker_network.design.planning import Plan, plan
 from broker_network.design.topology import loads
 
@@ -23,7 +24,7 @@ def dialing(name: str, leaves: tuple[str, ...], links: str = "mtls", clients: st
     text = "\n".join(
         [
             "title: A hub and its leaves",
-            "activemq: 6.2.6",
+            f"activemq: {releases.DEFAULT}",
             f"sites:{''.join(sites)}",
             "links:",
             *(f"  - {{from: hub, to: {leaf}}}" for leaf in leaves),

@@ -1,0 +1,105 @@
+"""What rules are asked about: a network that was read, and what is gathered from it once for all of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from broker_network.activemq.releases import Release
+from broker_network.collect import Document, Reading
+from broker_network.mcollective import presence
+from broker_network.mcollective.read import Member
+from broker_network.network import Broker, Network, TransportUri
+from broker_network.routes import Bridge, Rights, bridges, target
+from broker_network.routes.permissions import Indexed
+
+from .links import Links
+
+
+@dataclass(frozen=True)
+class Case:
+    """A reading, and the release that runs it, where the reader named one.
+
+    Where a name is that of several brokers, `broker` gives the first, and rules about links between brokers know
+    nothing of the others.
+    """
+
+    reading: Reading
+    release: Release | None = None
+
+    @property
+    def network(self) -> Network:
+        """The brokers that were read."""
+        return self.reading.network
+
+    @property
+    def members(self) -> tuple[Member, ...]:
+        """MCollective's own files that were read."""
+        return self.reading.members
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """Every XML file as a tree, in the order of the brokers."""
+        return self.reading.documents
+
+    @cached_property
+    def brokers(self) -> Mapping[str, Broker]:
+        """The brokers by name; the first of several that share one."""
+        found: dict[str, Broker] = {}
+        for broker in self.network.brokers:
+            found.setdefault(broker.name, broker)
+        return found
+
+    @cached_property
+    def shared_names(self) -> frozenset[str]:
+        """The names that several brokers have: who is meant by them is not known."""
+        counted = Counter(broker.name for broker in self.network.brokers)
+        return frozenset(name for name, count in counted.items() if count > 1)
+
+    @cached_property
+    def bridges(self) -> tuple[Bridge, ...]:
+        """Every bridge between brokers of this network."""
+        return bridges(self.network, self.reading.hosts)
+
+    def target(self, uri: TransportUri) -> Broker | None:
+        """The broker that listens at a dialed address; None where the files do not tell."""
+        name = target(uri, self.reading.hosts)
+        return self.brokers.get(name) if name else None
+
+    @cached_property
+    def links(self) -> Links:
+        """Who dials whom, and what is not known about it."""
+        return Links(self.network.brokers, self.bridges, self.target)
+
+    @cached_property
+    def machines(self) -> Mapping[str, str]:
+        """For each broker of which it is known the host that it runs on, where files or the inventory tell one only."""
+        found: dict[str, set[str]] = {}
+        for key, name in self.reading.hosts.items():
+            host, colon, port = key.rpartition(":")
+            found.setdefault(name, set()).add(host if colon and port.isdigit() and ":" not in host else key)
+        return {name: next(iter(hosts)) for name, hosts in found.items() if len(hosts) == 1}
+
+    def machine_of(self, broker: Broker) -> str | None:
+        """The host that a broker is known to run on; None where the files do not tell."""
+        return self.machines.get(broker.name) if broker.name not in self.links.shared else None
+
+    @cached_property
+    def _rights(self) -> Indexed:
+        return Indexed()
+
+    def rights(self, broker: Broker) -> Rights:
+        """The users and rights at a broker of this network, indexed once for all rules."""
+        return self._rights.of(broker)
+
+    @cached_property
+    def has_mcollective(self) -> bool:
+        """Whether the files speak of MCollective: its own files, a STOMP listener, or its destinations."""
+        return presence.has_mcollective(self.network, self.members)
+
+    @cached_property
+    def collectives(self) -> tuple[str, ...]:
+        """The collectives that files name, in order of appearance; `mcollective`, its default, where none does."""
+        return presence.collectives(self.network, self.members)

@@ -1,0 +1,102 @@
+"""What a network connector says: its name, its filters, and how far it lets messages go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from broker_network.mcollective.destinations import reply
+from broker_network.network import DEFAULT_CONNECTOR_NAME, Destination, NetworkConnector, Unknown, queue, resolved
+from broker_network.routes import Bridge, permits
+
+
+def connector_name(connector: NetworkConnector) -> str | None:
+    """The name that holds; None where a placeholder leaves it open."""
+    if connector.name is None:
+        return DEFAULT_CONNECTOR_NAME
+    return connector.name if resolved(connector.name) else None
+
+
+def lists(connector: NetworkConnector) -> tuple[Destination, ...]:
+    """All patterns of a connector's filters."""
+    return (
+        *connector.excluded_destinations,
+        *connector.dynamically_included_destinations,
+        *connector.statically_included_destinations,
+    )
+
+
+def filters_resolved(connector: NetworkConnector) -> bool:
+    """Whether a connector's filters hold no placeholder, so that what crosses is known."""
+    return all(resolved(pattern.physical_name) for pattern in lists(connector)) and (
+        connector.destination_filter is None or resolved(connector.destination_filter)
+    )
+
+
+def filters_of_all_resolved(*bridges: Bridge) -> bool:
+    """Whether the filters of none of these bridges hold a placeholder."""
+    return all(filters_resolved(one.connector) for one in bridges)
+
+
+def told_apart(connectors: Iterable[NetworkConnector], collectives: tuple[str, ...]) -> tuple[str, ...]:
+    """Of all collectives those that these connectors' filters name, and one that stands for all they do not name.
+
+    So that a rule need not ask every connector about every collective.
+    """
+    named: dict[str, None] = {}
+    for connector in connectors:
+        for pattern in lists(connector):
+            for name in pattern.physical_name.split(","):
+                named[name.strip().partition(".")[0]] = None
+    known = set(collectives)
+    other = next((name for name in collectives if name not in named), None)
+    return (*(name for name in named if name in known), *(() if other is None else (other,)))
+
+
+def carries_replies(connector: NetworkConnector, collective: str) -> bool:
+    """Whether a connector's filters let some reply queue of a collective across, be it that of one operator."""
+    every = queue(f"{collective}.reply.>")
+    tried = [reply(collective, "client.site")]
+    for pattern in (*connector.dynamically_included_destinations, *connector.statically_included_destinations):
+        if pattern.overlaps(every):
+            tried.extend(one for one in examples_of(pattern) if every.matches(one))
+    return any(permits(connector, one) for one in tried)
+
+
+def examples_of(pattern: Destination) -> tuple[Destination, ...]:
+    """A destination for each pattern that a comma separates: one that it selects."""
+    return tuple(
+        Destination(
+            pattern.kind,
+            ".".join({"*": "x", ">": "x.1"}.get(part, part) for part in name.strip().split(".")),
+        )
+        for name in pattern.physical_name.split(",")
+    )
+
+
+def covers(wide: Destination, narrow: Destination) -> bool:
+    """Whether one pattern selects all that another selects; both may be composite. Never wrong when true."""
+    return wide.kind == narrow.kind and all(
+        any(_covers(one.strip().split("."), other.strip().split(".")) for one in wide.physical_name.split(","))
+        for other in narrow.physical_name.split(",")
+    )
+
+
+def _covers(wide: list[str], narrow: list[str]) -> bool:
+    for position, part in enumerate(wide):
+        if part == ">":
+            return True
+        if position >= len(narrow) or narrow[position] == ">":
+            return False
+        if part not in ("*", narrow[position]):
+            return False
+    return len(wide) == len(narrow)
+
+
+def consumer_ttl(connector: NetworkConnector) -> int | Unknown | None:
+    """How far subscriptions go, as written: networkTTL wins. Less than zero is without limit, None is not written."""
+    return connector.consumer_ttl if connector.network_ttl is None else connector.network_ttl
+
+
+def ttl_attribute(connector: NetworkConnector, preferred: str) -> str:
+    """The attribute that holds: networkTTL wins over both others, whatever their order (seen on 5.17.2)."""
+    return "networkTTL" if connector.network_ttl is not None else preferred

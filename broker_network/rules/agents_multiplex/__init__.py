@@ -1,0 +1,82 @@
+"""One topic for all agents, which rights, filters and the other side must know of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from broker_network.mcollective.destinations import broadcast
+from broker_network.mcollective.read import Member
+from broker_network.network import resolved, topic
+from broker_network.routes import permits
+from broker_network.rule_support import Case, Fault, Rule, Severity, usage
+
+_KEY = "plugin.activemq.agents_multiplex"
+
+
+def _find(case: Case) -> Iterator[Fault]:
+    multiplexed = [member for member in usage.members(case) if usage.flag(member, _KEY) is True]
+    if not multiplexed:
+        return
+    yield from _disagreeing(case, multiplexed)
+    collectives = tuple(dict.fromkeys(name for one in multiplexed for name in usage.collectives(one) or ()))
+    told = set()
+    for member in multiplexed:
+        for entry in usage.pool(member):
+            broker = usage.broker_of(case, entry)
+            if broker is None or broker.name in told or broker.authorization != "map":
+                continue
+            told.add(broker.name)
+            rights = case.rights(broker)
+            for collective in usage.collectives(member) or ():
+                agents = topic(f"{collective}.agents")
+                granted = [rights.granted(action, agents) for action in ("read", "write")]
+                if any(one.open or one.groups for one in granted):
+                    continue
+                entries = rights.entries(broadcast(collective))
+                yield Fault(
+                    broker.name,
+                    entries[0].source if entries else broker.source,
+                    f"Nobody may use topic {collective}.agents, to which all requests go with agents_multiplex.",
+                    f'Give <authorizationEntry topic="{collective}.agents"> the rights of '
+                    f'topic="{collective}.*.agent".',
+                    "topic" if entries and entries[0].destination else None,
+                )
+    for broker in case.network.brokers:
+        for connector in broker.network_connectors:
+            filters = (*connector.excluded_destinations, *connector.dynamically_included_destinations)
+            if not all(resolved(one.physical_name) for one in filters):
+                continue
+            for collective in collectives:
+                if permits(connector, broadcast(collective)) and not permits(connector, topic(f"{collective}.agents")):
+                    yield Fault(
+                        broker.name,
+                        connector.source,
+                        f"Topic {collective}.*.agent crosses this bridge, and {collective}.agents does not, to which "
+                        "all requests go with agents_multiplex.",
+                        f'Add <topic physicalName="{collective}.agents"/> to dynamicallyIncludedDestinations.',
+                    )
+
+
+def _disagreeing(case: Case, multiplexed: list[Member]) -> Iterator[Fault]:
+    """A client and a server of one collective of which one multiplexes and the other does not."""
+    for member in usage.members(case):
+        if usage.flag(member, _KEY) is True or not usage.uses_activemq(member) or not usage.has_pool(member):
+            continue
+        mine = set(usage.collectives(member) or ())
+        other = next((one for one in multiplexed if one.kind != member.kind
+                      and not mine.isdisjoint(usage.collectives(one) or ())), None)  # fmt: skip
+        setting = member.setting(_KEY) or member.setting("plugin.activemq.pool.size")
+        if (
+            other is not None
+            and setting is not None
+            and not (member.setting(_KEY) and usage.flag(member, _KEY) is None)
+        ):
+            yield Fault(
+                None,
+                setting.source,
+                f"agents_multiplex is off here and on in {other.file}: one does not listen where the other sends.",
+                f"Set {_KEY} = 1 in both, or in neither.",
+            )
+
+
+RULE = Rule(__name__, _find, Severity.ERROR, about_mcollective=True)

@@ -1,0 +1,116 @@
+"""What a bridge's user must be allowed at each end, by the direction of the messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from broker_network.mcollective.destinations import broadcast, directed, reply
+from broker_network.network import Destination
+from broker_network.routes import Bridge, Rights, permits
+from broker_network.routes.accounts import TEMPORARY, advisories, reader, writer
+from broker_network.rule_support import Case, Fault, Rule, Severity
+from broker_network.rule_support.connectors import filters_resolved
+
+from .ends import Ends
+
+
+def _find(case: Case) -> Iterator[Fault]:
+    ends = Ends(case)
+    for bridge in case.bridges:
+        sender, receiver = ends.rights(bridge.sender), ends.rights(bridge.receiver)
+        if sender is None or receiver is None:
+            continue
+        yield from _advisory(case, bridge, receiver)
+        if not filters_resolved(bridge.connector):
+            continue
+        for destination in _crossing(ends, bridge, sender, receiver):
+            yield from _either_end(ends, bridge, sender, receiver, destination)
+
+
+def _crossing(ends: Ends, bridge: Bridge, sender: Rights, receiver: Rights) -> Iterator[Destination]:
+    """What MCollective sends over a bridge: of the collectives that both ends know, what the filters admit."""
+    there = set(ends.collectives(receiver.broker))
+    for collective in ends.collectives(sender.broker):
+        if collective in there:
+            for destination in (broadcast(collective), directed(collective), reply(collective, "client.site")):
+                if permits(bridge.connector, destination):
+                    yield destination
+
+
+def _either_end(
+    ends: Ends, bridge: Bridge, sender: Rights, receiver: Rights, destination: Destination
+) -> Iterator[Fault]:
+    """What is missing for one destination that somebody sends at one end and somebody reads at the other."""
+    taking, giving = reader(bridge), writer(bridge)
+    lacks = [
+        (sender, taking, action, Severity.ERROR if action == "read" else Severity.WARNING)
+        for action in ("read", "admin")
+        if sender.may(taking, action, destination) is False
+    ][:1]
+    if receiver.may(giving, "write", destination) is False:
+        lacks.append((receiver, giving, "write", Severity.ERROR))
+    if not lacks:
+        return
+    read = ends.nearest(bridge.receiver, "read", destination, bridge.sender)
+    if read is None or 0 <= bridge.sure_consumer_ttl <= read:
+        return
+    sent = ends.nearest(bridge.sender, "write", destination, bridge.receiver)
+    if sent is None or 0 <= bridge.sure_message_ttl <= sent:
+        return
+    for rights, user, action, severity in lacks:
+        broker = rights.broker
+        if not _may_log_in(rights, user):
+            continue
+        entries = rights.entries(destination)
+        doing = {"read": "read from", "write": "write to", "admin": "create"}[action]
+        yield Fault(
+            broker.name,
+            entries[0].source if entries else broker.source,
+            f"{user or 'The bridge'}, the user of the bridge from {bridge.sender} to {bridge.receiver}, may not "
+            f"{doing} {destination}, which somebody at {bridge.sender} or behind it sends and somebody at "
+            f"{bridge.receiver} or behind it reads.",
+            f"Give a group of {user or 'that user'} the right {action} on {_pattern(destination)}.",
+            action if entries else None,
+            severity=severity,
+        )
+
+
+def _advisory(case: Case, bridge: Bridge, receiver: Rights) -> Iterator[Fault]:
+    """The one subscription without which a bridge learns of no other."""
+    user, broker = writer(bridge), receiver.broker
+    if broker.authorization != "map" or not _may_log_in(receiver, user):
+        return
+    refused = [one for one in advisories(bridge.connector) if receiver.may(user, "read", one) is False]
+    if not refused:
+        return
+    hint = ""
+    if all(one in TEMPORARY for one in refused):
+        hint = (
+            ', or set bridgeTempDestinations="false" at the connector, since MCollective uses no temporary destinations'
+        )
+    yield Fault(
+        broker.name,
+        next((entry.source for one in refused for entry in receiver.entries(one)), broker.source),
+        f"{user or 'The bridge'}, the user of the bridge from {bridge.sender} to {bridge.receiver}, may not read "
+        f"{', '.join(one.physical_name for one in refused[:3])}{' and more' if len(refused) > 3 else ''}: the bridge "
+        "learns of no subscription and carries nothing.",
+        f"Give a group of {user or 'that user'} the right read there{hint}.",
+        "read" if any(receiver.entries(one) for one in refused) else None,
+    )
+
+
+def _may_log_in(rights: Rights, user: str | None) -> bool:
+    """Whether the user is known there: one who is not is another rule's matter."""
+    return rights.broker.authentication is not None and (
+        user in rights.users if user is not None else bool(rights.groups(None))
+    )
+
+
+def _pattern(destination: Destination) -> str:
+    collective, *rest = destination.physical_name.split(".")
+    if destination.kind == "topic":
+        return f"topic {collective}.*.agent"
+    return f"queue {collective}.nodes" if rest == ["nodes"] else f"queue {collective}.reply.>"
+
+
+RULE = Rule(__name__, _find, Severity.ERROR)

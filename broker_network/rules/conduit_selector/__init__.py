@@ -1,0 +1,86 @@
+"""Directed requests over merged subscriptions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from broker_network.activemq.releases.facts import CONSUMER_PRIORITY_DECREASED
+from broker_network.mcollective import presence
+from broker_network.mcollective.destinations import directed
+from broker_network.network import Broker, NetworkConnector, Unknown
+from broker_network.routes import permits
+from broker_network.rule_support import Case, Fault, Rule, Severity, usage
+from broker_network.rule_support.connectors import filters_resolved, told_apart
+
+
+def _find(case: Case) -> Iterator[Fault]:
+    spoken = usage.spoken_of(case)
+    for broker in case.network.brokers:
+        for connector in broker.network_connectors:
+            if not filters_resolved(connector):
+                continue
+            for collective in told_apart((connector,), case.collectives):
+                nodes = directed(collective)
+                if _always_forwards(connector, collective):
+                    message = f"subscribes to {nodes} for good and without a selector, so it takes every request there."
+                    fix = "Remove the destination from staticallyIncludedDestinations."
+                elif _merges(connector) and permits(connector, nodes):
+                    message = (
+                        f"lets {nodes if spoken else 'queues'} across and merges their subscriptions, which drops "
+                        f"their selectors{'' if spoken else ': MCollective would lose directed requests'}."
+                    )
+                    fix = (
+                        f'Add <queue physicalName=">"/> to the excludedDestinations of {connector.name or "this one"}, '
+                        'and carry queues over a second connector with conduitSubscriptions="false".'
+                    )
+                else:
+                    continue
+                yield Fault(
+                    broker.name,
+                    connector.source,
+                    f"{connector.name or 'This connector'} {message}",
+                    fix,
+                    None if _always_forwards(connector, collective) else "conduitSubscriptions",
+                    severity=_weight(case, spoken, broker, connector),
+                )
+                break
+
+
+def _always_forwards(connector: NetworkConnector, collective: str) -> bool:
+    return permits(connector, directed(collective)) and any(
+        pattern.matches(directed(collective)) for pattern in connector.statically_included_destinations
+    )
+
+
+def _merges(connector: NetworkConnector) -> bool:
+    """`conduitSubscriptions` is on unless it is off."""
+    if isinstance(connector.conduit_subscriptions, Unknown) or isinstance(connector.static_bridge, Unknown):
+        return False
+    return connector.conduit_subscriptions is not False and connector.static_bridge is not True
+
+
+def _weight(case: Case, spoken: bool, broker: Broker, connector: NetworkConnector) -> Severity:
+    """A note where MCollective is only possible, and an error where the subscription surely takes others' requests."""
+    if not spoken:
+        return Severity.NOTE
+    return Severity.ERROR if _competes(case, broker, connector) else Severity.WARNING
+
+
+def _competes(case: Case, broker: Broker, connector: NetworkConnector) -> bool:
+    """Whether others at the same broker wait for requests that the merged subscription takes."""
+    far = [one.target for one in case.links.of(connector) if one.target]
+    senders = [broker, *(far if connector.duplex is True else ())]
+    return any(
+        len(case.links.peers.get(sender.name, ())) > 1
+        or (presence.speaks_stomp(sender) and _takes_turns(case, connector))
+        for sender in senders
+    )
+
+
+def _takes_turns(case: Case, connector: NetworkConnector) -> bool:
+    """Whether the broker's own consumers surely do not come first."""
+    preferred = connector.decrease_network_consumer_priority
+    return (CONSUMER_PRIORITY_DECREASED.if_known(case.release) if preferred is None else preferred) is False
+
+
+RULE = Rule(__name__, _find, Severity.ERROR, about_mcollective=True)

@@ -1,0 +1,37 @@
+"""Producer flow control on topics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from broker_network.mcollective.destinations import broadcast
+from broker_network.network import Unknown
+from broker_network.routes import policy_of
+from broker_network.rule_support import Case, Fault, Rule, Severity, usage
+
+
+def _find(case: Case) -> Iterator[Fault]:
+    for broker, severity, collectives, _ in usage.used(case):
+        for collective in collectives:
+            entry = policy_of(broker, broadcast(collective))
+            if isinstance(entry, Unknown):
+                continue
+            if entry is None or (entry.producer_flow_control in (None, True) and entry.pending_message_limit is None):
+                yield Fault(
+                    broker.name,
+                    entry.source if entry else broker.source,
+                    usage.supposed(
+                        severity,
+                        f"Flow control holds for topic {collective}.*.agent: one slow server blocks everybody who "
+                        "sends.",
+                    ),
+                    'Write producerFlowControl="false" in the entry for topic=">".'
+                    if entry
+                    else 'Add <policyEntry topic=">" producerFlowControl="false"/>.',
+                    "producerFlowControl" if entry and entry.producer_flow_control else None,
+                    severity=severity,
+                )
+                break
+
+
+RULE = Rule(__name__, _find, Severity.WARNING, about_mcollective=True)

@@ -1,0 +1,65 @@
+"""Reply queues that nobody collects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from broker_network.mcollective.destinations import reply
+from broker_network.network import Broker, PolicyEntry, Unknown
+from broker_network.routes import policy_of
+from broker_network.rule_support import Case, Fault, Rule, Severity, usage
+
+_PERIOD = "schedulePeriodForDestinationPurge"
+
+
+def _find(case: Case) -> Iterator[Fault]:
+    for broker, severity, collectives, _ in usage.used(case):
+        for collective in collectives:
+            entry = policy_of(broker, reply(collective, "client.site"))
+            if isinstance(entry, Unknown):
+                continue
+            found = _at(broker, entry, f"{collective}.reply.>", severity)
+            if found is not None:
+                yield found
+                break
+
+
+def _at(broker: Broker, entry: PolicyEntry | None, queues: str, severity: Severity) -> Fault | None:
+    period = broker.schedule_period_for_destination_purge
+    if entry is None or entry.gc_inactive_destinations in (None, False):
+        where = (
+            "no policy entry is for them"
+            if entry is None
+            else f"the entry for {entry.destination or 'all'} does not say so"
+        )
+        return Fault(
+            broker.name,
+            entry.source if entry else broker.source,
+            usage.supposed(severity, f"MCollective's reply queues ({queues}) are never collected: {where}."),
+            'Add <policyEntry queue="*.reply.>" gcInactiveDestinations="true" inactiveTimoutBeforeGC="300000"/>.',
+            "gcInactiveDestinations" if entry and entry.gc_inactive_destinations is False else None,
+            severity=severity,
+        )
+    if isinstance(entry.gc_inactive_destinations, Unknown):
+        return None
+    if period is None or period == 0:
+        return Fault(
+            broker.name,
+            broker.source,
+            f"Reply queues are to be collected, but without {_PERIOD} the broker never looks for any.",
+            f'Add {_PERIOD}="60000" to <broker>.',
+            _PERIOD if period == 0 else None,
+            severity=severity,
+        )
+    if entry.inactive_timeout_before_gc == 0:
+        return Fault(
+            broker.name,
+            entry.source,
+            "Reply queues are to be collected after 0 milliseconds, which means never.",
+            'Write inactiveTimoutBeforeGC="300000".',
+            severity=severity,
+        )
+    return None
+
+
+RULE = Rule(__name__, _find, Severity.WARNING, about_mcollective=True)

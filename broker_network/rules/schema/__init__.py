@@ -1,0 +1,188 @@
+"""Elements, attributes and values that ActiveMQ does not know, and imports that are not there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from broker_network.activemq.read import Element
+from broker_network.activemq.schema import Allowed, Attribute, Child, Schema, schema
+from broker_network.network import Source
+from broker_network.rule_support import Case, Fault, Rule, Severity
+from broker_network.wording import closest
+
+_WRONG = {
+    "boolean": "neither true nor false",
+    "flag": "neither true nor false",
+    "number": "no whole number",
+    "size": "no size",
+}
+
+_RIGHT = {
+    "boolean": "true or false",
+    "flag": "true or false",
+    "number": "a whole number",
+    "size": "a size, such as 64 mb",
+}
+
+_PLAIN = re.compile(r"[A-Za-z0-9 .,:;/+-]*")
+
+
+def _find(case: Case) -> Iterator[Fault]:
+    known = schema()
+    bits = known.bits(case.release)
+    judge = _Judge(known, bits, f"ActiveMQ {case.release}" if case.release else "ActiveMQ")
+    names = {one.source: one.name for one in case.network.brokers if one.source}
+    for document in case.documents:
+        waiting = [document.root]
+        while waiting:
+            element = waiting.pop()
+            if element.name == "broker" and not element.foreign:
+                name = names.get(Source(element.file, element.line, element.column), document.broker)
+                yield from judge.findings(element, name)
+            else:
+                waiting.extend(reversed(element.children))
+    for broker in case.network.brokers:
+        for one in broker.imports:
+            if one.found is False:
+                yield Fault(
+                    broker.name,
+                    one.source,
+                    f"{one.resource}, which the file imports, is not beside it: the broker does not start.",
+                    "Remove the <import> where nobody needs what it starts, or put the file there.",
+                    "resource",
+                )
+
+
+class _Judge:
+    """Holds elements against the table, as the releases of `bits` know it."""
+
+    def __init__(self, known: Schema, bits: int, who: str) -> None:
+        self._known = known
+        self._bits = bits
+        self._who = who
+
+    def findings(self, broker: Element, name: str) -> Iterator[Fault]:
+        """What is wrong with a broker's element and all inside it."""
+        waiting = [broker]
+        while waiting:
+            element = waiting.pop()
+            allowed = self._known.elements.get(element.name)
+            if allowed is None:
+                continue
+            yield from self._attributes(element, allowed.attributes, name)
+            for child in element.children:
+                if child.foreign:
+                    continue
+                place = allowed.children.get(child.name)
+                if place is None or not place.releases & self._bits:
+                    yield self._misplaced(child, element, allowed, name)
+                    continue
+                yield from self._attributes(child, {}, name)
+                for inner in child.children:
+                    if not inner.foreign:
+                        if self._may_hold(place, inner.name):
+                            waiting.append(inner)
+                        else:
+                            yield self._not_held(inner, child, place, name)
+
+    def _may_hold(self, place: Child, name: str) -> bool:
+        found = self._known.elements.get(name)
+        return found is not None and bool(found.releases & self._bits) and (place.holds is None or name in place.holds)
+
+    def _attributes(self, element: Element, allowed: Mapping[str, Attribute], name: str) -> Iterator[Fault]:
+        for attribute, text in element.attributes.items():
+            known = allowed.get(attribute)
+            if known is not None and known.releases & self._bits:
+                if not known.allows(text) and _is_plain(text):
+                    yield _finding(
+                        element,
+                        name,
+                        f'{attribute}="{_short(text)}" is {_WRONG[known.kind]}.',
+                        f"Give {attribute} {_RIGHT[known.kind]}.",
+                        attribute,
+                    )
+            elif " " not in attribute:
+                others = [key for key, one in allowed.items() if one.releases & self._bits]
+                close = _closest(attribute, others)
+                yield _finding(
+                    element,
+                    name,
+                    f"{self._who} knows no attribute {attribute} of <{element.name}>{self._elsewhere(known)}.",
+                    f"Did you mean {close}?" if close else f"Remove {attribute}.",
+                    attribute,
+                )
+
+    def _misplaced(self, child: Element, parent: Element, allowed: Allowed, name: str) -> Fault:
+        """An element that stands where a release does not want it, or that no release knows."""
+        holders = [
+            key
+            for key, place in allowed.children.items()
+            if place.releases & self._bits and place.holds and self._may_hold(place, child.name)
+        ]
+        listed = f"{child.name.removesuffix('y')}ies" if child.name.endswith("y") else f"{child.name}s"
+        if listed in allowed.children:
+            holders = [listed]
+        if child.name in self._known.elements and holders:
+            return _finding(
+                child,
+                name,
+                f"<{child.name}> stands directly inside <{parent.name}>, where {self._who} does not allow it.",
+                f"Put it into <{holders[0]}> there.",
+            )
+        known = allowed.children.get(child.name)
+        close = _closest(child.name, [key for key, one in allowed.children.items() if one.releases & self._bits])
+        return _finding(
+            child,
+            name,
+            f"{self._who} knows no <{child.name}> inside <{parent.name}>{self._elsewhere(known)}.",
+            f"Did you mean <{close}>?" if close else f"Remove <{child.name}>, or put it where it belongs.",
+        )
+
+    def _not_held(self, inner: Element, holder: Element, place: Child, name: str) -> Fault:
+        """An element inside of one that lists others."""
+        candidates = place.holds if place.holds is not None else self._known.elements
+        close = _closest(inner.name, [key for key in candidates if self._may_hold(place, key)])
+        known = self._known.elements.get(inner.name)
+        old = known if known and (place.holds is None or inner.name in place.holds) else None
+        between = next(
+            (key for key in sorted(place.holds or ()) if inner.name in self._known.elements[key].children), None
+        )
+        if between:
+            return _finding(
+                inner,
+                name,
+                f"<{inner.name}> stands directly inside <{holder.name}>, where {self._who} does not allow it.",
+                f"Put a <{between}> between them.",
+            )
+        return _finding(
+            inner,
+            name,
+            f"{self._who} knows no <{inner.name}> inside <{holder.name}>{self._elsewhere(old)}.",
+            f"Did you mean <{close}>?" if close else f"Remove <{inner.name}>, or put it where it belongs.",
+        )
+
+    def _elsewhere(self, known: Attribute | Child | Allowed | None) -> str:
+        """For what other releases know, which they are."""
+        return f"; it is of {self._known.lines(known.releases)}" if known else ""
+
+
+def _finding(element: Element, broker: str, message: str, fix: str, attribute: str | None = None) -> Fault:
+    source = Source(element.file, element.line, element.column)
+    return Fault(broker, source, message, fix, attribute)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a value is neither left to a placeholder, of whatever form, nor a reference to a bean."""
+    return _PLAIN.fullmatch(text) is not None
+
+
+def _closest(name: str, names: Iterable[str]) -> str | None:
+    return closest(name, names, cutoff=0.75)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:37]}..."
+
+
+RULE = Rule(__name__, _find, Severity.ERROR)

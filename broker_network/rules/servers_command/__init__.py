@@ -1,0 +1,81 @@
+"""Servers whose account may send requests to other servers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from broker_network.mcollective.destinations import broadcast, directed
+from broker_network.network import AuthenticationUser, Broker
+from broker_network.routes import Rights
+from broker_network.rule_support import Case, Fault, Rule, Severity, usage
+from broker_network.wording import listed
+
+
+def _find(case: Case) -> Iterator[Fault]:
+    bridging = {
+        user for broker in case.network.brokers for one in broker.network_connectors
+        for user in (one.user_name, one.remote_user_name) if user
+    }  # fmt: skip
+    for broker, severity, collectives, members in usage.used(case):
+        if severity is Severity.NOTE or broker.authorization != "map" or broker.authentication is None:
+            continue
+        rights = case.rights(broker)
+        for collective in collectives:
+            if any("*" in entry.write for entry in rights.entries(directed(collective))):
+                continue
+            named = {
+                entry.user.value
+                for member, entry in members
+                if member.kind == "server"
+                and entry.user is not None
+                and collective in (usage.collectives(member) or ())
+            }
+            served = [rights.users[name] for name in sorted(named) if name in rights.users]
+            commanding = [user for user in served or _likely(case, rights, bridging, collective)
+                          if _commands(rights, user, collective)]  # fmt: skip
+            if commanding:
+                yield _finding(broker, rights, commanding, collective)
+                break
+
+
+def _commands(rights: Rights, user: AuthenticationUser, collective: str) -> bool:
+    """Whether a user surely may take requests and send some."""
+    return all(
+        (
+            rights.may(user.username, "read", directed(collective)),
+            rights.may(user.username, "write", directed(collective)),
+            rights.may(user.username, "write", broadcast(collective)),
+        )
+    )
+
+
+def _likely(case: Case, rights: Rights, bridging: set[str], collective: str) -> list[AuthenticationUser]:
+    """The accounts that servers must be using, where nothing names it: those called after MCollective.
+
+    An account that takes requests and sends none is the servers', and then others need not be.
+    """
+    users = [user for user in rights.users.values() if user.username not in bridging]
+    if any(
+        rights.may(user.username, "read", directed(collective))
+        and rights.may(user.username, "write", broadcast(collective)) is False
+        for user in users
+    ):
+        return []
+    return [user for user in users if user.username == "mcollective"]
+
+
+def _finding(broker: Broker, rights: Rights, users: list[AuthenticationUser], collective: str) -> Fault:
+    names = listed([user.username for user in users], 3, kept=2)
+    groups = {group for user in users for group in user.groups}
+    entry = next((one for one in rights.entries(broadcast(collective)) if not groups.isdisjoint(one.write)), None)
+    return Fault(
+        broker.name,
+        entry.source if entry else users[0].source,
+        f"{names}, which servers log in as, may also send requests of {collective}: a stolen server can command others "
+        "as far as MCollective's own keys let it.",
+        "Give servers an account that reads requests and writes replies, and operators others.",
+        "write" if entry else None,
+    )
+
+
+RULE = Rule(__name__, _find, Severity.WARNING, about_mcollective=True)

@@ -1,0 +1,78 @@
+"""Behavior of what is said of release lines, and that a release is named in one place."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from broker_network.activemq import releases
+from broker_network.activemq.releases import facts
+from broker_network.lab import fetch
+from tests.support.paths import ROOT
+
+RELEASE = re.compile(r"(?<![\w.:/-])[56]\.\d{1,2}(?:\.\d{1,2})?(?![\w-]|\.\d)")
+LIBRARY = [path for folder in ("broker_network", "macros", "bench") for path in sorted((ROOT / folder).rglob("*.py"))]
+HOME = ROOT / "broker_network/activemq/releases"
+
+
+def typed(source: str) -> Iterator[str]:
+    """The releases and release lines that Python code names, but for docstrings and comments."""
+    tree = ast.parse(source)
+    docstrings = {id(one.value) for one in ast.walk(tree) if isinstance(one, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
+            yield from RELEASE.findall(node.value)
+        elif _is_release(node):
+            yield ast.unparse(node)
+
+
+def _is_release(node: ast.AST) -> bool:
+    """Whether a node is a tuple such as `(5, 18)`, or makes a `Release` of numbers."""
+    if isinstance(node, ast.Call):
+        return ast.unparse(node.func).endswith("Release") and bool(_numbers(node.args))
+    return isinstance(node, ast.Tuple) and _numbers(node.elts)[:1] in ([5], [6])
+
+
+def _numbers(nodes: list[ast.expr]) -> list[int]:
+    """Two or three whole numbers; none where it is anything else."""
+    found = [one.value for one in nodes if isinstance(one, ast.Constant) and type(one.value) is int]
+    return found if len(found) == len(nodes) and len(nodes) in (2, 3) else []
+
+
+def test_only_their_home_names_releases() -> None:
+    found = {
+        str(path.relative_to(ROOT)): named
+        for path in LIBRARY
+        if HOME not in path.parents and (named := list(typed(path.read_text(encoding="utf-8"))))
+    }
+    assert found == {}, "give what differs a name in broker_network/activemq/releases/facts.py, and ask that"
+
+
+@pytest.mark.parametrize(
+    "source",
+    ['x = "before 6.2.7"', 'f"the default changed with 5.18: {x}"', "line < (5, 18)", "releases.Release(6, 2, 7)"],
+)
+def test_a_release_that_code_names_is_noticed(source: str) -> None:
+    assert list(typed(source))
+
+
+@pytest.mark.parametrize("source", ['"""Seen on 6.2.6."""', "x = 5  # as in 6.2.6", '"10.6.2.6"', "width = (30, 6)"])
+def test_other_numbers_and_what_only_people_read_are_left_alone(source: str) -> None:
+    assert list(typed(source)) == []
+
+
+@pytest.mark.parametrize("release", releases.ADVISED, ids=str)
+def test_a_release_that_is_advised_is_known_and_loses_no_demand(release: releases.Release) -> None:
+    assert releases.known(release) and not facts.DEMAND_LOST.is_in(release)
+    assert releases.advised_instead(release) == release
+
+
+def test_the_default_release_is_one_that_every_test_run_starts() -> None:
+    assert str(releases.DEFAULT) in fetch.releases()
+
+
+def test_a_release_of_a_major_number_that_nobody_knows_is_answered_with_the_default() -> None:
+    assert releases.advised_instead(releases.Release(7, 0, 0)) == releases.DEFAULT

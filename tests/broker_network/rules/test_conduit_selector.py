@@ -1,0 +1,44 @@
+"""Near misses of the rule `conduit-selector`."""
+
+from __future__ import annotations
+
+from broker_network.rules import Severity
+from tests.support.rule_sets import MEMBER, NO_QUEUES, OPENWIRE, broker, connector, findings, included, to
+
+
+def test_merged_requests_are_surely_lost_where_a_broker_has_two_links() -> None:
+    files = {
+        "a.xml": broker("a", connector("a-b", to("b")), connector("a-c", to("c"))),
+        "b.xml": broker("b"),
+        "c.xml": broker("c"),
+    }
+    assert [one.severity for one in findings("conduit-selector", files | MEMBER)] == [Severity.ERROR] * 2
+    assert [one.severity for one in findings("conduit-selector", files)] == [Severity.NOTE] * 2
+
+
+def test_merged_requests_are_a_warning_while_nobody_competes() -> None:
+    files = {"a.xml": broker("a", connector("a-b", to("b"), 'decreaseNetworkConsumerPriority="true"'))}
+    assert [one.severity for one in findings("conduit-selector", files | MEMBER)] == [Severity.WARNING]
+
+
+def test_a_connector_that_keeps_the_requests_back_may_merge() -> None:
+    for inside in (NO_QUEUES, included("topic mcollective.>"), included("queue mcollective.reply.>")):
+        assert not findings("conduit-selector", {"a.xml": broker("a", connector("a-b", to("b"), "", inside))} | MEMBER)
+
+
+def test_nothing_is_said_of_what_a_placeholder_leaves_open() -> None:
+    for attributes, inside in (('conduitSubscriptions="${merge}"', ""), ("", included("queue ${collective}.>"))):
+        files = {"a.xml": broker("a", connector("a-b", to("b"), attributes, inside))} | MEMBER
+        assert not findings("conduit-selector", files)
+
+
+def test_a_network_that_nothing_ties_to_mcollective_may_merge() -> None:
+    assert not findings("conduit-selector", {"a.xml": broker("a", connector("a-b", to("b")), listeners=OPENWIRE)})
+
+
+def test_a_subscription_that_is_written_for_good_takes_every_request() -> None:
+    inside = (
+        '<staticallyIncludedDestinations><queue physicalName="mcollective.nodes"/></staticallyIncludedDestinations>'
+    )
+    files = {"a.xml": broker("a", connector("a-b", to("b"), 'conduitSubscriptions="false"', inside))} | MEMBER
+    assert len(findings("conduit-selector", files)) == 1

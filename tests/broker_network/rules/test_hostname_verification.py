@@ -1,0 +1,26 @@
+"""Near misses of the rule `hostname-verification`."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.rule_sets import findings, linked
+
+
+@pytest.mark.parametrize(
+    "uri",
+    [
+        "tcp://10.1.0.1:61616",
+        "ssl://b.example.net:61617",
+        "ssl://10.1.0.1:61617?verifyHostName=false",
+        "ssl://10.1.0.1:61617?socket.verifyHostName=false",
+        "ssl://${address}:61617",
+    ],
+)
+def test_names_and_addresses_that_need_not_be_verified_are_fine(uri: str) -> None:
+    assert not findings("hostname-verification", linked(uri, ""))
+
+
+def test_addresses_are_verified_since_a_release() -> None:
+    for release, expected in (("5.15.5", 0), ("5.15.6", 1), ("6.2.6", 1)):
+        assert len(findings("hostname-verification", linked("ssl://[2001:db8::1]:61617", ""), release)) == expected
