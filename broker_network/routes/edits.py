@@ -50,7 +50,7 @@ def apply(network: Network, changes: Iterable[Change]) -> Network:
 
 
 def _changed(of: _Changed, known: ModelElement, change: Change) -> _Changed:
-    name = str(known.by_name[change.attribute].field)
+    name: str = str(known.by_name[change.attribute].field)
     value: object = change.value
     if change.action == "add":
         value = (*getattr(of, name), change.value)

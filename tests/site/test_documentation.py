@@ -76,7 +76,7 @@ def test_every_source_that_is_listed_is_used_and_the_other_way_round() -> None:
         for page in PAGES
         for ident in re.findall(r"""source\(["']([^"']+)["']\)""", _RAW.sub("", page.read_text(encoding="utf-8")))
     }
-    used |= {ident for attribute in reference.attributes() for ident in attribute.sources}
+    used |= {ident for element in reference.elements() for one in element.attributes for ident in one.sources}
     assert used == set(reference.sources())
 
 

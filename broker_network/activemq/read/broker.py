@@ -143,7 +143,7 @@ def _network_connector(element: Element) -> NetworkConnector:
     filled.setdefault("name", None)
     filled.setdefault("uri", "multicast:" if element.name == "multicastNetworkConnector" else "")
     for filter_list in NETWORK_CONNECTOR.children:
-        filled[filter_list.field] = tuple(
+        filled[str(filter_list.field)] = tuple(
             Destination("queue" if one.name == "queue" else "topic", name_of(one))
             for holder in element.all(filter_list.name)
             for one in holder.children

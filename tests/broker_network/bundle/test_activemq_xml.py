@@ -9,7 +9,14 @@ from lxml import etree
 from broker_network.bundle.activemq_xml import activemq_xml
 from broker_network.design.planning import Plan, PlanRefused, plan
 from broker_network.design.topology import Topology
-from broker_network.network import Broker
+from broker_network.network import (
+    Authentication,
+    AuthenticationUser,
+    Broker,
+    ManagementContext,
+    PolicyEntry,
+    topic,
+)
 from tests.support.networks import planned, topologies, topology
 
 CORE = "{http://activemq.apache.org/schema/core}"
@@ -52,6 +59,44 @@ def test_what_the_model_leaves_open_is_not_written() -> None:
     written = [etree.QName(element).localname for element in root.iter(f"{CORE}*")]
     assert written == ["broker", "destinationPolicy", "policyMap", "policyEntries", "transportConnectors"]
     assert dict(root.find(f"{CORE}broker").attrib) == {"brokerName": "bare"}
+
+
+@pytest.mark.parametrize(
+    ("broker", "why"),
+    [
+        (Broker("a", authentication=Authentication("jaas")), "stand in other files"),
+        (Broker("a", users=(AuthenticationUser("u", "p", ()),)), "stand in other files"),
+        (Broker("a", authentication=Authentication("other", users_known=False)), "the plugin that knows the users"),
+        (Broker("a", authentication=Authentication("simple", users_known=True)), "not all users"),
+        (Broker("a", authentication=Authentication("simple", anonymous_groups=("x", "y"))), "exactly one group"),
+    ],
+    ids=["JAAS", "users without a plugin", "an unknown plugin", "users that are not known", "two anonymous groups"],
+)
+def test_what_one_file_cannot_say_is_refused_and_not_left_out(broker: Broker, why: str) -> None:
+    with pytest.raises(ValueError, match=why):
+        activemq_xml(broker, planned([("a", "b")]).inventory)
+
+
+def test_a_strategy_stands_in_the_element_that_the_schema_has_for_it() -> None:
+    entry = PolicyEntry(topic(">"), selector_aware=True, children=("individualDeadLetterStrategy", "storeCursor"))
+    root = parsed(planned([("a", "b")]), Broker("a", policy_entries=(entry,)))
+    inside = root.find(f".//{CORE}policyEntry")
+    assert [(etree.QName(one).localname, etree.QName(one[0]).localname) for one in inside] == [
+        ("networkBridgeFilterFactory", "conditionalNetworkBridgeFilterFactory"),
+        ("deadLetterStrategy", "individualDeadLetterStrategy"),
+        ("pendingQueuePolicy", "storeCursor"),
+    ]
+
+
+def test_no_comment_says_what_is_not_so() -> None:
+    one = planned([("a", "b")])
+    open_port = Broker("a", management=ManagementContext(create_connector=True))
+    assert "No JMX port" not in activemq_xml(open_port, one.inventory)
+
+
+def test_a_comment_survives_any_name() -> None:
+    root = parsed(planned([("a", "b")]), Broker("a--b"))
+    assert root.find(f"{CORE}broker").get("brokerName") == "a--b"
 
 
 def test_no_password_stands_in_the_file() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
@@ -143,12 +144,13 @@ def test_every_attribute_of_the_model_is_told_by_its_own_name(element: str, attr
     known = ELEMENTS[element].by_name[attribute]
     one = Broker("a", network_connectors=(NetworkConnector("n", "u"),), policy_entries=(PolicyEntry(topic(">")),))
     value = (topic("x"),) if known.type is CHILDREN else known.type.read("17" if known.type is not FLAG else "${flag}")
+    said: dict[str, Any] = {str(known.field): value}
     if element == "broker":
-        other = replace(one, **{str(known.field): value})
+        other = replace(one, **said)
     elif element == "networkConnector":
-        other = replace(one, network_connectors=(replace(one.network_connectors[0], **{str(known.field): value}),))
+        other = replace(one, network_connectors=(replace(one.network_connectors[0], **said),))
     else:
-        other = replace(one, policy_entries=(replace(one.policy_entries[0], **{str(known.field): value}),))
+        other = replace(one, policy_entries=(replace(one.policy_entries[0], **said),))
     (change,) = changes_of(one, other)
     assert (change.element, change.attribute) == (element, attribute)
 
