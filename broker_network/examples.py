@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +15,22 @@ if TYPE_CHECKING:
 FOLDER = checkout.ROOT / "examples"
 
 
+@dataclass(frozen=True)
+class Example:
+    """One network: the text of its topology, and what follows from it."""
+
+    name: str
+    topology: str
+    plan: Plan
+
+    @cached_property
+    def files(self) -> dict[str, bytes]:
+        """Every published file by its path, the topology among them, sorted."""
+        from broker_network import bundle  # late: who wants the plan alone needs no templates
+
+        return dict(sorted({**bundle.files(self.plan), "topology.yaml": self.topology.encode()}.items()))
+
+
 def names(folder: Path = FOLDER) -> tuple[str, ...]:
     """Names of all examples, in alphabetical order; none where the library is installed."""
     if folder == FOLDER and not checkout.PRESENT:
@@ -20,13 +38,26 @@ def names(folder: Path = FOLDER) -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in folder.glob("*/topology.yaml")))
 
 
-def load(name: str, folder: Path = FOLDER) -> Plan:
-    """The plan of one example, computed again only when its text changes.
+def example(name: str, folder: Path = FOLDER) -> Example:
+    """One example: planned, and rendered, once for each content of its topology.
 
     Raises KeyError for an unknown name, TopologyErrors for what is wrong in its file.
     """
     if name not in names(folder):
         raise KeyError(name)
-    from broker_network.design import load_path  # late: the names are known without pydantic
+    from broker_network.design import topology  # late: the names are known without pydantic
 
-    return load_path(folder / name / "topology.yaml")
+    path = folder / name / "topology.yaml"
+    return _example(name, str(path), topology.text_of(path))
+
+
+def load(name: str, folder: Path = FOLDER) -> Plan:
+    """The plan of one example; raises as `example` does."""
+    return example(name, folder).plan
+
+
+@lru_cache(maxsize=64)
+def _example(name: str, file: str, text: str) -> Example:
+    from broker_network.design import planned
+
+    return Example(name, text, planned(text, name, file))

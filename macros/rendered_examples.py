@@ -3,47 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
-from typing import NamedTuple
 
-from broker_network import bundle, examples
-from broker_network.design.planning import Plan
+from broker_network import examples
+from broker_network.examples import Example
 
 from .page import Unknown
 
-FOLDER = Path(__file__).parents[1] / "examples"
-
-
-class Example(NamedTuple):
-    """One network. `files` are the texts of its published files by path, its topology among them."""
-
-    name: str
-    plan: Plan
-    files: dict[str, bytes]
-
-    def text(self, path: str) -> str:
-        """The text of a published file; raise Unknown with the known paths when there is none."""
-        if path not in self.files:
-            raise Unknown(f"file of {self.name}", path, list(self.files))
-        return self.files[path].decode()
-
-
-_rendered: dict[str, Example] = {}
-
 
 def example(name: str) -> Example:
-    """The example of that name, rendered once for each content of its topology.
-
-    Raises Unknown with the known names, or what is wrong with the topology.
-    """
+    """The example of that name; raise Unknown with the known names, or what is wrong with the topology."""
     if name not in examples.names():
         raise Unknown("example", name, examples.names())
-    plan = examples.load(name)
-    held = _rendered.get(name)
-    if held is None or held.plan is not plan:
-        files = {**bundle.files(plan), "topology.yaml": (FOLDER / name / "topology.yaml").read_bytes()}
-        held = _rendered[name] = Example(name, plan, dict(sorted(files.items())))
-    return held
+    return examples.example(name)
+
+
+def text(found: Example, path: str) -> str:
+    """The text of a published file; raise Unknown with the known paths when there is none."""
+    if path not in found.files:
+        raise Unknown(f"file of {found.name}", path, list(found.files))
+    return found.files[path].decode()
 
 
 def in_reading_order(*, tolerant: bool) -> Iterator[tuple[str, Example | None]]:

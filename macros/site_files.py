@@ -13,6 +13,7 @@ from broker_network import bundle, cli, diagram, evidence
 from broker_network.answers import registry
 from broker_network.design import topology
 from broker_network.design.planning import PlanRefused
+from broker_network.examples import Example
 
 from . import pyz, rendered_examples, wheel
 from .templates import render
@@ -116,7 +117,7 @@ def _wheel_url(site_url: str | None) -> str:
     return f"{site_url or ''}{wheel_file()}"
 
 
-def _downloads(example: rendered_examples.Example) -> Iterator[tuple[str, str | bytes]]:
+def _downloads(example: Example) -> Iterator[tuple[str, str | bytes]]:
     for path, content in example.files.items():
         yield download(example.name, path), content
     yield archive(example.name), bundle.zip_bytes(example.name, example.files)
@@ -128,7 +129,7 @@ def _refuse_clash(src_uri: str, taken: set[str]) -> None:
         raise PluginError(f"docs/{src_uri} is in the way of a generated file of that name; rename it or take it away")
 
 
-def _generated_page(config: MkDocsConfig, name: str, example: rendered_examples.Example | None) -> File:
+def _generated_page(config: MkDocsConfig, name: str, example: Example | None) -> File:
     title = example.plan.inventory.title if example else name
     text = render("generated_page.md", name=name, title=title)
     file = File.generated(config, page(name), content=text)

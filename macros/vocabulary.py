@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from broker_network import diagram as diagrams
 from broker_network import evidence, tables
+from broker_network.examples import Example
 from broker_network.lab.fetch import releases
 from broker_network.network import Broker, Host
 from broker_network.network.tunnels import has_tunnels
@@ -73,7 +74,9 @@ class _Section(NamedTuple):
 def file(page: Page, example: str, path: str) -> str:
     """A whole file: its path as title, a copy button and a download."""
     found = rendered_examples.example(example)
-    return _block(path, found.text(path).rstrip("\n"), path, page.link(site_files.download(example, path)))
+    return _block(
+        path, rendered_examples.text(found, path).rstrip("\n"), path, page.link(site_files.download(example, path))
+    )
 
 
 def part(page: Page, example: str, broker: str, element: str, name: str | None = None) -> str:
@@ -87,12 +90,12 @@ def part(page: Page, example: str, broker: str, element: str, name: str | None =
     if broker not in brokers:
         raise Unknown(f"broker of {example}", broker, brokers)
     path = f"brokers/{broker}/conf/activemq.xml"
-    return _piece(path, parts.element(found.text(path), element, name))
+    return _piece(path, parts.element(rendered_examples.text(found, path), element, name))
 
 
 def setting(page: Page, example: str, path: str, key: str) -> str:
     """The lines of a file that set `key` or begin with it, with the comment above them."""
-    return _piece(path, parts.setting(rendered_examples.example(example).text(path), key))
+    return _piece(path, parts.setting(rendered_examples.text(rendered_examples.example(example), path), key))
 
 
 def diagram(page: Page, example: str) -> str:
@@ -118,7 +121,7 @@ def download(page: Page, example: str, path: str | None = None) -> str:
     if path is None:
         target, label = site_files.archive(example), f"Download all {len(found.files)} files as {example}.zip"
     else:
-        found.text(path)
+        rendered_examples.text(found, path)
         target, label = site_files.download(example, path), f"Download {posixpath.basename(path)}"
     return _link(page.link(target), label, target)
 
@@ -394,7 +397,7 @@ def _recorded(experiment: str) -> tuple[evidence.Record, ...]:
     return records
 
 
-def _way(page: Page, found: rendered_examples.Example) -> str:
+def _way(page: Page, found: Example) -> str:
     """A directed request of the first clients to the last servers at another broker whom they command."""
     inventory = found.plan.inventory
     pairs = [
@@ -442,14 +445,14 @@ def _counted(count: int, one: str, several: str | None = None) -> str:
     return f"{count} {one if count == 1 else several or one + 's'}"
 
 
-def _files_of(found: rendered_examples.Example, broker: Broker, hosts: Iterable[Host]) -> list[str]:
+def _files_of(found: Example, broker: Broker, hosts: Iterable[Host]) -> list[str]:
     of_hosts = {path for host in hosts for path in (f"firewall/{host.name}.nft", f"ipsec/{host.name}/swanctl.conf")}
     return [path for path in found.files if path.startswith(f"brokers/{broker.name}/") or path in of_hosts]
 
 
-def _shown(page: Page, found: rendered_examples.Example, path: str, showing: Showing) -> str:
+def _shown(page: Page, found: Example, path: str, showing: Showing) -> str:
     """A file, or where there are very many what sets it apart from another, and its download."""
-    text = found.text(path)
+    text = rendered_examples.text(found, path)
     nearest = showing.nearest(path, text)
     if nearest is None:
         return file(page, found.name, path)
@@ -465,7 +468,7 @@ def _shown(page: Page, found: rendered_examples.Example, path: str, showing: Sho
     ).strip()
 
 
-def _tabs(page: Page, found: rendered_examples.Example, paths: Iterable[str]) -> list[Tab]:
+def _tabs(page: Page, found: Example, paths: Iterable[str]) -> list[Tab]:
     return [Tab(posixpath.basename(path), file(page, found.name, path)) for path in paths]
 
 

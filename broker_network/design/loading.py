@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 
 from broker_network.design import topology
@@ -14,16 +13,16 @@ def load_path(path: Path) -> Plan:
 
     Raises TopologyErrors with every error, those of planning included, each with its line.
     """
-    return _planned(topology.text_of(path), path.resolve().parent.name, str(path))
+    return planned(topology.text_of(path), path.resolve().parent.name, str(path))
 
 
-@lru_cache(maxsize=64)
-def _planned(text: str, name: str, path: str) -> Plan:
+def planned(text: str, name: str, file: str) -> Plan:
+    """The plan of the text of a `topology.yaml`, named `name`; raises as `load_path` does, for `file`."""
     try:
-        return plan(topology.loads(text, path), name)
+        return plan(topology.loads(text, file), name)
     except PlanRefused as refused:
         refusals = refused.refusals
-    report = topology.Report(path)
+    report = topology.Report(file)
     for mark, refusal in zip(topology.marks(text, (one.path for one in refusals)), refusals, strict=True):
         report.add(mark, refusal.message)
     report.raise_if_any()

@@ -57,7 +57,16 @@ def test_what_cannot_be_planned_is_named_with_its_line_all_at_once(tmp_path: Pat
     assert "lose subscriptions" in found[0][2] and "nobody needs the link between c-1 and a-1" in found[1][2]
 
 
-def test_an_edited_topology_is_planned_anew(tmp_path: Path) -> None:
+def test_an_example_is_planned_and_rendered_once_for_each_content_of_its_topology(tmp_path: Path) -> None:
+    path = written(tmp_path, RIGHT)
+    one = examples.example("two", tmp_path)
+    assert examples.example("two", tmp_path) is one
+    assert examples.load("two", tmp_path) is one.plan
+    assert one.files is one.files
+    assert one.files["topology.yaml"] == path.read_bytes()
+
+
+def test_an_edited_topology_is_planned_again(tmp_path: Path) -> None:
     path = written(tmp_path, RIGHT)
     assert examples.load("two", tmp_path).inventory.title == "Two"
     path.write_text(path.read_text(encoding="utf-8").replace("Two", "Other"), encoding="utf-8")

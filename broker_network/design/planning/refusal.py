@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from broker_network.activemq import releases
 from broker_network.activemq.releases import facts
 from broker_network.design.topology import model
-from broker_network.design.topology.wording import listed
+from broker_network.design.topology.phrases import listed
 from broker_network.network.choices import OPENWIRE_PORTS
+from broker_network.wording import counted
 
 from .expansion import PlannedLink, broker_settings
 from .traffic import Traffic, Unreachable
@@ -99,16 +100,12 @@ def unmet(missing: tuple[Unreachable, ...]) -> Iterator[Refusal]:
         alike.setdefault((one.without, one.requirement.collective), []).append(one)
     for one, *others in alike.values():
         failure = f" without {one.without}" if one.without else ""
-        more = f", and those at {_counted(others)} miss some too" if others else ""
+        more = f", and those at {counted(len(others), 'more broker')} miss some too" if others else ""
         yield Refusal(
             ("survives",) if one.without else ("links",),
             f"clients at {one.requirement.client} cannot reach the servers of collective {one.requirement.collective} "
             f"at {listed(one.servers)}{failure}{more}; {_REMEDIES[one.kind]}",
         )
-
-
-def _counted(others: list[Unreachable]) -> str:
-    return f"{len(others)} more broker{'s' if len(others) > 1 else ''}"
 
 
 def idle_links(links: tuple[PlannedLink, ...], carried: Traffic) -> Iterator[Refusal]:

@@ -1,4 +1,4 @@
-"""What is wrong with a topology: every error with its place and how to mend it, all at once."""
+"""What is wrong with a topology: every error with its place and how to fix it, all at once."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TopologyError:
-    """One thing to mend. Line and column count from 1."""
+    """One thing to fix. Line and column count from 1."""
 
     file: str
     line: int
@@ -75,7 +75,7 @@ class Report:
         """Raise TopologyErrors when anything was gathered."""
         if self.more:
             last = max(self.errors, key=lambda error: error.position)
-            message = f"and {self.more:,} more errors; mend these first"
+            message = f"and {self.more:,} more errors; fix these first"
             self.errors.append(TopologyError(self.file, last.line, last.column, message))
         if self.errors:
             raise TopologyErrors(self.errors)

@@ -11,7 +11,8 @@ from .errors import Mark, Report
 from .model import Topology
 from .recovery import usable
 from .relations import CheckedTopology, Names, check
-from .yaml_source import MAX_BYTES, find, mark_of, read
+from .yaml_source import MAX_BYTES, mark_of, read
+from .yaml_tree import find
 
 _START = Mark(1, 1)
 

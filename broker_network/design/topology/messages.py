@@ -1,4 +1,8 @@
-"""What pydantic finds, said in plain words and at its place in the file."""
+"""What pydantic finds, said in plain words and at its place in the file.
+
+Its own messages speak of Python's types, know no line, name no key that was meant, and report one mistake several
+times where a union or an alias leads to it.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +13,13 @@ from unicodedata import normalize
 
 from pydantic_core import ErrorDetails
 
+from broker_network.wording import closest
+
 from .errors import MOST_ERRORS, Mark, Report
+from .phrases import code, listed, suggestion
 from .shape import Either, ErrorPlace, Fixed, Keyed, KeyShape, Many, Shape, Value, homes, in_words, locate
 from .values import ID_PATTERN
-from .wording import closest, code, listed, mend
-from .yaml_source import KeyPath, YamlMapping, YamlNode, YamlScalar, YamlSequence, find, in_quotes, made_of
+from .yaml_tree import KeyPath, YamlMapping, YamlNode, YamlScalar, YamlSequence, find, in_quotes, made_of
 
 REWRITTEN = re.compile("[^A-Za-z0-9._:-]")
 
@@ -124,7 +130,7 @@ def _unknown(where: ErrorPlace) -> str:
     begin = f"{_owner(where)} has no key {code(name)}"
     if (elsewhere := list(homes(name))) and name not in known:
         return f"{begin}; it belongs to {listed(elsewhere, 'or')}"
-    return f"{begin}; {mend(name, known, 'it may have')}"
+    return f"{begin}; {suggestion(name, known, 'it may have')}"
 
 
 def _meant(where: ErrorPlace) -> str | None:

@@ -10,7 +10,7 @@ from .errors import Report
 from .messages import explain, without_values
 from .model import Topology
 from .shape import topology_shape
-from .yaml_source import Entry, KeyPath, YamlMapping, YamlNode, YamlScalar, YamlSequence, find, plain
+from .yaml_tree import Entry, KeyPath, YamlMapping, YamlNode, YamlScalar, YamlSequence, find, plain
 
 STAND_IN_HOST = "stand-in.invalid"
 _STAND_INS = {"title": "-", "activemq": "0.0.0", "host": STAND_IN_HOST}

@@ -7,8 +7,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from .phrases import listed
 from .shape import Either, Keyed, KeyShape, Many, Shape, Value, in_words, keys_below, topology_shape
-from .wording import listed
 
 # Where a description says what follows from other keys when this one is left out.
 _DERIVED = " Default: "

@@ -1,4 +1,9 @@
-"""The model as a tree of shapes, for messages and for the reference page: what each key takes, in words."""
+"""The model as a tree of shapes, for messages and for the reference page: what each key takes, in words.
+
+pydantic (2.14) checks; its errors hold a path and a kind, and no words for readers. A path also holds tags and marks
+that stand in no file, and only the model tells which pieces those are. Its JSON Schema would do for the words, but for
+how a kind is called and which key stands for a name of the reader's choice; those are marks on the model's types.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +19,7 @@ from pydantic.fields import FieldInfo
 
 from .model import Topology
 from .values import Placeholder, TypeWords
-from .yaml_source import KeyPath
+from .yaml_tree import KeyPath
 
 
 @dataclass(frozen=True, slots=True)

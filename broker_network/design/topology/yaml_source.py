@@ -1,5 +1,9 @@
 """Reads YAML into a tree in which every key and value knows its place.
 
+PyYAML reads events, and says what is no YAML. What it makes of them is of no use here (6.0.3): of a key given twice
+it keeps the last value and says nothing, an alias has the place of its anchor, its composer calls itself for each
+level, and `no` is a truth value before anybody can ask what was written. So the events are put together here.
+
 What comes in may be hostile: the text is capped before it is parsed, and depth, aliases and values are
 counted while it is parsed, event by event, so that no nesting reaches a recursive function.
 YAML 1.1 (what PyYAML reads) and 1.2 (what editors read) differ in what they make of a bare word: a word
@@ -9,7 +13,7 @@ on which they differ is kept as text beside what YAML 1.1 makes of it, so that t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import yaml
@@ -25,7 +29,9 @@ from yaml.events import (
 )
 
 from .errors import Mark, Report
-from .wording import code
+from .phrases import code
+from .yaml_syntax import in_plain_words
+from .yaml_tree import Entry, Other, YamlMapping, YamlNode, YamlScalar, YamlSequence, in_quotes, made_of
 
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 24
@@ -38,58 +44,6 @@ _KINDS = {"bool", "int", "float", "null", "timestamp", "merge"}
 # Printable in YAML, but a line or a gap that editors count or show otherwise than PyYAML does.
 _UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _UNWRITABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
-
-
-@dataclass(frozen=True, slots=True)
-class Other:
-    """What YAML makes of a bare word that is neither text nor a plain number, such as a date."""
-
-    words: str
-
-
-@dataclass(slots=True)
-class YamlScalar:
-    """A single value. `text` is what stands in the file, `quoted` whether it can only be text."""
-
-    mark: Mark
-    text: str
-    quoted: bool
-    value: str | int | bool | Other | None
-    size = 1
-    height = 0
-
-
-@dataclass(slots=True)
-class Entry:
-    """A value in its place. `mark` is where it is used: that of an alias, where there is one."""
-
-    mark: Mark
-    node: YamlNode
-    key_mark: Mark
-
-
-@dataclass(slots=True)
-class YamlSequence:
-    """A list."""
-
-    mark: Mark
-    items: list[Entry] = field(default_factory=list)
-    size: int = 1
-    height: int = 1
-
-
-@dataclass(slots=True)
-class YamlMapping:
-    """Keys and values, in the order of the file."""
-
-    mark: Mark
-    entries: dict[str, Entry] = field(default_factory=dict)
-    size: int = 1
-    height: int = 1
-
-
-YamlNode = YamlScalar | YamlSequence | YamlMapping
-KeyPath = tuple[str | int, ...]
 
 
 def read(text: str, report: Report) -> YamlMapping:
@@ -112,35 +66,6 @@ def mark_of(text: str, index: int) -> Mark:
     """The place of a character."""
     before = re.split("\r\n|\r|\n", text[:index])
     return Mark(len(before), len(before[-1]) + 1)
-
-
-def plain(node: YamlNode) -> Any:
-    """The node as dictionaries, lists and values. Its depth was capped when it was read."""
-    if isinstance(node, YamlMapping):
-        return {key: plain(entry.node) for key, entry in node.entries.items()}
-    if isinstance(node, YamlSequence):
-        return [plain(entry.node) for entry in node.items]
-    return node.value
-
-
-def find(root: YamlNode, path: KeyPath, *, through_aliases: bool = True) -> Entry:
-    """The entry at a path, or the deepest there is on the way to it.
-
-    Without `through_aliases` it is the alias, where the path leads through one: that is the use at fault, not
-    the text that others use as well.
-    """
-    found = Entry(root.mark, root, root.mark)
-    for piece in path:
-        node = found.node
-        if isinstance(node, YamlMapping) and piece in node.entries:
-            found = node.entries[str(piece)]
-        elif isinstance(node, YamlSequence) and isinstance(piece, int) and piece < len(node.items):
-            found = node.items[piece]
-        else:
-            break
-        if found.mark != found.node.mark and not through_aliases:
-            break
-    return found
 
 
 @dataclass(slots=True)
@@ -198,7 +123,7 @@ class _TreeBuilder:
             # A key without a colon is noticed only where the next one begins.
             at_context = "expected ':'" in (error.problem or "")
             mark = (error.context_mark if at_context else None) or error.problem_mark or error.context_mark
-            self.report.stop(_mark(mark) if mark else _START, _syntax(error))
+            self.report.stop(_mark(mark) if mark else _START, in_plain_words(error))
         except (ValueError, OverflowError):
             # A numeric escape beyond Unicode: PyYAML lets chr() fail.
             place = Mark(self.loader.line + 1, self.loader.column + 1)
@@ -296,24 +221,6 @@ class _TreeBuilder:
             )
 
 
-def made_of(scalar: YamlScalar) -> str:
-    """What YAML makes of a scalar, in words."""
-    value = scalar.value
-    if isinstance(value, Other):
-        return value.words
-    if isinstance(value, bool):
-        word = "true" if value else "false"
-        return "a truth value" if scalar.text == word else word
-    if value is None:
-        return "nothing"
-    return "text" if isinstance(value, str) else "a number"
-
-
-def in_quotes(scalar: YamlScalar) -> str:
-    """The scalar as it is to be written so that it is text."""
-    return f'"{code(scalar.text)[1:-1]}"'
-
-
 def _scalar(event: ScalarEvent, mark: Mark) -> YamlScalar:
     if not event.implicit[0]:
         return YamlScalar(mark, event.value, True, event.value)
@@ -343,38 +250,3 @@ def _mark(mark: Any) -> Mark:
 
 def _short_tag(tag: str) -> str:
     return tag.replace("tag:yaml.org,2002:", "!!", 1)
-
-
-_SYNTAX = (
-    (r"found character '\\t'", "a tab: YAML indents with spaces only"),
-    (r"found character '(.)' that cannot start", "a bare value cannot begin with `{0}`; put it in quotes"),
-    (
-        r"mapping values are not allowed",
-        "a colon is not expected here; check the indentation, or put the value in quotes",
-    ),
-    (r"could not find expected ':'", "a colon is missing here, or the line is indented wrongly"),
-    (
-        r"expected <block end>, but found '(.*)'",
-        "this line does not belong to the lines above; check indentation and brackets",
-    ),
-    (r"found unexpected end of stream", "the file ends inside quotes; close them"),
-    (r"expected ',' or '([\]}])'", "the bracket is not closed; a `,` or `{0}` is missing before this"),
-    (
-        r"found unknown escape character '(.)'",
-        "`\\{0}` is no escape in double quotes; use single quotes, or write `\\\\`",
-    ),
-    (r"document start", "this does not belong to the mapping above; check the indentation"),
-)
-
-
-def _syntax(error: yaml.MarkedYAMLError) -> str:
-    """A parser's complaint in plain words."""
-    problem = error.problem or ""
-    if "a tag" in (error.context or "") or "tag handle" in problem:
-        return "tags are not read; remove it"
-    if "directive" in f"{error.context}{problem}" or "incompatible YAML" in problem:
-        return "lines that begin with `%` are not read; remove this one"
-    for pattern, words in _SYNTAX:
-        if found := re.search(pattern, problem):
-            return words.format(*found.groups())
-    return f"this is not YAML: {problem}" if problem else "this is not YAML"

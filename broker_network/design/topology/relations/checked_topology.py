@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from .. import model
 from ..errors import Mark, Report
-from ..wording import listed, mend
-from ..yaml_source import Entry, KeyPath, YamlMapping, YamlNode, find
+from ..phrases import listed, suggestion
+from ..yaml_tree import Entry, KeyPath, YamlMapping, YamlNode, find
 
 # Finding the closest of many names takes long; after so many errors the reader has seen the pattern.
 MOST_SUGGESTIONS = 25
@@ -64,12 +64,12 @@ class CheckedTopology:
         """Whether nothing at or below a path was lost."""
         return path not in self._touched
 
-    def mend(self, word: str, names: Iterable[str], otherwise: str) -> str:
+    def suggestion(self, word: str, names: Iterable[str], otherwise: str) -> str:
         """How to go on from a name that is not there, with the closest name while that does not take too long."""
         if self.report.is_full:
             return otherwise
         self._suggestions -= 1
-        return mend(word, names, otherwise) if self._suggestions >= 0 else f"{otherwise} {listed(names)}"
+        return suggestion(word, names, otherwise) if self._suggestions >= 0 else f"{otherwise} {listed(names)}"
 
     def add(self, path: KeyPath, message: str) -> None:
         """Report an error at a value."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..wording import code, listed
-from ..yaml_source import KeyPath
+from ..phrases import code, listed
+from ..yaml_tree import KeyPath
 from .checked_topology import CheckedTopology
 
 
@@ -39,7 +39,7 @@ def _declared(checked: CheckedTopology) -> bool:
         for index, name in enumerate(names or ()):
             if name not in known:
                 all_known = False
-                how = checked.mend(name, known, "add it to `collectives` at the top, which has")
+                how = checked.suggestion(name, known, "add it to `collectives` at the top, which has")
                 checked.add((*path, index), f"there is no collective {code(name)}; {how}")
     return all_known
 

@@ -8,9 +8,9 @@ from ipaddress import IPv4Network, IPv6Network
 from broker_network.network.choices import Transport
 
 from ..model import Site
+from ..phrases import code
 from ..recovery import STAND_IN_HOST
-from ..wording import code
-from ..yaml_source import KeyPath
+from ..yaml_tree import KeyPath
 from .checked_topology import CheckedTopology
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..wording import code, listed
-from ..yaml_source import KeyPath
+from ..phrases import code, listed
+from ..yaml_tree import KeyPath
 from .checked_topology import CheckedTopology
 
 MOST_CONNECTIONS = 50_000
@@ -37,7 +37,9 @@ def _ends(checked: CheckedTopology, index: int) -> bool:
             continue
         known = False
         path: KeyPath = ("links", index, key)
-        checked.add(path, f"there is no site or broker {code(end)}; {checked.mend(end, checked.names, 'there are')}")
+        checked.add(
+            path, f"there is no site or broker {code(end)}; {checked.suggestion(end, checked.names, 'there are')}"
+        )
     return known
 
 

@@ -11,8 +11,8 @@ from broker_network.network.names import (
     servers_user,
 )
 
-from ..wording import code, listed
-from ..yaml_source import KeyPath
+from ..phrases import code, listed
+from ..yaml_tree import KeyPath
 from .checked_topology import CheckedTopology
 
 
@@ -134,9 +134,8 @@ def _pools(checked: CheckedTopology) -> None:
                     f"a group connects to brokers of its own site: {listed(here)}",
                 )
             else:
-                checked.add(
-                    at, f"there is no broker {code(name)} in site {code(site)}; {checked.mend(name, here, 'there is')}"
-                )
+                how = checked.suggestion(name, here, "there is")
+                checked.add(at, f"there is no broker {code(name)} in site {code(site)}; {how}")
 
 
 def _twice_in_a_site(checked: CheckedTopology) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .. import model
+from ..phrases import code
 from ..tunnel_addresses import gateway, inner_addresses, room, uses_ipsec
-from ..wording import code
-from ..yaml_source import KeyPath
+from ..yaml_tree import KeyPath
 from .checked_topology import CheckedTopology
 
 _EXAMPLE = "`10.255.0.0/24`"

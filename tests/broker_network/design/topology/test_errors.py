@@ -17,6 +17,6 @@ def test_a_full_report_counts_what_follows() -> None:
         report.raise_if_any()
     except TopologyErrors as errors:
         assert len(errors.errors) == 501
-        assert str(errors.errors[-1]) == "t.yaml:500:1: and 502 more errors; mend these first"
+        assert str(errors.errors[-1]) == "t.yaml:500:1: and 502 more errors; fix these first"
     else:
         raise AssertionError("nothing was raised")

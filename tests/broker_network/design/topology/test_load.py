@@ -73,7 +73,7 @@ def test_of_many_errors_the_first_are_said_and_the_rest_counted() -> None:
     unknown = "".join(f"key-{number}: 1\n" for number in range(800))
     found = errors_of(MINIMAL + unknown)
     assert len(found) == 501
-    assert found[-1].endswith("and 300 more errors; mend these first")
+    assert found[-1].endswith("and 300 more errors; fix these first")
 
 
 def test_a_position_is_found_for_what_is_refused_later() -> None:

@@ -1,6 +1,7 @@
 import pytest
 
-from broker_network.design.topology.wording import closest, code, listed, mend
+from broker_network.design.topology.phrases import code, listed, suggestion
+from broker_network.wording import closest
 
 
 @pytest.mark.parametrize(
@@ -28,5 +29,5 @@ def test_what_messages_show_is_short_and_on_one_line() -> None:
 
 
 def test_a_name_far_from_all_others_is_answered_with_all_there_are() -> None:
-    assert mend("paris", ["noc", "dc-a"], "there are") == "there are `noc` and `dc-a`"
-    assert mend("paris", [], "there are") == "there are none"
+    assert suggestion("paris", ["noc", "dc-a"], "there are") == "there are `noc` and `dc-a`"
+    assert suggestion("paris", [], "there are") == "there are none"
