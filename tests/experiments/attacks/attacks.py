@@ -11,15 +11,17 @@ from broker_network import routes
 from broker_network.exposure import Ground, Subject, exposure, subjects
 from broker_network.lab.cluster import Cluster
 from broker_network.lab.errors import LabError
-from broker_network.network import Network, Operator, queue
+from broker_network.mcollective.destinations import directed
+from broker_network.network import Network, Operator
 from tests.experiments.experiment import Experiment, Outcome
 from tests.experiments.hosts import cluster, option
 
 from . import claims
+from .attacker_sessions import Places, taken_over
 from .claims import Claim, Field
-from .hands import Places, taken_over
 from .signing import Signing
-from .theft import Stage, Theft
+from .theft import Theft
+from .trial import Stage, Trial, place
 
 COLUMNS = {
     "subjects": "stolen",
@@ -107,19 +109,16 @@ def _outcome(stage: Stage, victims: tuple[Subject, ...]) -> Outcome:
 
 def _tried(stage: Stage, subject: Subject, predicted: frozenset[Claim]) -> set[Claim]:
     if not subject.controls:
-        theft = Theft(stage, subject, predicted)
-        theft.run()
-        return theft.done
+        return Theft(Trial(stage, subject, predicted)).run()
     (broker,) = subject.controls
     honest = _rewritten(stage.cluster, broker, taken_over(stage.cluster, broker))
     try:
-        theft = Theft(stage, subject, predicted)
-        theft.run()
+        done = Theft(Trial(stage, subject, predicted)).run()
         stage.cluster.brokers[broker].kill()
-        theft.done.update(_stopped(stage, broker))
+        done.update(_stopped(stage, broker))
     finally:
         _rewritten(stage.cluster, broker, honest)
-    return theft.done
+    return done
 
 
 def _rewritten(running: Cluster, broker: str, content: bytes) -> bytes:
@@ -159,7 +158,7 @@ def _stopped(stage: Stage, broker: str) -> Iterator[Claim]:
         for collective, group, at in stage.field.groups
         for clients, operator in stage.operators()
         if collective in operator.collectives
-        and at in stage.field.ground.routes(clients.brokers[0], queue(f"{collective}.nodes"))
+        and at in stage.field.ground.routes(clients.brokers[0], directed(collective))
     ]
     for collective, group, at in stage.field.groups:
         asked = [one for one in pairs if one[:3] == (collective, group, at)]
@@ -180,9 +179,9 @@ def _arrives(stage: Stage, collective: str, group: str, at: str, origin: str, op
         stage.cluster.server_session(host, at) as witness,
         stage.cluster.operator_session(operator, origin) as session,
     ):
-        witness.subscribe(f"/queue/{collective}.nodes", selector=f"mc_identity = '{identity}'")
+        witness.subscribe(place(directed(collective)), selector=f"mc_identity = '{identity}'")
         life = {"expires": str(int(time.time() * 1000) + 10_000), "mc_identity": identity}
-        session.send(f"/queue/{collective}.nodes", "witness", life)
+        session.send(place(directed(collective)), "witness", life)
         return bool(witness.receive(3, until=bool))
 
 

@@ -1,4 +1,4 @@
-"""Where a thief stands and what the thief holds: accounts, a certificate, a place on a network."""
+"""Sessions of a thief at brokers: with which account and certificate, and from which place on a network."""
 
 from __future__ import annotations
 
@@ -36,26 +36,26 @@ _YAML = b"---\n"
 
 
 @dataclass(frozen=True)
-class Heard:
+class Received:
     """A message: `text` is all of it, headers and properties too; `body` is the text that was sent."""
 
     text: str
     body: str
 
 
-class Reading:
-    """A session that is subscribed."""
+class Subscriptions:
+    """A session of a thief, and all that it is subscribed to."""
 
     def __init__(self, session: Stomp | OpenWire) -> None:
         """Take over a session; closing this closes it."""
         self._session = session
 
-    def receive(self, seconds: float) -> list[Heard]:
+    def receive(self, seconds: float) -> list[Received]:
         """What arrives within `seconds`; raises Refused when the broker ends it."""
         if isinstance(self._session, OpenWire):
-            return [_heard(message) for message in self._session.receive(seconds)]
+            return [_received(message) for message in self._session.receive(seconds)]
         frames = self._session.receive(seconds)
-        return [Heard("\n".join([*map(":".join, one.headers.items()), one.body]), one.body) for one in frames]
+        return [Received("\n".join([*map(":".join, one.headers.items()), one.body]), one.body) for one in frames]
 
     def __enter__(self) -> Self:
         return self
@@ -66,15 +66,15 @@ class Reading:
         self._session.close()
 
 
-def _heard(message: bytes) -> Heard:
+def _received(message: bytes) -> Received:
     """A message of OpenWire. A text has its length in four bytes before it; MCollective's begin as YAML does."""
     start = message.find(_YAML)
     length = struct.unpack_from("!i", message, start - 4)[0] if start >= 4 else 0
-    return Heard(message.decode("latin-1"), message[start : start + length].decode("utf-8", errors="replace"))
+    return Received(message.decode("latin-1"), message[start : start + length].decode("utf-8", errors="replace"))
 
 
 @dataclass(frozen=True)
-class Hand:
+class AttackerLogin:
     """An account that is used at a broker from a place, over TLS with a certificate unless `material` is None.
 
     `port` is that of a listener for STOMP, or for OpenWire if `openwire`. `own` is whether the thief runs the broker.
@@ -108,7 +108,7 @@ class Hand:
         """A session; raises Refused or OSError."""
         return Stomp(self._connection(cluster), self.user, cluster.password(self.user))
 
-    def listen(self, cluster: Cluster, destinations: Iterable[Destination], *, unseen: bool) -> Iterator[Reading]:
+    def listen(self, cluster: Cluster, destinations: Iterable[Destination], *, unseen: bool) -> Iterator[Subscriptions]:
         """Subscriptions to those of some destinations that it may read.
 
         What is `unseen` no bridge takes to other brokers; STOMP has no word for that, so nothing is subscribed to.
@@ -117,7 +117,7 @@ class Hand:
         if self.openwire:
             with suppress(Refused, OSError):
                 wire = self.wire(cluster)
-                yield Reading(wire)
+                yield Subscriptions(wire)
                 for destination in destinations:
                     with suppress(Refused):
                         wire.subscribe(destination, unseen=unseen)
@@ -125,7 +125,7 @@ class Hand:
             for destination in destinations:
                 with suppress(Refused, OSError):
                     session = self.stomp(cluster)
-                    yield Reading(session)
+                    yield Subscriptions(session)
                     session.subscribe(f"/{destination.kind}/{destination.physical_name}", transformation=_AS_IT_IS)
 
     def wire(self, cluster: Cluster) -> OpenWire:
@@ -141,7 +141,7 @@ class Places:
         self.cluster = cluster
         self._scratch = scratch
 
-    def hands(self, subject: Subject) -> Iterator[Hand]:
+    def logins(self, subject: Subject) -> Iterator[AttackerLogin]:
         """Every account of a subject at every broker, each from where the subject stands, over both protocols."""
         for controlled in subject.controls:
             yield from self._own(controlled)
@@ -158,12 +158,12 @@ class Places:
             held += [user.username for user in self.cluster.network.broker(controlled).users]
         return tuple(dict.fromkeys(held))
 
-    def honest(self, hand: Hand) -> Iterator[Hand]:
+    def honest(self, login: AttackerLogin) -> Iterator[AttackerLogin]:
         """Those who may use a listener, from where a thief stands: a user of the broker with a certificate."""
-        places = self._brokers_at(hand.host) if hand.openwire else self._inside(hand.host.machine.site)
+        places = self._brokers_at(login.host) if login.openwire else self._inside(login.host.machine.site)
         for host, material in places:
-            for user in self.cluster.network.broker(hand.broker).users:
-                yield dataclasses.replace(hand, user=user.username, host=host, material=material)
+            for user in self.cluster.network.broker(login.broker).users:
+                yield dataclasses.replace(login, user=user.username, host=host, material=material)
 
     def _brokers_at(self, host: Host) -> Iterator[tuple[Host, Path]]:
         for one in self.cluster.inventory.hosts:
@@ -193,19 +193,19 @@ class Places:
         assert done.returncode == 0, done.stderr
         return key
 
-    def _own(self, broker: str) -> Iterator[Hand]:
+    def _own(self, broker: str) -> Iterator[AttackerLogin]:
         # With the rights gone any of its accounts may do everything.
         user = self.cluster.network.broker(broker).users[0].username
         host = self.cluster.broker_host(broker)
-        yield Hand(user, broker, host, "127.0.0.1", OWN_STOMP, None, own=True)
-        yield Hand(user, broker, host, "127.0.0.1", OWN_OPENWIRE, None, openwire=True, own=True)
+        yield AttackerLogin(user, broker, host, "127.0.0.1", OWN_STOMP, None, own=True)
+        yield AttackerLogin(user, broker, host, "127.0.0.1", OWN_OPENWIRE, None, openwire=True, own=True)
 
-    def _listeners(self, user: str, broker: Broker, host: Host, material: Path | None) -> Iterator[Hand]:
+    def _listeners(self, user: str, broker: Broker, host: Host, material: Path | None) -> Iterator[AttackerLogin]:
         address = str(self.cluster.broker_host(broker.name).machine.address)
         for listener in broker.transport_connectors:
             uri = parse(listener.uri)
             openwire = uri.wire_format == "openwire"
-            yield Hand(user, broker.name, host, address, uri.port, material, openwire=openwire)
+            yield AttackerLogin(user, broker.name, host, address, uri.port, material, openwire=openwire)
 
     def _standing(self, subject: Subject, user: str, broker: str) -> Iterator[tuple[Host, Path]]:
         """Hosts of a thief, and the folders there with a certificate and its key."""
