@@ -34,7 +34,7 @@ def test_a_list_without_a_limit_names_all() -> None:
 
 @pytest.mark.parametrize(
     ("word", "meant"),
-    [("HOST", "host"), ("open-wire-port", "openwire_port"), ("adress", "address"), ("x", None), ("", None)],
+    [("HOST", "host"), ("open-wire-port", "openwire_port"), ("hots", "host"), ("x", None), ("", None)],
 )
 def test_the_closest_name_is_found_across_case_and_hyphens(word: str, meant: str | None) -> None:
     assert closest(word, ["host", "address", "openwire_port"]) == meant

@@ -18,7 +18,9 @@ def test_releases_are_one_of_each_line_oldest_first() -> None:
 def test_every_bit_stands_for_a_release() -> None:
     every = SCHEMA.bits(None)
     for element in SCHEMA.elements.values():
-        held = [one.releases for one in (*element.attributes.values(), *element.children.values())]
+        held = [one.releases for one in element.attributes.values()] + [
+            one.releases for one in element.children.values()
+        ]
         assert all(0 < bits <= every for bits in [element.releases, *held])
 
 
