@@ -78,6 +78,7 @@ def _broker(
     encrypted: bool,
 ) -> Broker:
     bridges = tuple(beyond.bridges.values())
+    users = rights.users(members.operators, members.servers, bridges)
     return Broker(
         name=name,
         properties_files=("file:${activemq.conf}/credentials.properties",),
@@ -92,8 +93,9 @@ def _broker(
         transport_connectors=transport_connectors,
         network_connectors=network_connectors,
         policy_entries=limits.policy_entries(),
-        authentication=Authentication("simple"),
-        users=rights.users(members.operators, members.servers, bridges),
+        # Of a file without users nobody can say whether somebody took them out.
+        authentication=Authentication("simple", users_known=bool(users)),
+        users=users,
         authorization="map",
         authorization_entries=rights.authorization_entries(members.operators, members.servers, bridges),
         temp_destination_authorization_entry=rights.NO_TEMPORARY_DESTINATIONS,
