@@ -11,7 +11,7 @@ from broker_network.network import (
     TransportConnector,
 )
 
-from ..releases import Release
+from ..releases.facts import JMX_PORT_CLOSED
 from .attribute import FLAG, NUMBER, TEXT, URI, ModelAttribute, ModelElement
 
 DEFAULT_BROKER_NAME = "localhost"
@@ -121,7 +121,7 @@ MANAGEMENT_CONTEXT = ModelElement(
             "Whether a port is opened for it.",
             field="create_connector",
             default="true",
-            changed=((Release(5, 16, 0), "false"),),
+            changed=((JMX_PORT_CLOSED.since, "false"),),
         ),
         ModelAttribute(
             "connectorHost",
@@ -208,7 +208,7 @@ TEMP_USAGE = ModelElement(
 SSL_CONTEXT = ModelElement(
     name="sslContext",
     model=SslContext,
-    meaning="Key and trust stores. Through 6.3 there is one for all listeners and connectors of a broker, unless a "
+    meaning="Key and trust stores. There is one for all listeners and connectors of a broker, unless a "
     "`networkConnector` has its own. It stands in an element of the same name.",
     elsewhere={},
     attributes=(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from broker_network.network import DEFAULT_CONNECTOR_NAME, NetworkConnector
 
-from ..releases import Release
+from ..releases.facts import CONSUMER_PRIORITY_DECREASED
 from .attribute import CHILDREN, FLAG, NUMBER, TEXT, URI, ModelAttribute, ModelElement
 
 NETWORK_CONNECTOR = ModelElement(
@@ -113,7 +113,7 @@ NETWORK_CONNECTOR = ModelElement(
             "default changed.",
             field="decrease_network_consumer_priority",
             default="false",
-            changed=((Release(5, 18, 0), "true"),),
+            changed=((CONSUMER_PRIORITY_DECREASED.since, "true"),),
             sources=("AMQ-5137",),
         ),
         ModelAttribute(

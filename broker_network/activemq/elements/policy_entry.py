@@ -7,6 +7,7 @@ from functools import cache
 
 from broker_network.network import PendingMessageLimit, PolicyEntry
 
+from ..releases.facts import INACTIVE_TIMEOUT_SPELLED
 from ..schema import schema
 from .attribute import FLAG, NUMBER, TEXT, ModelAttribute, ModelElement
 
@@ -52,7 +53,7 @@ POLICY_ENTRY = ModelElement(
             "inactiveTimoutBeforeGC",
             NUMBER,
             "Milliseconds that it must be so. This spelling is ActiveMQ's own and always understood; "
-            "`inactiveTimeoutBeforeGC` is since 5.11.",
+            f"`inactiveTimeoutBeforeGC` is since {INACTIVE_TIMEOUT_SPELLED.since.line_name}.",
             field="inactive_timeout_before_gc",
             default="60000",
             sources=("AMQ-5253",),

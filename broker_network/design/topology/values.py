@@ -14,6 +14,8 @@ from typing import Annotated, TypeVar
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from broker_network.activemq.releases import DEFAULT
+
 
 @dataclass(frozen=True, slots=True)
 class TypeWords:
@@ -116,7 +118,7 @@ Directory = Annotated[
 ReleaseNumber = Annotated[
     str,
     StringConstraints(pattern=RELEASE_PATTERN),
-    TypeWords("exact release", "three numbers with dots between, such as `6.2.6`"),
+    TypeWords("exact release", f"three numbers with dots between, such as `{DEFAULT}`"),
 ]
 Port = Annotated[int, Field(ge=1024, le=65535)]
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broker_network.activemq.read import Element
 from broker_network.activemq.elements.attribute import flag, groups, number
+from broker_network.activemq.read import Element
 from broker_network.activemq.read.attributes import attributes, source
 from broker_network.activemq.read.tree import tree
 from broker_network.network import Source, Unknown
