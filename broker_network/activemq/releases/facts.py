@@ -5,6 +5,9 @@ from __future__ import annotations
 from .history import Change, Defect, Span
 from .release import Release
 
+INACTIVE_TIMEOUT_SPELLED = Change((Release(5, 11, 0),), ("AMQ-5253",))
+"""inactiveTimeoutBeforeGC is understood beside inactiveTimoutBeforeGC, as it was first spelled."""
+
 HOST_NAMES_VERIFIED = Change((Release(5, 15, 6),), ("CVE-2018-11775", "SslTransport.initialiseSocket"))
 """Whoever dials with TLS checks that the certificate names the host."""
 
