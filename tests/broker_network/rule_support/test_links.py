@@ -36,10 +36,8 @@ def test_links_form_a_circle_only_where_they_lead_back() -> None:
 
 
 def test_a_circle_is_not_known_where_an_address_is_not() -> None:
-    files = chain("a", "b", "c", closed=True) | {
-        "d.xml": broker("d", connector("d-a", to("a")), connector("x", to("x")))
-    }
-    assert links(files).circles == {}
+    unknown = broker("d", connector("d-a", to("a")), connector("x", to("x")))
+    assert links(chain("a", "b", "c", closed=True) | {"d.xml": unknown}).circles == {}
 
 
 def test_an_address_that_belongs_to_no_file_leaves_open_whom_its_broker_reaches() -> None:
