@@ -25,7 +25,7 @@ WIDTH = 100
 
 
 class Shown(NamedTuple):
-    """A rule as the reference page shows it: the set that has the fault, and what mends it as a difference."""
+    """A rule as the reference page shows it: the set that has the fault, and the fix as a difference."""
 
     rule: rules.Rule
     before: list[tuple[str, str]]

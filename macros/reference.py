@@ -137,7 +137,7 @@ def _default(element: ModelElement, attribute: ModelAttribute) -> str:
     """What leaving an attribute out says: in the oldest line that files can be written for, and what changed since."""
     oldest = Release(*LINES[0], 0)
     first = attribute.default_on(oldest)
-    later = [f"from {since} `{value}`" for since, value in attribute.changed if since > oldest]
+    later = [f"from {change.since} `{value}`" for change, value in attribute.changed if change.since > oldest]
     said = f"`{first}`" if first is not None else attribute.default_in_words or "none"
     return ", ".join([said, *later]) + _known_to(element, attribute)
 

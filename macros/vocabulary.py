@@ -260,7 +260,7 @@ def answer(page: Page, command: str) -> str:
 
 
 def rules(page: Page) -> str:
-    """Every rule of `check`: what you see, why, how to mend it, and the smallest set that shows it."""
+    """Every rule of `check`: what you see, why, how to fix it, and the smallest set that shows it."""
     listed = [
         (one, [_with_claims(page, source) for source in one.rule.prose.sources]) for one in command_output.shown()
     ]

@@ -18,13 +18,17 @@ BETWEEN = {
     "broker_network/design/topology/test_corpus.py": "a folder of topologies with the errors that they must give",
     "broker_network/exposure/test_trials.py": "what is computed, against what thieves tried in the lab",
     "broker_network/routes/test_against_simulator.py": "what is computed, against a simulator of single events",
+    "broker_network/rules/test_downloads.py": "the rules, against what readers download",
+    "broker_network/rules/test_new_rule.py": "a rule that is added, against the page that says how",
+    "broker_network/rules/test_planned.py": "the rules, against what is planned",
+    "broker_network/rules/test_whatever_is_read.py": "the rules, against whatever may be read",
 }
 """Tests that compare two modules, and stand beside one of them."""
 
 WITHOUT = {
     "broker_network/changes/tasks.py": "it holds data",
     "broker_network/lab/": "tests/lab/ starts what it starts, a test module for each subject",
-    "broker_network/rules/": "each rule is tested by its files before and after, in tests/broker_network/rules/",
+    "broker_network/rules/bridge_rights/ends.py": "test_bridge_rights.py asks it by way of the rule",
     "broker_network/diagram/shapes/": "test_shapes.py lays out every network of tests/support/ with all of them",
     "broker_network/diagram/picture.py": "test_render.py and test_scene.py draw with it; it decides nothing alone",
     "broker_network/design/topology/relations/": "test_relations.py and the corpus: a fault of each relation",

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from broker_network.mcollective.destinations import recognized
 from broker_network.mcollective.read import Member
 from broker_network.network import Broker, Destination, Network, parse
 
 DEFAULT_COLLECTIVE = "mcollective"
 """MCollective's `main_collective` and `collectives` where its files name none (lib/mcollective/config.rb)."""
-
-_DESTINATION = re.compile(r"(?P<collective>[\w-]+|\*)\.(?:nodes|reply(?:\..*)?|(?:[\w-]+|\*)\.agent|agents)")
 
 
 def has_mcollective(network: Network, members: tuple[Member, ...]) -> bool:
@@ -54,8 +52,8 @@ def _collectives(broker: Broker) -> Iterator[str]:
 
 @lru_cache(maxsize=1 << 16)
 def _named(physical_name: str) -> tuple[str, ...]:
-    found = (_DESTINATION.fullmatch(name.strip()) for name in physical_name.split(","))
-    return tuple(one["collective"] for one in found if one)
+    found = (recognized(name.strip()) for name in physical_name.split(","))
+    return tuple(one.collective for one in found if one)
 
 
 def _destinations(broker: Broker) -> Iterator[Destination]:

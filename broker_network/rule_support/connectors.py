@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from broker_network.mcollective.destinations import reply
-from broker_network.network import DEFAULT_CONNECTOR_NAME, Destination, NetworkConnector, Unknown, queue, resolved
+from broker_network.mcollective.destinations import replies, reply
+from broker_network.network import DEFAULT_CONNECTOR_NAME, Destination, NetworkConnector, Unknown, resolved
 from broker_network.routes import Bridge, permits
 
 
@@ -54,8 +54,8 @@ def told_apart(connectors: Iterable[NetworkConnector], collectives: tuple[str, .
 
 def carries_replies(connector: NetworkConnector, collective: str) -> bool:
     """Whether a connector's filters let some reply queue of a collective across, be it that of one operator."""
-    every = queue(f"{collective}.reply.>")
-    tried = [reply(collective, "client.site")]
+    every = replies(collective)
+    tried = [reply(collective)]
     for pattern in (*connector.dynamically_included_destinations, *connector.statically_included_destinations):
         if pattern.overlaps(every):
             tried.extend(one for one in examples_of(pattern) if every.matches(one))

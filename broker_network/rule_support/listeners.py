@@ -24,7 +24,7 @@ def listeners_of(broker: Broker) -> list[Listener] | None:
         if not uri.port or not resolved(uri.host):
             return None
         found.append((listener, uri))
-    return None if any(name == "transportConnectorURIs" for name, _ in broker.others) else found
+    return found
 
 
 def at_port(case: Case, dial: Dial) -> list[Listener] | None:

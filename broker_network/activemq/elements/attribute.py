@@ -10,7 +10,7 @@ from typing import Any
 
 from broker_network.network import Element, Unknown
 
-from ..releases import Release
+from ..releases import Change, Release
 
 _FLAGS = {"true": True, "1": True, "false": False, "0": False}
 _NUMBER = re.compile(r"\s*[+-]?[0-9]{1,18}\s*")
@@ -65,7 +65,7 @@ class ModelAttribute:
 
     `name` is its spelling in files, `also` another that is read as well. `field` is the field of the model
     that it fills, None where the model has none and carries it among `others`. `default` is what leaving it out
-    says, as a file would say it, in the oldest release known; `changed` are the releases from which it says another.
+    says, as a file would say it, in the oldest release known; `changed` are the changes that made it say another.
     `default_in_words` is for a default that no file could say. `meaning` is Markdown, `sources` are ids of
     `docs/sources.yml`.
     """
@@ -75,7 +75,7 @@ class ModelAttribute:
     meaning: str
     field: str | None = None
     default: str | None = None
-    changed: tuple[tuple[Release, str], ...] = ()
+    changed: tuple[tuple[Change, str], ...] = ()
     default_in_words: str = ""
     sources: tuple[str, ...] = ()
     also: str | None = None
@@ -84,7 +84,7 @@ class ModelAttribute:
         """What leaving it out says; None where that is nothing, or depends on a release that is not known."""
         if release is None:
             return None if self.changed else self.default
-        return next((value for since, value in reversed(self.changed) if since <= release), self.default)
+        return next((value for change, value in reversed(self.changed) if change.is_in(release)), self.default)
 
 
 @dataclass(frozen=True)

@@ -121,7 +121,7 @@ MANAGEMENT_CONTEXT = ModelElement(
             "Whether a port is opened for it.",
             field="create_connector",
             default="true",
-            changed=((JMX_PORT_CLOSED.since, "false"),),
+            changed=((JMX_PORT_CLOSED, "false"),),
         ),
         ModelAttribute(
             "connectorHost",

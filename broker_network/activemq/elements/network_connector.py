@@ -113,7 +113,7 @@ NETWORK_CONNECTOR = ModelElement(
             "default changed.",
             field="decrease_network_consumer_priority",
             default="false",
-            changed=((CONSUMER_PRIORITY_DECREASED.since, "true"),),
+            changed=((CONSUMER_PRIORITY_DECREASED, "true"),),
             sources=("AMQ-5137",),
         ),
         ModelAttribute(

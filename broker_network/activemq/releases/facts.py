@@ -5,6 +5,9 @@ from __future__ import annotations
 from .history import Change, Defect, Span
 from .release import Release
 
+INACTIVE_TIMEOUT_SPELLED = Change((Release(5, 11, 0),), ("AMQ-5253",))
+"""inactiveTimeoutBeforeGC is understood beside inactiveTimoutBeforeGC, as it was first spelled."""
+
 HOST_NAMES_VERIFIED = Change((Release(5, 15, 6),), ("CVE-2018-11775", "SslTransport.initialiseSocket"))
 """Whoever dials with TLS checks that the certificate names the host."""
 
@@ -13,9 +16,6 @@ CONSOLE_ON_LOOPBACK = Change((Release(5, 16, 0),), ("AMQ-7007",))
 
 JMX_PORT_CLOSED = Change((Release(5, 16, 0),), ("ManagementContext",))
 """No JMX port is opened unless the file asks for one."""
-
-INACTIVE_TIMEOUT_SPELLED = Change((Release(5, 11, 0),), ("AMQ-5253",))
-"""A policy entry takes inactiveTimeoutBeforeGC beside inactiveTimoutBeforeGC, the first spelling."""
 
 CONSUMER_PRIORITY_DECREASED = Change((Release(5, 18, 0),), ("AMQ-5137",))
 """decreaseNetworkConsumerPriority is true where a connector does not say; before, false."""

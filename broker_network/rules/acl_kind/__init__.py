@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Literal
 
+from broker_network.mcollective.destinations import recognized
 from broker_network.network import AuthorizationEntry, Broker, Destination, resolved
 from broker_network.rule_support import Case, Fault, Rule, Severity, usage
-
-_QUEUES = re.compile(r"[\w*-]+\.(?:nodes|reply(?:\..*)?)")
-
-_TOPICS = re.compile(r"[\w*-]+\.(?:(?:[\w-]+|\*)\.agent|agents)")
-"""What MCollective uses as queues and as topics (lib/mcollective/connector/activemq.rb)."""
 
 
 def _find(case: Case) -> Iterator[Fault]:
@@ -33,7 +28,8 @@ def _misplaced(case: Case, broker: Broker) -> Iterator[Fault]:
         if entry.destination is None:
             continue
         kind, name = entry.destination.kind, entry.destination.physical_name
-        if (_QUEUES if kind == "topic" else _TOPICS).fullmatch(name) and not _has_sibling(broker, entry):
+        meant = recognized(name)
+        if meant is not None and meant.kind != kind and not _has_sibling(broker, entry):
             yield _finding(broker, entry, f"{name} is a {_other(kind)} in MCollective; these rights are for a {kind}.")
 
 
@@ -49,7 +45,7 @@ def _twice(broker: Broker) -> Iterator[Fault]:
             continue
         name = destination.physical_name
         whole = name in (">", "*") or name.endswith(".>")
-        if whole and not _QUEUES.fullmatch(name) and not _has_sibling(broker, entry):
+        if whole and recognized(name) is None and not _has_sibling(broker, entry):
             message = f"{destination} has rights twice, and {_other(destination.kind)} {name} has none."
             yield _finding(broker, entry, message)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from broker_network.mcollective.destinations import broadcast
+from broker_network.mcollective.destinations import broadcast, multiplexed
 from broker_network.mcollective.read import Member
-from broker_network.network import resolved, topic
+from broker_network.network import resolved
 from broker_network.routes import permits
 from broker_network.rule_support import Case, Fault, Rule, Severity, usage
 
@@ -14,13 +14,13 @@ _KEY = "plugin.activemq.agents_multiplex"
 
 
 def _find(case: Case) -> Iterator[Fault]:
-    multiplexed = [member for member in usage.members(case) if usage.flag(member, _KEY) is True]
-    if not multiplexed:
+    multiplexing = [member for member in usage.members(case) if usage.flag(member, _KEY) is True]
+    if not multiplexing:
         return
-    yield from _disagreeing(case, multiplexed)
-    collectives = tuple(dict.fromkeys(name for one in multiplexed for name in usage.collectives(one) or ()))
+    yield from _disagreeing(case, multiplexing)
+    collectives = tuple(dict.fromkeys(name for one in multiplexing for name in usage.collectives(one) or ()))
     told = set()
-    for member in multiplexed:
+    for member in multiplexing:
         for entry in usage.pool(member):
             broker = usage.broker_of(case, entry)
             if broker is None or broker.name in told or broker.authorization != "map":
@@ -28,7 +28,7 @@ def _find(case: Case) -> Iterator[Fault]:
             told.add(broker.name)
             rights = case.rights(broker)
             for collective in usage.collectives(member) or ():
-                agents = topic(f"{collective}.agents")
+                agents = multiplexed(collective)
                 granted = [rights.granted(action, agents) for action in ("read", "write")]
                 if any(one.open or one.groups for one in granted):
                     continue
@@ -47,7 +47,7 @@ def _find(case: Case) -> Iterator[Fault]:
             if not all(resolved(one.physical_name) for one in filters):
                 continue
             for collective in collectives:
-                if permits(connector, broadcast(collective)) and not permits(connector, topic(f"{collective}.agents")):
+                if permits(connector, broadcast(collective)) and not permits(connector, multiplexed(collective)):
                     yield Fault(
                         broker.name,
                         connector.source,
@@ -57,13 +57,13 @@ def _find(case: Case) -> Iterator[Fault]:
                     )
 
 
-def _disagreeing(case: Case, multiplexed: list[Member]) -> Iterator[Fault]:
+def _disagreeing(case: Case, multiplexing: list[Member]) -> Iterator[Fault]:
     """A client and a server of one collective of which one multiplexes and the other does not."""
     for member in usage.members(case):
         if usage.flag(member, _KEY) is True or not usage.uses_activemq(member) or not usage.has_pool(member):
             continue
         mine = set(usage.collectives(member) or ())
-        other = next((one for one in multiplexed if one.kind != member.kind
+        other = next((one for one in multiplexing if one.kind != member.kind
                       and not mine.isdisjoint(usage.collectives(one) or ())), None)  # fmt: skip
         setting = member.setting(_KEY) or member.setting("plugin.activemq.pool.size")
         if (

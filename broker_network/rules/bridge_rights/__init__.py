@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from broker_network.mcollective.destinations import broadcast, directed, reply
+from broker_network.mcollective.destinations import MESSAGES, destination, pattern, recognized
 from broker_network.network import Destination
 from broker_network.routes import Bridge, Rights, permits
 from broker_network.routes.accounts import TEMPORARY, advisories, reader, writer
@@ -23,8 +23,8 @@ def _find(case: Case) -> Iterator[Fault]:
         yield from _advisory(case, bridge, receiver)
         if not filters_resolved(bridge.connector):
             continue
-        for destination in _crossing(ends, bridge, sender, receiver):
-            yield from _either_end(ends, bridge, sender, receiver, destination)
+        for crossing in _crossing(ends, bridge, sender, receiver):
+            yield from _either_end(ends, bridge, sender, receiver, crossing)
 
 
 def _crossing(ends: Ends, bridge: Bridge, sender: Rights, receiver: Rights) -> Iterator[Destination]:
@@ -32,44 +32,43 @@ def _crossing(ends: Ends, bridge: Bridge, sender: Rights, receiver: Rights) -> I
     there = set(ends.collectives(receiver.broker))
     for collective in ends.collectives(sender.broker):
         if collective in there:
-            for destination in (broadcast(collective), directed(collective), reply(collective, "client.site")):
-                if permits(bridge.connector, destination):
-                    yield destination
+            for message in MESSAGES:
+                crossing = destination(message, collective)
+                if permits(bridge.connector, crossing):
+                    yield crossing
 
 
-def _either_end(
-    ends: Ends, bridge: Bridge, sender: Rights, receiver: Rights, destination: Destination
-) -> Iterator[Fault]:
+def _either_end(ends: Ends, bridge: Bridge, sender: Rights, receiver: Rights, crossing: Destination) -> Iterator[Fault]:
     """What is missing for one destination that somebody sends at one end and somebody reads at the other."""
     taking, giving = reader(bridge), writer(bridge)
     lacks = [
         (sender, taking, action, Severity.ERROR if action == "read" else Severity.WARNING)
         for action in ("read", "admin")
-        if sender.may(taking, action, destination) is False
+        if sender.may(taking, action, crossing) is False
     ][:1]
-    if receiver.may(giving, "write", destination) is False:
+    if receiver.may(giving, "write", crossing) is False:
         lacks.append((receiver, giving, "write", Severity.ERROR))
     if not lacks:
         return
-    read = ends.nearest(bridge.receiver, "read", destination, bridge.sender)
+    read = ends.nearest(bridge.receiver, "read", crossing, bridge.sender)
     if read is None or 0 <= bridge.sure_consumer_ttl <= read:
         return
-    sent = ends.nearest(bridge.sender, "write", destination, bridge.receiver)
+    sent = ends.nearest(bridge.sender, "write", crossing, bridge.receiver)
     if sent is None or 0 <= bridge.sure_message_ttl <= sent:
         return
     for rights, user, action, severity in lacks:
         broker = rights.broker
         if not _may_log_in(rights, user):
             continue
-        entries = rights.entries(destination)
+        entries = rights.entries(crossing)
         doing = {"read": "read from", "write": "write to", "admin": "create"}[action]
         yield Fault(
             broker.name,
             entries[0].source if entries else broker.source,
             f"{user or 'The bridge'}, the user of the bridge from {bridge.sender} to {bridge.receiver}, may not "
-            f"{doing} {destination}, which somebody at {bridge.sender} or behind it sends and somebody at "
+            f"{doing} {crossing}, which somebody at {bridge.sender} or behind it sends and somebody at "
             f"{bridge.receiver} or behind it reads.",
-            f"Give a group of {user or 'that user'} the right {action} on {_pattern(destination)}.",
+            f"Give a group of {user or 'that user'} the right {action} on {_pattern(crossing)}.",
             action if entries else None,
             severity=severity,
         )
@@ -106,11 +105,10 @@ def _may_log_in(rights: Rights, user: str | None) -> bool:
     )
 
 
-def _pattern(destination: Destination) -> str:
-    collective, *rest = destination.physical_name.split(".")
-    if destination.kind == "topic":
-        return f"topic {collective}.*.agent"
-    return f"queue {collective}.nodes" if rest == ["nodes"] else f"queue {collective}.reply.>"
+def _pattern(crossing: Destination) -> Destination:
+    """What rights name for a destination and all that carry the same messages."""
+    found = recognized(crossing.physical_name)
+    return pattern(found.message, found.collective) if found else crossing
 
 
 RULE = Rule(__name__, _find, Severity.ERROR)

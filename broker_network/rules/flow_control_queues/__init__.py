@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from broker_network.mcollective.destinations import directed, reply
+from broker_network.mcollective.destinations import directed, replies, reply
 from broker_network.network import PolicyEntry, Unknown
 from broker_network.routes import policy_of
 from broker_network.rule_support import Case, Fault, Rule, Severity, usage
@@ -14,8 +14,8 @@ def _find(case: Case) -> Iterator[Fault]:
     for broker, severity, collectives, _ in usage.used(case):
         for collective in collectives:
             held = {
-                f"{collective}.nodes": policy_of(broker, directed(collective)),
-                f"{collective}.reply.>": policy_of(broker, reply(collective, "client.site")),
+                directed(collective).physical_name: policy_of(broker, directed(collective)),
+                replies(collective).physical_name: policy_of(broker, reply(collective)),
             }
             controlled = {name: entry for name, entry in held.items() if _controls(entry)}
             if not controlled:

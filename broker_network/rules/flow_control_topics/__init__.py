@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from broker_network.mcollective.destinations import broadcast
+from broker_network.mcollective.destinations import broadcast, pattern
 from broker_network.network import Unknown
 from broker_network.routes import policy_of
 from broker_network.rule_support import Case, Fault, Rule, Severity, usage
@@ -22,8 +22,8 @@ def _find(case: Case) -> Iterator[Fault]:
                     entry.source if entry else broker.source,
                     usage.supposed(
                         severity,
-                        f"Flow control holds for topic {collective}.*.agent: one slow server blocks everybody who "
-                        "sends.",
+                        f"Flow control holds for {pattern('broadcast', collective)}: one slow server blocks everybody "
+                        "who sends.",
                     ),
                     'Write producerFlowControl="false" in the entry for topic=">".'
                     if entry

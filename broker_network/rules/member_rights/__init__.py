@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from broker_network.mcollective.destinations import broadcast, directed
+from broker_network.mcollective.destinations import broadcast, directed, multiplexed, pattern, replies
 from broker_network.mcollective.read import Member
-from broker_network.network import Broker, Destination, queue, resolved, topic
+from broker_network.network import Broker, Destination, resolved
 from broker_network.routes import Rights
 from broker_network.rule_support import Case, Fault, Rule, Severity, usage
 
@@ -35,17 +35,17 @@ def _find(case: Case) -> Iterator[Fault]:
 def _lacks(member: Member, rights: Rights, groups: tuple[str, ...] | None, collective: str) -> Iterator[str]:
     """What a member cannot do in a collective, a few words each."""
     multiplex = usage.flag(member, "plugin.activemq.agents_multiplex")
-    requests = topic(f"{collective}.agents") if multiplex else broadcast(collective)
+    requests = multiplexed(collective) if multiplex else broadcast(collective)
     asked: list[Destination] = [requests]
     if usage.flag(member, "direct_addressing") is not False:
         asked.append(directed(collective))
-    replies = queue(f"{collective}.reply.>")
+    answers = replies(collective)
     for destination in asked:
         if rights.allows(groups, "read" if member.kind == "server" else "write", destination) is False:
-            name = f"topic {collective}.*.agent" if destination == broadcast(collective) else str(destination)
+            name = pattern("broadcast", collective) if destination == broadcast(collective) else destination
             yield f"{'read' if member.kind == 'server' else 'write to'} {name}"
-    if rights.anywhere(groups, "write" if member.kind == "server" else "read", replies) is False:
-        yield f"{'write to' if member.kind == 'server' else 'read'} {replies}"
+    if rights.anywhere(groups, "write" if member.kind == "server" else "read", answers) is False:
+        yield f"{'write to' if member.kind == 'server' else 'read'} {answers}"
 
 
 def _finding(

@@ -26,7 +26,7 @@ def _find(case: Case) -> Iterator[Fault]:
                 yield Fault(
                     broker.name,
                     entry.source if entry else broker.source,
-                    f"Of queue {collective}.nodes the broker looks at {size or DEFAULT_PAGE_SIZE} requests at a time: "
+                    f"Of {directed(collective)} the broker looks at {size or DEFAULT_PAGE_SIZE} requests at a time: "
                     "that many for servers that are away hold up everybody's until they expire.",
                     'Add <policyEntry queue="*.nodes" maxPageSize="5000" expireMessagesPeriod="10000"/>.',
                     "maxPageSize" if size is not None else None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from broker_network.graph import walk
-from broker_network.mcollective.destinations import broadcast, directed
+from broker_network.mcollective.destinations import broadcast, directed, replies
 from broker_network.network import queue
 from broker_network.routes import Bridge, permits
 from broker_network.rule_support import Case, Fault, Rule, Severity
@@ -37,12 +37,13 @@ def _find(case: Case) -> Iterator[Fault]:
             if id(at.connector) in told:
                 break
             told.add(id(at.connector))
+            answers = replies(collective)
             yield Fault(
                 at.dialing,
                 at.connector.source,
                 f"Requests of {collective} go from {sender} to {receiver}, but no connector lets "
-                f"{queue(f'{collective}.reply.>')} come back from {receiver} to {sender}.",
-                f'Let <queue physicalName="{collective}.reply.>"/> across on the connector that carries queues.',
+                f"{answers} come back from {receiver} to {sender}.",
+                f'Let <queue physicalName="{answers.physical_name}"/> across on the connector that carries queues.',
             )
             break
 

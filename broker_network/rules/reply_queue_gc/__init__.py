@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from broker_network.mcollective.destinations import reply
+from broker_network.mcollective.destinations import replies, reply
 from broker_network.network import Broker, PolicyEntry, Unknown
 from broker_network.routes import policy_of
 from broker_network.rule_support import Case, Fault, Rule, Severity, usage
@@ -15,10 +15,10 @@ _PERIOD = "schedulePeriodForDestinationPurge"
 def _find(case: Case) -> Iterator[Fault]:
     for broker, severity, collectives, _ in usage.used(case):
         for collective in collectives:
-            entry = policy_of(broker, reply(collective, "client.site"))
+            entry = policy_of(broker, reply(collective))
             if isinstance(entry, Unknown):
                 continue
-            found = _at(broker, entry, f"{collective}.reply.>", severity)
+            found = _at(broker, entry, replies(collective).physical_name, severity)
             if found is not None:
                 yield found
                 break

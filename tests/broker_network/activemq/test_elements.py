@@ -69,7 +69,7 @@ def test_every_default_is_a_value_of_its_attribute(element: ModelElement) -> Non
         for default in filter(None, (one.default, *(value for _, value in one.changed))):
             assert one.type.write(one.type.read(default)) == default
         assert not (one.default and one.default_in_words)
-        assert [since for since, _ in one.changed] == sorted(since for since, _ in one.changed)
+        assert [change.since for change, _ in one.changed] == sorted(change.since for change, _ in one.changed)
 
 
 @pytest.mark.parametrize("element", ELEMENTS.values(), ids=lambda one: str(one.name))

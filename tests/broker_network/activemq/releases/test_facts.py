@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from broker_network.activemq.releases import Release, advised_instead, facts
+from broker_network import evidence
+from broker_network.activemq.releases import Change, Defect, Release, advised_instead, facts
 from broker_network.lab import fetch
 from tests.support.paths import DOCS
 
@@ -51,3 +52,11 @@ def test_the_releases_on_which_lost_demand_was_measured_have_the_defect() -> Non
                                                    ("6.1.2", False), ("6.2.0", False)])  # fmt: skip
 def test_jolokia_is_open_in_the_releases_of_its_advisory(release: str, expected: bool) -> None:
     assert facts.JOLOKIA_OPEN.is_in(Release.parse(release)) is expected
+
+
+@pytest.mark.parametrize("name", [name for name in vars(facts) if isinstance(vars(facts)[name], (Change, Defect))])
+def test_a_difference_between_releases_says_where_it_is_known_from(name: str) -> None:
+    sources = vars(facts)[name].sources
+    assert sources
+    experiments = {one.removeprefix("evidence/") for one in sources if one.startswith("evidence/")}
+    assert experiments <= set(evidence.experiments())
