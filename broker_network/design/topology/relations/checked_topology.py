@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from .. import model
-from ..errors import Mark, Report
+from ..errors import Report, TextMark
 from ..phrases import listed, suggestion
 from ..yaml_tree import Entry, KeyPath, YamlMapping, YamlNode, find
 
@@ -79,11 +79,11 @@ class CheckedTopology:
         """Report an error at a key, or at an item of a list."""
         self.report.add(self.key_mark(path), message)
 
-    def mark(self, path: KeyPath) -> Mark:
+    def mark(self, path: KeyPath) -> TextMark:
         """Where a value stands."""
         return find(self.root, path, through_aliases=False).mark
 
-    def key_mark(self, path: KeyPath) -> Mark:
+    def key_mark(self, path: KeyPath) -> TextMark:
         """Where a key stands."""
         return find(self.root, path, through_aliases=False).key_mark
 
