@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from broker_network.design.topology import model
+from broker_network.mcollective.destinations import replies
 from broker_network.network import (
     Destination,
     Host,
@@ -19,7 +20,7 @@ from broker_network.network.names import password
 
 from .expansion import PlannedLink
 from .link_traffic import LinkTraffic
-from .rights import replies, requests
+from .rights import requests
 
 MAX_FRAME_BYTES = 10 * 1024 * 1024
 """Largest OpenWire or STOMP frame accepted: the default of releases from 5.19.9 and 6.2.8 on, written out for all."""
