@@ -61,7 +61,7 @@ class Need:
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class ProcessMemory:
     """MiB that a broker's process takes beside its heap: `base`, and KiB for each connection by kind of listener."""
 
     base: int
@@ -82,7 +82,7 @@ def needs(wanted: Wanted) -> tuple[Need, Need]:
     connected = {NOC: wanted.waiting, DATA_CENTER: own}
     each = {NOC: 1, DATA_CENTER: wanted.agents + 1}
     links = {NOC: min(wanted.sites, wanted.servers), DATA_CENTER: 1}
-    beside = besides()
+    memory = process_memory()
     found = []
     for broker in heaps:
         uri = parse(next(one.uri for one in network.broker(broker).transport_connectors if one.name == "stomp"))
@@ -97,13 +97,13 @@ def needs(wanted: Wanted) -> tuple[Need, Need]:
                     links[broker],
                     beyond[broker] * wanted.collectives,
                 ),
-                beside.base + -(-beside.connection[uri.scheme] * connected[broker] // 1024),
+                memory.base + -(-memory.connection[uri.scheme] * connected[broker] // 1024),
             )
         )
     return found[0], found[1]
 
 
-def besides() -> Beside:
+def process_memory() -> ProcessMemory:
     """From what was measured on all releases; of several numbers the highest."""
     growth = [one.counts["beside_noc"].highest for record in _records("growth") for one in record.variants.values()]
     slopes: dict[str, list[int]] = {scheme: [] for scheme in SCHEMES}
@@ -111,7 +111,7 @@ def besides() -> Beside:
         for scheme, rows in _by_scheme(record).items():
             (few, little), (many, much) = min(rows), max(rows)
             slopes[scheme].append(-(-1024 * (much - little) // (many - few)))
-    return Beside(max(growth), {scheme: max(0, *found) for scheme, found in slopes.items()})
+    return ProcessMemory(max(growth), {scheme: max(0, *found) for scheme, found in slopes.items()})
 
 
 def coefficients() -> dict[str, Any]:
@@ -127,7 +127,7 @@ def coefficients() -> dict[str, Any]:
         "leastMib": limits.LEAST_HEAP_MIB,
         "reconnecting": connectors.RECONNECTING,
         "spare": connectors.SPARE_CONNECTIONS,
-        "beside": asdict(besides()),
+        "beside": asdict(process_memory()),
     }
 
 

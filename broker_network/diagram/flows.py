@@ -11,6 +11,8 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from broker_network.mcollective import destinations
+
 from .scene import DrawnGroup, Scene, Wire
 
 MOST_FLOWS = 8
@@ -168,7 +170,7 @@ def _many(names: Sequence[str], what: str) -> str:
 def _broadcast(
     scene: Scene, group: DrawnGroup, collective: str, reached: dict[DrawnGroup, WirePath], title: str
 ) -> Flow:
-    destination = f"topic {collective}.<agent>.agent"
+    destination = str(destinations.broadcast(collective, "<agent>"))
     first = GroupHop(group.number, group.brokers[0], True)
     steps = [FlowStep(1, f"{_named(scene, group)} send one request to {group.brokers[0]}.", (first,))]
     levels: dict[int, dict[WireHop, str]] = {}
@@ -199,7 +201,9 @@ def _directed(scene: Scene, group: DrawnGroup, target: DrawnGroup, collective: s
         steps.append(FlowStep(len(steps) + 1, text, (WireHop(wire.number, sender),)))
     last = GroupHop(target.number, target.brokers[0], False)
     text = f"{target.brokers[0]} hands it to the one server of {_named(scene, target)} whose identity it carries."
-    return Flow("Directed request", f"queue {collective}.nodes", (*steps, FlowStep(len(steps) + 1, text, (last,))))
+    return Flow(
+        "Directed request", str(destinations.directed(collective)), (*steps, FlowStep(len(steps) + 1, text, (last,)))
+    )
 
 
 def _reply(scene: Scene, group: DrawnGroup, target: DrawnGroup, collective: str, way: WirePath) -> Flow:
@@ -224,4 +228,4 @@ def _reply(scene: Scene, group: DrawnGroup, target: DrawnGroup, collective: str,
     last = GroupHop(group.number, group.brokers[0], False)
     text = f"{group.brokers[0]} hands it to the one client of {_named(scene, group)} that waits for it."
     steps.append(FlowStep(len(steps) + 1, text, (last,)))
-    return Flow("Reply", f"queue {collective}.reply.{identity}_…", tuple(steps))
+    return Flow("Reply", str(destinations.reply(collective, identity, "…")), tuple(steps))

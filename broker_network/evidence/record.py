@@ -127,7 +127,7 @@ _RECORD = TypeAdapter(Record)
 
 
 @lru_cache(maxsize=1024)
-def _load(file: Path, modified: int, size: int) -> Record:
+def _load(file: Path, _modified: int, _size: int) -> Record:
     try:
         record = _RECORD.validate_json(file.read_bytes(), strict=True, extra="forbid")
         _check(record, file)

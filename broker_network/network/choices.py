@@ -12,7 +12,7 @@ Transport = Literal["mtls", "ipsec", "plain"]
 Security = Literal["mtls", "plain"]
 """What protects connections that go through no tunnel, such as those of clients: TLS as above, or nothing."""
 
-Failure = Literal["link", "broker"]
+FailureKind = Literal["link", "broker"]
 """What may fail alone, and everyone still reaches whom they command."""
 
 Layout = Literal["ring", "bus", "tiers"]

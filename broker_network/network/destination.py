@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-Kind = Literal["queue", "topic"]
+DestinationKind = Literal["queue", "topic"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Destination:
     several patterns to a composite one.
     """
 
-    kind: Kind
+    kind: DestinationKind
     physical_name: str
 
     def matches(self, other: Destination) -> bool:

@@ -1,7 +1,7 @@
 """Tables about a network, as rows of text: pure, for any renderer."""
 
-from .comparison import Comparison, Outcome, comparison
+from .comparison import Comparison, FailureOutcome, comparison
 from .table import Cell, Column, Table
 from .tables import KINDS, table
 
-__all__ = ["KINDS", "Cell", "Column", "Comparison", "Outcome", "Table", "comparison", "table"]
+__all__ = ["KINDS", "Cell", "Column", "Comparison", "FailureOutcome", "Table", "comparison", "table"]

@@ -30,7 +30,7 @@ _GOOD = frozenset({Loss.NOTHING, Loss.STANDBY, Loss.CHANGED})
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class FailureOutcome:
     """What is lost when any one of `names` fails, brokers or links; a link's name has both its ends.
 
     `names` is empty where all are alike. `good` says that nobody loses more than a place at a broker.
@@ -50,8 +50,8 @@ class Comparison:
     other sites dial; `openings` are the firewall rules for that: one for each host that dials and host that is dialed.
     """
 
-    deaths: tuple[Outcome, ...]
-    cuts: tuple[Outcome, ...]
+    deaths: tuple[FailureOutcome, ...]
+    cuts: tuple[FailureOutcome, ...]
     brokers: int
     hosts: int
     links: int
@@ -86,12 +86,13 @@ def comparison(network: Network, inventory: Inventory) -> Comparison:
     )
 
 
-def _grouped(lost: Iterable[tuple[Failure, Loss]], words: Mapping[Loss, str]) -> tuple[Outcome, ...]:
+def _grouped(lost: Iterable[tuple[Failure, Loss]], words: Mapping[Loss, str]) -> tuple[FailureOutcome, ...]:
     names: dict[Loss, list[str]] = {}
     for failure, loss in lost:
         names.setdefault(loss, []).append(" to ".join(failure.ends))
     return tuple(
-        Outcome(tuple(found) if len(names) > 1 else (), words[loss], loss in _GOOD) for loss, found in names.items()
+        FailureOutcome(tuple(found) if len(names) > 1 else (), words[loss], loss in _GOOD)
+        for loss, found in names.items()
     )
 
 

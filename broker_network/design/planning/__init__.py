@@ -10,10 +10,10 @@ from broker_network.network import Inventory, Link, Network
 from . import expansion, refusal
 from .brokers import brokers
 from .link_traffic import edges, link_traffic
-from .refusal import PlanRefused, Refusal
+from .refusal import PlanRefusal, PlanRefused
 from .traffic import traffic
 
-__all__ = ["Plan", "PlanRefused", "Refusal", "plan"]
+__all__ = ["Plan", "PlanRefusal", "PlanRefused", "plan"]
 
 
 class Plan(NamedTuple):

@@ -58,12 +58,12 @@ def beyond_brokers(
     )
     ttl = {i: traffic[link].topics_ttl for i, link in enumerate(links)}
     for collective in collectives:
-        _Collective(collective, links, adjacent, ttl, members, found).add()
+        _CollectiveTraffic(collective, links, adjacent, ttl, members, found).add()
     return found
 
 
 @dataclass(frozen=True, slots=True)
-class _Collective:
+class _CollectiveTraffic:
     """Adds the traffic of one collective to `found`. Messages go as far as subscriptions do."""
 
     name: str

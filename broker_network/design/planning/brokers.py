@@ -69,7 +69,7 @@ def brokers(
 
 def _broker(
     name: str,
-    settings: model.Broker,
+    settings: model.BrokerEntry,
     members: Members,
     beyond: Beyond,
     transport_connectors: tuple[TransportConnector, ...],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from broker_network.design.topology import model
+from broker_network.mcollective.destinations import replies
 from broker_network.network import (
     Destination,
     Host,
@@ -19,7 +20,7 @@ from broker_network.network.names import password
 
 from .expansion import PlannedLink
 from .link_traffic import LinkTraffic
-from .rights import replies, requests
+from .rights import requests
 
 MAX_FRAME_BYTES = 10 * 1024 * 1024
 """Largest OpenWire or STOMP frame accepted: the default of releases from 5.19.9 and 6.2.8 on, written out for all."""
@@ -33,7 +34,7 @@ ENABLED_PROTOCOLS = ("transport.enabledProtocols", "TLSv1.2,TLSv1.3")
 
 
 def openwire(
-    name: str, broker: model.Broker, hosts: Sequence[Host], links: Iterable[PlannedLink]
+    name: str, broker: model.BrokerEntry, hosts: Sequence[Host], links: Iterable[PlannedLink]
 ) -> tuple[TransportConnector, ...]:
     """The listeners for other brokers: one per transport that somebody dials, and none where nobody does.
 
@@ -66,7 +67,7 @@ def openwire(
     )
 
 
-def stomp(broker: model.Broker, transport: Security, connections: int) -> TransportConnector:
+def stomp(broker: model.BrokerEntry, transport: Security, connections: int) -> TransportConnector:
     """The listener for clients and servers: room for each of them to reconnect before the old connection is gone.
 
     A thread serves each connection, however many: over nio and TLS a broker that has just started takes some logins for
@@ -82,7 +83,7 @@ def stomp(broker: model.Broker, transport: Security, connections: int) -> Transp
     return TransportConnector("stomp", str(TransportUri(scheme, "0.0.0.0", broker.stomp_port_for(transport), options)))
 
 
-def dialing_uri(target: model.Broker, hosts: Sequence[Host], transport: Transport) -> str:
+def dialing_uri(target: model.BrokerEntry, hosts: Sequence[Host], transport: Transport) -> str:
     """What a network connector dials: the target's host, or primary and standby in that order.
 
     Through IPsec their inner addresses are dialed: a name could lead around the tunnel.
@@ -97,7 +98,7 @@ def dialing_uri(target: model.Broker, hosts: Sequence[Host], transport: Transpor
 def bridges(
     broker: str,
     links: Iterable[PlannedLink],
-    targets: Mapping[str, model.Broker],
+    targets: Mapping[str, model.BrokerEntry],
     hosts: Mapping[str, Sequence[Host]],
     traffic: Mapping[PlannedLink, LinkTraffic],
 ) -> tuple[NetworkConnector, ...]:

@@ -32,7 +32,7 @@ class PlannedLink:
         return names.bridge_user(self.dialing, self.listening)
 
 
-def broker_settings(topology: model.Topology) -> dict[str, tuple[str, model.Broker]]:
+def broker_settings(topology: model.Topology) -> dict[str, tuple[str, model.BrokerEntry]]:
     """For each broker name its site's name and its settings, in the order of the file."""
     return {
         broker_name: (site_name, broker)
@@ -82,7 +82,7 @@ def sites(topology: model.Topology) -> tuple[Site, ...]:
     )
 
 
-def _client_group(topology: model.Topology, site_name: str, site: model.Site, key: str) -> ClientGroup:
+def _client_group(topology: model.Topology, site_name: str, site: model.SiteEntry, key: str) -> ClientGroup:
     group = site.clients[key]
     collectives = group.collectives or topology.collectives
     named = group.operators if isinstance(group.operators, dict) else dict.fromkeys(group.operators)
@@ -100,7 +100,7 @@ def _client_group(topology: model.Topology, site_name: str, site: model.Site, ke
     )
 
 
-def _server_group(topology: model.Topology, site_name: str, site: model.Site, key: str) -> ServerGroup:
+def _server_group(topology: model.Topology, site_name: str, site: model.SiteEntry, key: str) -> ServerGroup:
     group = site.servers[key]
     return ServerGroup(
         site=site_name,

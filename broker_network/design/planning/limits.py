@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from broker_network.network import PolicyEntry, SystemUsage, queue, topic
+from broker_network.mcollective.destinations import EVERY, directed, replies
+from broker_network.network import PolicyEntry, SystemUsage, topic
 
 NODES_PAGE_SIZE = 5000
 """Directed requests that a queue looks through for one it can deliver. Requests to hosts that are away fill the page:
@@ -28,13 +29,13 @@ def policy_entries() -> tuple[PolicyEntry, ...]:
         PolicyEntry(topic("ActiveMQ.Advisory.>"), producer_flow_control=False),
         PolicyEntry(topic(">"), producer_flow_control=False),
         PolicyEntry(
-            queue("*.nodes"),
+            directed(EVERY),
             producer_flow_control=False,
             max_page_size=NODES_PAGE_SIZE,
             expire_messages_period=NODES_EXPIRY_MS,
         ),
         PolicyEntry(
-            queue("*.reply.>"),
+            replies(EVERY),
             producer_flow_control=False,
             gc_inactive_destinations=True,
             gc_with_network_consumers=True,

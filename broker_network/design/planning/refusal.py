@@ -17,7 +17,7 @@ from .traffic import Traffic, Unreachable
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class PlanRefusal:
     """One reason why a topology cannot be planned.
 
     `path` leads to the key at fault, as in pydantic's errors: `("links", 0, "transport")`.
@@ -30,17 +30,17 @@ class Refusal:
 class PlanRefused(Exception):
     """A well-formed topology cannot be planned; `refusals` holds every reason."""
 
-    def __init__(self, refusals: tuple[Refusal, ...]) -> None:
+    def __init__(self, refusals: tuple[PlanRefusal, ...]) -> None:
         super().__init__("\n".join(f"{'.'.join(map(str, one.path))}: {one.message}" for one in refusals))
         self.refusals = refusals
 
 
-def release(topology: model.Topology, links: tuple[PlannedLink, ...]) -> Iterator[Refusal]:
+def release(topology: model.Topology, links: tuple[PlannedLink, ...]) -> Iterator[PlanRefusal]:
     """Refuse a release whose defaults are unknown, or whose duplex bridges lose demand."""
     chosen = releases.Release.parse(topology.activemq)
     if not releases.known(chosen):
         first, last = releases.LINES[0], releases.LINES[-1]
-        yield Refusal(
+        yield PlanRefusal(
             ("activemq",),
             f"files are written for ActiveMQ {first[0]}.{first[1]} to {last[0]}.{last[1]}, not for {chosen}; "
             f"write `activemq: {releases.advised_instead(chosen)}`",
@@ -50,7 +50,7 @@ def release(topology: model.Topology, links: tuple[PlannedLink, ...]) -> Iterato
     if duplex and facts.DEMAND_LOST.is_in(chosen) and not topology.accept_release:
         still, *others = duplex
         more = f", and {len(others)} more" if others else ""
-        yield Refusal(
+        yield PlanRefusal(
             ("activemq",),
             f"brokers of {chosen} lose subscriptions of the far side of a duplex link, so that servers vanish until "
             "they reconnect and nothing is logged (ActiveMQ issue 2519); "
@@ -60,7 +60,7 @@ def release(topology: model.Topology, links: tuple[PlannedLink, ...]) -> Iterato
         )
 
 
-def ports(topology: model.Topology, links: tuple[PlannedLink, ...]) -> Iterator[Refusal]:
+def ports(topology: model.Topology, links: tuple[PlannedLink, ...]) -> Iterator[PlanRefusal]:
     """Refuse one port for two transports: a listener speaks TLS or it does not, and is in a tunnel or it is not."""
     dialed: dict[str, dict[str, int]] = {}
     for link in links:
@@ -69,13 +69,13 @@ def ports(topology: model.Topology, links: tuple[PlannedLink, ...]) -> Iterator[
     for name, (site, broker) in broker_settings(topology).items():
         transports = dialed.get(name, {})
         if "ipsec" in transports and "plain" in transports:
-            yield Refusal(
+            yield PlanRefusal(
                 ("links", max(transports["ipsec"], transports["plain"])),
                 f"{name} is dialed through IPsec and without, and who listens for the one is open to the other; give "
                 "all links that arrive there `transport: ipsec`, or `mtls` to those that have no tunnel",
             )
         elif broker.openwire_port and len(transports) > 1:
-            yield Refusal(
+            yield PlanRefusal(
                 ("sites", site, "brokers", name, "openwire_port"),
                 f"{name} is dialed with TLS and without, which needs two ports; remove `openwire_port`, and it listens "
                 f"on {OPENWIRE_PORTS['mtls']} and {OPENWIRE_PORTS['plain']}, or give all links that arrive there one "
@@ -90,7 +90,7 @@ _REMEDIES = {
 }
 
 
-def unmet(missing: tuple[Unreachable, ...]) -> Iterator[Refusal]:
+def unmet(missing: tuple[Unreachable, ...]) -> Iterator[PlanRefusal]:
     """Refuse a topology in which somebody cannot reach servers that they command.
 
     One failure can part many from many: of each failure and collective, one client's broker speaks for all.
@@ -101,18 +101,18 @@ def unmet(missing: tuple[Unreachable, ...]) -> Iterator[Refusal]:
     for one, *others in alike.values():
         failure = f" without {one.without}" if one.without else ""
         more = f", and those at {counted(len(others), 'more broker')} miss some too" if others else ""
-        yield Refusal(
+        yield PlanRefusal(
             ("survives",) if one.without else ("links",),
             f"clients at {one.requirement.client} cannot reach the servers of collective {one.requirement.collective} "
             f"at {listed(one.servers)}{failure}{more}; {_REMEDIES[one.kind]}",
         )
 
 
-def idle_links(links: tuple[PlannedLink, ...], carried: Traffic) -> Iterator[Refusal]:
+def idle_links(links: tuple[PlannedLink, ...], carried: Traffic) -> Iterator[PlanRefusal]:
     """Refuse a link over which nobody commands anybody: nothing would be let across it."""
     for i, link in enumerate(links):
         if i not in carried.collectives and link.collectives is None:
-            yield Refusal(
+            yield PlanRefusal(
                 ("links", link.index),
                 f"nobody needs the link between {link.dialing} and {link.listening}: no shortest way from an "
                 "operator to servers leads over it; remove it, add the clients or servers that need it, write "

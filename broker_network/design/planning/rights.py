@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from broker_network.mcollective.destinations import EVERY, broadcast, directed, replies
 from broker_network.network import (
     AuthenticationUser,
     AuthorizationEntry,
@@ -17,7 +18,6 @@ from broker_network.network import (
     Operator,
     ServerGroup,
     TempDestinationAuthorizationEntry,
-    queue,
     topic,
 )
 from broker_network.network.names import BRIDGES, EVERYONE, NOBODY, operators_group, password, servers_group
@@ -30,19 +30,8 @@ queues that it has no right to, by naming them as one temporary destination (CVE
 
 
 def requests(collective: str) -> tuple[Destination, Destination]:
-    """Where requests go: one topic per agent for broadcasts, one queue for directed requests.
-
-    Source: MCollective, lib/mcollective/connector/activemq.rb.
-    """
-    return topic(f"{collective}.*.agent"), queue(f"{collective}.nodes")
-
-
-def replies(collective: str, operator: str | None = None) -> Destination:
-    """Where replies go: a queue per request of an operator, `<collective>.reply.<identity>_<pid>.<sequence>`.
-
-    An identity begins with the operator's name and a dot, so a pattern can tell operators apart.
-    """
-    return queue(f"{collective}.reply.{operator}.>" if operator else f"{collective}.reply.>")
+    """Where requests go: one topic per agent for broadcasts, one queue for directed requests."""
+    return broadcast(collective, EVERY), directed(collective)
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from broker_network.errors import ReaderError
 MOST_ERRORS = 500
 
 
-class Mark(NamedTuple):
+class TextMark(NamedTuple):
     """A place in a text. Line and column count from 1."""
 
     line: int
@@ -60,14 +60,14 @@ class Report:
         """Whether so much is wrong that further errors are only counted."""
         return len(self.errors) >= MOST_ERRORS
 
-    def add(self, mark: Mark, message: str) -> None:
+    def add(self, mark: TextMark, message: str) -> None:
         """Remember one error and go on."""
         if self.is_full:
             self.more += 1
         else:
             self.errors.append(TopologyError(self.file, mark.line, mark.column, message))
 
-    def stop(self, mark: Mark, message: str) -> NoReturn:
+    def stop(self, mark: TextMark, message: str) -> NoReturn:
         """Raise what was gathered and this error, after which nothing more can be read."""
         raise TopologyErrors([*self.errors, TopologyError(self.file, mark.line, mark.column, message)])
 

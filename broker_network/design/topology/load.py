@@ -7,14 +7,14 @@ import stat
 from collections.abc import Iterable
 from pathlib import Path
 
-from .errors import Mark, Report
+from .errors import Report, TextMark
 from .model import Topology
 from .recovery import usable
 from .relations import CheckedTopology, Names, check
 from .yaml_source import MAX_BYTES, mark_of, read
 from .yaml_tree import find
 
-_START = Mark(1, 1)
+_START = TextMark(1, 1)
 
 
 def load(path: Path) -> Topology:
@@ -46,7 +46,7 @@ def loads(text: str, name: str) -> Topology:
     return topology
 
 
-def marks(text: str, paths: Iterable[tuple[str | int, ...]]) -> tuple[Mark, ...]:
+def marks(text: str, paths: Iterable[tuple[str | int, ...]]) -> tuple[TextMark, ...]:
     """Where the value at each path stands, or the deepest there is on the way, in a text that loads.
 
     For errors that are found after loading; a path is as in `("links", 0, "transport")`.

@@ -15,7 +15,7 @@ from pydantic_core import ErrorDetails
 
 from broker_network.wording import closest
 
-from .errors import MOST_ERRORS, Mark, Report
+from .errors import MOST_ERRORS, Report, TextMark
 from .phrases import code, listed, suggestion
 from .shape import Either, ErrorPlace, Fixed, Keyed, KeyShape, Many, Shape, Value, homes, in_words, locate
 from .values import ID_PATTERN
@@ -71,7 +71,7 @@ def explain(
     emptied = {path[:-1] for path in known} | {where.path[:-1] for _, where in placed}
     excused = {"missing": meant.union(known), "too_short": emptied}
     reported: set[KeyPath] = set()
-    said: set[tuple[Mark, str, str | int]] = set()
+    said: set[tuple[TextMark, str, str | int]] = set()
     paths: list[KeyPath] = []
     for error, where in placed:
         if error["type"] == "repeated":

@@ -14,7 +14,7 @@ from broker_network.activemq import releases
 from broker_network.network.choices import (
     OPENWIRE_PORTS,
     STOMP_PORTS,
-    Failure,
+    FailureKind,
     Layout,
     Security,
     Transport,
@@ -47,7 +47,7 @@ class _Model(BaseModel):
     model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
 
 
-class Standby(_Model):
+class StandbyEntry(_Model):
     """A second host for a broker. It shares the store with the first and takes over when it dies."""
 
     host: HostName = Field(description="Name under which clients and other brokers reach the standby host.")
@@ -57,7 +57,7 @@ class Standby(_Model):
     )
 
 
-class Broker(_Model):
+class BrokerEntry(_Model):
     """One broker. The key is its `brokerName`, unique in the network."""
 
     host: HostName = Field(
@@ -72,7 +72,7 @@ class Broker(_Model):
         description="Address of the host inside IPsec tunnels, on no cable. Default: the next free one of "
         "`security.inner_network`.",
     )
-    standby: Standby | None = Field(None, description="A second host that takes over when the first dies.")
+    standby: StandbyEntry | None = Field(None, description="A second host that takes over when the first dies.")
     store: Directory | None = Field(
         None,
         description="Directory of the message store. With a standby it must be on storage that both hosts mount. "
@@ -105,13 +105,13 @@ class Broker(_Model):
         return self.stomp_port or STOMP_PORTS[security]
 
 
-class Operator(_Model):
+class OperatorEntry(_Model):
     """An operator whose rights are narrower than those of the group."""
 
     collectives: Collectives = Field(description="Collectives that this operator may command.")
 
 
-class _Group(_Model):
+class _MembersEntry(_Model):
     """What groups of clients and groups of servers have in common."""
 
     title: Text | None = Field(None, description="What the group is called in diagrams. Default: the key.")
@@ -122,12 +122,14 @@ class _Group(_Model):
     )
 
 
-class Clients(_Group):
+class ClientsEntry(_MembersEntry):
     """A group of machines from which operators send requests: NOC terminals, or a web server with a tool on it."""
 
     operators: Annotated[
         Annotated[Ids, Tag("list")]
-        | Annotated[dict[Annotated[Id, Placeholder("operator")], Operator | None], Field(min_length=1), Tag("mapping")],
+        | Annotated[
+            dict[Annotated[Id, Placeholder("operator")], OperatorEntry | None], Field(min_length=1), Tag("mapping")
+        ],
         Discriminator(_list_or_mapping),
     ] = Field(
         description="Who runs `mco` there: a list of names, or a mapping from each name to its own settings. "
@@ -138,7 +140,7 @@ class Clients(_Group):
     )
 
 
-class Servers(_Group):
+class ServersEntry(_MembersEntry):
     """A group of managed servers that are alike: same facts, classes and collectives."""
 
     facts: dict[FactName, Word] = Field(
@@ -157,7 +159,7 @@ class Servers(_Group):
     )
 
 
-class Site(_Model):
+class SiteEntry(_Model):
     """A place with a network of its own: a data center, a country, the NOC."""
 
     title: Text | None = Field(None, description="What the site is called in diagrams and tables. Default: the key.")
@@ -165,18 +167,18 @@ class Site(_Model):
         None,
         description="Address prefix of the site, such as `10.1.0.0/24`: who may reach the STOMP port of its brokers.",
     )
-    brokers: dict[Annotated[Id, Placeholder("broker")], Broker] = Field(
+    brokers: dict[Annotated[Id, Placeholder("broker")], BrokerEntry] = Field(
         min_length=1, description="The brokers that stand here, by `brokerName`."
     )
-    clients: dict[Annotated[Id, Placeholder("group")], Clients] = Field(
+    clients: dict[Annotated[Id, Placeholder("group")], ClientsEntry] = Field(
         {}, description="Groups of machines that send requests."
     )
-    servers: dict[Annotated[Id, Placeholder("group")], Servers] = Field(
+    servers: dict[Annotated[Id, Placeholder("group")], ServersEntry] = Field(
         {}, description="Groups of machines that are managed."
     )
 
 
-class Link(_Model):
+class LinkEntry(_Model):
     """A link between brokers. A site's name stands for each of its brokers."""
 
     model_config = ConfigDict(validate_by_name=True)
@@ -239,16 +241,16 @@ class Topology(_Model):
         ("mcollective",),
         description="Collectives of the network. The first is the default of servers.",
     )
-    sites: dict[Annotated[Id, Placeholder("site")], Site] = Field(min_length=1, description="The places, by name.")
-    links: tuple[Link, ...] = Field((), strict=False, description="Who opens connections to whom.")
+    sites: dict[Annotated[Id, Placeholder("site")], SiteEntry] = Field(min_length=1, description="The places, by name.")
+    links: tuple[LinkEntry, ...] = Field((), strict=False, description="Who opens connections to whom.")
     security: SecuritySettings = Field(SecuritySettings(), description="How connections are protected.")
-    survives: Annotated[tuple[Failure, ...], Field(strict=False), *UNIQUE] = Field(
+    survives: Annotated[tuple[FailureKind, ...], Field(strict=False), *UNIQUE] = Field(
         (),
         description="Failures after which everyone still reaches whom they command: any one `link`, any one `broker`. "
         "A broker with a standby is not missed.",
     )
     layout: Layout | None = Field(None, description="Shape of the diagram. Default: chosen from the links.")
 
-    def transport_of(self, link: Link) -> Transport:
+    def transport_of(self, link: LinkEntry) -> Transport:
         """The transport of one of the links: its own, or that of all."""
         return link.transport or self.security.links

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from pydantic.json_schema import GenerateJsonSchema
+
 from .model import Topology
 
 SCHEMA_FILE = "topology.schema.json"
@@ -16,11 +18,19 @@ def schema() -> str:
     It says what the model says about shapes and single values. A key without a value is refused when a
     topology is loaded, so the schema knows no null, save for an operator without settings.
     """
-    generated = Topology.model_json_schema(by_alias=True)
+    generated = Topology.model_json_schema(by_alias=True, schema_generator=_Generator)
     definitions = {name: _tidy(definition) for name, definition in sorted(generated.pop("$defs").items())}
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": SCHEMA_FILE, "title": "topology.yaml"}
     whole = head | {key: value for key, value in _tidy(generated).items() if key != "title"} | {"$defs": definitions}
     return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
+
+
+class _Generator(GenerateJsonSchema):
+    """Calls a definition by what it describes: `Broker`, and not `BrokerEntry` as the model does."""
+
+    def normalize_name(self, name: str) -> str:
+        """The name of a definition."""
+        return super().normalize_name(name).removesuffix("Entry")
 
 
 def _tidy(definition: dict[str, Any]) -> dict[str, Any]:

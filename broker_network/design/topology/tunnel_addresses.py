@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 
-from .model import Broker, Standby, Topology
+from .model import BrokerEntry, StandbyEntry, Topology
 
 IPAddress = IPv4Address | IPv6Address
 
@@ -48,7 +48,7 @@ def gateway(network: IPv4Network | IPv6Network) -> IPAddress:
     return network[-2]
 
 
-def _hosts(broker: Broker) -> Iterator[Broker | Standby]:
+def _hosts(broker: BrokerEntry) -> Iterator[BrokerEntry | StandbyEntry]:
     yield broker
     if broker.standby:
         yield broker.standby

@@ -81,7 +81,7 @@ HostName = Annotated[
     Field(json_schema_extra={"not": {"pattern": f"{_DEVICE}|{_ALL_DIGITS}"}}),
     TypeWords("host name", "lower-case letters, digits and hyphens between dots, at most 240 characters"),
 ]
-Collective = Annotated[
+CollectiveName = Annotated[
     str,
     StringConstraints(pattern=COLLECTIVE_PATTERN, max_length=40),
     TypeWords(
@@ -138,7 +138,7 @@ UNIQUE = (AfterValidator(_unique), Field(json_schema_extra={"uniqueItems": True}
 
 # YAML and JSON have lists where the frozen model has tuples.
 Ids = Annotated[tuple[Id, ...], Field(strict=False, min_length=1), *UNIQUE]
-Collectives = Annotated[tuple[Collective, ...], Field(strict=False, min_length=1), *UNIQUE]
+Collectives = Annotated[tuple[CollectiveName, ...], Field(strict=False, min_length=1), *UNIQUE]
 
 
 def _address(value: object) -> object:

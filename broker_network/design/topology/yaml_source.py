@@ -28,7 +28,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from .errors import Mark, Report
+from .errors import Report, TextMark
 from .phrases import code
 from .yaml_syntax import in_plain_words
 from .yaml_tree import Entry, Other, YamlMapping, YamlNode, YamlScalar, YamlSequence, in_quotes, made_of
@@ -38,7 +38,7 @@ MAX_DEPTH = 24
 MAX_ALIASES = 1_000
 MAX_VALUES = 100_000
 
-_START = Mark(1, 1)
+_START = TextMark(1, 1)
 _RESOLVER = yaml.SafeLoader("")
 _KINDS = {"bool", "int", "float", "null", "timestamp", "merge"}
 # Printable in YAML, but a line or a gap that editors count or show otherwise than PyYAML does.
@@ -62,10 +62,10 @@ def read(text: str, report: Report) -> YamlMapping:
     return _TreeBuilder(text, report).document()
 
 
-def mark_of(text: str, index: int) -> Mark:
+def mark_of(text: str, index: int) -> TextMark:
     """The place of a character."""
     before = re.split("\r\n|\r|\n", text[:index])
-    return Mark(len(before), len(before[-1]) + 1)
+    return TextMark(len(before), len(before[-1]) + 1)
 
 
 @dataclass(slots=True)
@@ -73,7 +73,7 @@ class _Open:
     """A mapping or list whose end has not been read."""
 
     node: YamlMapping | YamlSequence
-    used_at: Mark
+    used_at: TextMark
     anchor: str | None
     key: YamlScalar | None = None
     duplicate: bool = False
@@ -126,15 +126,15 @@ class _TreeBuilder:
             self.report.stop(_mark(mark) if mark else _START, in_plain_words(error))
         except (ValueError, OverflowError):
             # A numeric escape beyond Unicode: PyYAML lets chr() fail.
-            place = Mark(self.loader.line + 1, self.loader.column + 1)
+            place = TextMark(self.loader.line + 1, self.loader.column + 1)
             self.report.stop(place, "this escape names no character of Unicode")
 
-    def _count(self, mark: Mark) -> None:
+    def _count(self, mark: TextMark) -> None:
         self.values += 1
         if self.values > MAX_VALUES:
             self.report.stop(mark, f"more than {MAX_VALUES:,} values: too large for a topology")
 
-    def _begin(self, event: ScalarEvent | MappingStartEvent | SequenceStartEvent, mark: Mark) -> None:
+    def _begin(self, event: ScalarEvent | MappingStartEvent | SequenceStartEvent, mark: TextMark) -> None:
         if event.anchor is not None and event.anchor in self.anchors:
             self.report.stop(
                 mark, f"the anchor {code('&' + event.anchor)} is already taken; give this one another name"
@@ -156,7 +156,7 @@ class _TreeBuilder:
         node = YamlSequence(mark) if isinstance(event, SequenceStartEvent) else YamlMapping(mark)
         self.stack.append(_Open(node, mark, event.anchor))
 
-    def _alias(self, event: AliasEvent, mark: Mark) -> None:
+    def _alias(self, event: AliasEvent, mark: TextMark) -> None:
         name = str(event.anchor)
         self.aliases += 1
         if self.aliases > MAX_ALIASES:
@@ -177,12 +177,12 @@ class _TreeBuilder:
         if anchor is not None:
             self.anchors[anchor] = node
 
-    def _refuse_as_key(self, mark: Mark) -> None:
+    def _refuse_as_key(self, mark: TextMark) -> None:
         """Stop where a mapping or a list would become a key."""
         if self.stack and isinstance(self.stack[-1].node, YamlMapping) and self.stack[-1].key is None:
             self.report.stop(mark, "a key must be text, not a list or a mapping")
 
-    def _place(self, node: YamlNode, mark: Mark) -> None:
+    def _place(self, node: YamlNode, mark: TextMark) -> None:
         """Put a finished node where it belongs: as the root, an item, a key or a value."""
         if not self.stack:
             self.root = node
@@ -221,7 +221,7 @@ class _TreeBuilder:
             )
 
 
-def _scalar(event: ScalarEvent, mark: Mark) -> YamlScalar:
+def _scalar(event: ScalarEvent, mark: TextMark) -> YamlScalar:
     if not event.implicit[0]:
         return YamlScalar(mark, event.value, True, event.value)
     text = event.value
@@ -244,8 +244,8 @@ def _value(kind: str, text: str) -> str | int | bool | Other | None:
     return Other("a number")
 
 
-def _mark(mark: Any) -> Mark:
-    return Mark(mark.line + 1, mark.column + 1)
+def _mark(mark: Any) -> TextMark:
+    return TextMark(mark.line + 1, mark.column + 1)
 
 
 def _short_tag(tag: str) -> str:

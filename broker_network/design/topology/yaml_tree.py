@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from .errors import Mark
+from .errors import TextMark
 from .phrases import code
 
 
@@ -24,7 +24,7 @@ class Other:
 class YamlScalar:
     """A single value. `text` is what stands in the file, `quoted` whether it can only be text."""
 
-    mark: Mark
+    mark: TextMark
     text: str
     quoted: bool
     value: str | int | bool | Other | None
@@ -36,16 +36,16 @@ class YamlScalar:
 class Entry:
     """A value in its place. `mark` is where it is used: that of an alias, where there is one."""
 
-    mark: Mark
+    mark: TextMark
     node: YamlNode
-    key_mark: Mark
+    key_mark: TextMark
 
 
 @dataclass(slots=True)
 class YamlSequence:
     """A list."""
 
-    mark: Mark
+    mark: TextMark
     items: list[Entry] = field(default_factory=list)
     size: int = 1
     height: int = 1
@@ -55,7 +55,7 @@ class YamlSequence:
 class YamlMapping:
     """Keys and values, in the order of the file."""
 
-    mark: Mark
+    mark: TextMark
     entries: dict[str, Entry] = field(default_factory=dict)
     size: int = 1
     height: int = 1

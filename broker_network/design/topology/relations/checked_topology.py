@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from .. import model
-from ..errors import Mark, Report
+from ..errors import Report, TextMark
 from ..phrases import listed, suggestion
 from ..yaml_tree import Entry, KeyPath, YamlMapping, YamlNode, find
 
@@ -79,21 +79,21 @@ class CheckedTopology:
         """Report an error at a key, or at an item of a list."""
         self.report.add(self.key_mark(path), message)
 
-    def mark(self, path: KeyPath) -> Mark:
+    def mark(self, path: KeyPath) -> TextMark:
         """Where a value stands."""
         return find(self.root, path, through_aliases=False).mark
 
-    def key_mark(self, path: KeyPath) -> Mark:
+    def key_mark(self, path: KeyPath) -> TextMark:
         """Where a key stands."""
         return find(self.root, path, through_aliases=False).key_mark
 
-    def brokers(self) -> Iterator[tuple[str, str, model.Broker]]:
+    def brokers(self) -> Iterator[tuple[str, str, model.BrokerEntry]]:
         """Each broker with its site's name and its own."""
         for site_name, site in self.topology.sites.items():
             for name, broker in site.brokers.items():
                 yield site_name, name, broker
 
-    def hosts(self) -> Iterator[tuple[KeyPath, str, str, model.Broker | model.Standby]]:
+    def hosts(self) -> Iterator[tuple[KeyPath, str, str, model.BrokerEntry | model.StandbyEntry]]:
         """Each host, standby or not, with its path, its site's name and its broker's."""
         for site, name, broker in self.brokers():
             path: KeyPath = ("sites", site, "brokers", name)
@@ -101,19 +101,19 @@ class CheckedTopology:
             if broker.standby:
                 yield (*path, "standby"), site, name, broker.standby
 
-    def client_groups(self) -> Iterator[tuple[KeyPath, str, str, model.Clients]]:
+    def client_groups(self) -> Iterator[tuple[KeyPath, str, str, model.ClientsEntry]]:
         """Each group of clients with its path, its site's name and its own."""
         for site_name, site in self.topology.sites.items():
             for name, group in site.clients.items():
                 yield ("sites", site_name, "clients", name), site_name, name, group
 
-    def server_groups(self) -> Iterator[tuple[KeyPath, str, str, model.Servers]]:
+    def server_groups(self) -> Iterator[tuple[KeyPath, str, str, model.ServersEntry]]:
         """Each group of servers with its path, its site's name and its own."""
         for site_name, site in self.topology.sites.items():
             for name, group in site.servers.items():
                 yield ("sites", site_name, "servers", name), site_name, name, group
 
-    def operators(self) -> Iterator[tuple[KeyPath, str, str, model.Clients, tuple[str, ...]]]:
+    def operators(self) -> Iterator[tuple[KeyPath, str, str, model.ClientsEntry, tuple[str, ...]]]:
         """Each operator of each group: path, site, operator's name, group, and the collectives commanded."""
         for path, site, _, group in self.client_groups():
             everything = group.collectives or self.topology.collectives

@@ -7,7 +7,7 @@ from ipaddress import IPv4Network, IPv6Network
 
 from broker_network.network.choices import Transport
 
-from ..model import Site
+from ..model import SiteEntry
 from ..phrases import code
 from ..recovery import STAND_IN_HOST
 from ..yaml_tree import KeyPath
@@ -166,7 +166,7 @@ def _stores(checked: CheckedTopology) -> None:
         _stores_of(checked, name, site)
 
 
-def _stores_of(checked: CheckedTopology, site_name: str, site: Site) -> None:
+def _stores_of(checked: CheckedTopology, site_name: str, site: SiteEntry) -> None:
     shared = _Taken(checked)
     for name, broker in site.brokers.items():
         path: KeyPath = ("sites", site_name, "brokers", name)

@@ -64,7 +64,7 @@ def _tunneled(checked: CheckedTopology) -> Iterator[KeyPath]:
             yield ("links", index, "transport")
 
 
-def _ends(checked: CheckedTopology) -> Iterator[tuple[KeyPath, model.Broker | model.Standby]]:
+def _ends(checked: CheckedTopology) -> Iterator[tuple[KeyPath, model.BrokerEntry | model.StandbyEntry]]:
     """The hosts that have a tunnel."""
     ends = {
         broker

@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 
 from broker_network.design.planning import PlanRefused, plan, rights
 from broker_network.design.topology import Topology
-from broker_network.mcollective.destinations import broadcast, directed, reply
+from broker_network.mcollective.destinations import broadcast, directed, replies, reply
 from broker_network.network import Broker, queue, topic
 from tests.support.networks import commanded_from, planned, star, topologies
 
@@ -35,8 +35,8 @@ def test_patterns_of_rights_select_what_mcollective_uses() -> None:
     requests, nodes = rights.requests("c")
     assert requests.matches(broadcast("c"))
     assert nodes.matches(directed("c"))
-    assert rights.replies("c", "alice").matches(reply("c", "alice.noc"))
-    assert not rights.replies("c", "al").matches(reply("c", "alice.noc"))
+    assert replies("c", "alice").matches(reply("c", "alice.noc"))
+    assert not replies("c", "al").matches(reply("c", "alice.noc"))
 
 
 def test_an_operator_sends_requests_and_reads_own_replies_and_no_more() -> None:

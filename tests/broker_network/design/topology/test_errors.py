@@ -1,5 +1,5 @@
 from broker_network.design.topology import TopologyError, TopologyErrors
-from broker_network.design.topology.errors import Mark, Report
+from broker_network.design.topology.errors import Report, TextMark
 
 
 def test_errors_are_sorted_by_position_and_each_is_said_once() -> None:
@@ -12,7 +12,7 @@ def test_errors_are_sorted_by_position_and_each_is_said_once() -> None:
 def test_a_full_report_counts_what_follows() -> None:
     report = Report("t.yaml")
     for line in range(1, 1003):
-        report.add(Mark(line, 1), "wrong")
+        report.add(TextMark(line, 1), "wrong")
     try:
         report.raise_if_any()
     except TopologyErrors as errors:
