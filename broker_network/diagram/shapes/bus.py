@@ -13,8 +13,9 @@ from ..text import TIMES
 from ..wiring import Pill, WireRoute
 from . import chip, gateway
 from .channel import Crossing, tracks
+from .interior import Needs, add_site
 from .rows import neighbors
-from .site import Needs, add_site, interior
+from .site import interior
 
 LEAST_SPOKES = 9
 WIDEST_HALF = 452.0

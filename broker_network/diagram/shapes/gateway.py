@@ -17,7 +17,7 @@ from ..geometry import Box, Point, Segment
 from ..scene import DrawnGroup, DrawnPlace, Wire
 from ..text import width
 from ..wiring import GroupRoute, Pool, Rail, WireRoute
-from .site import CARD_GAP, LANE, NARROWEST_BROKER, PAD, RAIL_PITCH, Interior, Needs
+from .interior import CARD_GAP, LANE, NARROWEST_BROKER, PAD, RAIL_PITCH, Interior, Needs
 
 FEWEST_INNER = 3
 INDENT = 14.0

@@ -17,8 +17,9 @@ from ..picture import Picture
 from ..scene import Scene, Wire
 from ..text import width
 from ..wiring import Pill, WireRoute
+from .interior import Interior, Needs, add_site
 from .rows import neighbors
-from .site import Interior, Needs, add_site, interior
+from .site import interior
 
 FEWEST, MOST = 3, 10
 NEARLY_ALL = 0.75

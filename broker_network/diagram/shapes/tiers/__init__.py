@@ -14,7 +14,7 @@ from ...picture import Picture
 from ...scene import Scene, Wire
 from ...wiring import Pill, WireRoute
 from .. import chip
-from ..site import add_site
+from ..interior import add_site
 from .arrangement import KID_GAP, Arrangement
 from .channels import MARGIN, Channels
 from .columns import Columns

@@ -9,7 +9,8 @@ from ... import wiring
 from ...geometry import Point
 from ...scene import Scene, Wire
 from .. import chip, gateway, rows
-from ..site import Facing, Interior, Needs, interior
+from ..interior import Facing, Interior, Needs
+from ..site import interior
 
 WIDEST = 975.0
 """With the margins, what the guide's column holds at the least scale that a picture is shrunk to."""
