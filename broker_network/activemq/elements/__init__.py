@@ -17,6 +17,7 @@ from .broker import (
     STORE_USAGE,
     TEMP_USAGE,
     TRANSPORT_CONNECTOR,
+    store_attributes,
 )
 from .network_connector import NETWORK_CONNECTOR
 from .plugins import (
@@ -83,5 +84,6 @@ __all__ = [
     "flag",
     "groups",
     "pending_message_limit",
+    "store_attributes",
     "strategy_holders",
 ]

@@ -12,6 +12,7 @@ from broker_network.network import (
 )
 
 from ..releases.facts import JMX_PORT_CLOSED
+from ..schema import schema
 from .attribute import FLAG, NUMBER, TEXT, URI, ModelAttribute, ModelElement
 
 DEFAULT_BROKER_NAME = "localhost"
@@ -150,6 +151,18 @@ PERSISTENCE_ADAPTER = ModelElement(
         ),
     ),
 )
+
+
+def store_attributes(adapter: PersistenceAdapter) -> dict[str, str]:
+    """The attributes of a store, in the spelling that its element has for the folder of its files."""
+    written = PERSISTENCE_ADAPTER.written(adapter)
+    known = schema().elements.get(adapter.kind)
+    spellings = {one.name: one.also for one in PERSISTENCE_ADAPTER.attributes if one.also is not None}
+    return {
+        spellings.get(name, name) if known is not None and name not in known.attributes else name: value
+        for name, value in written.items()
+    }
+
 
 MEMORY_USAGE = ModelElement(
     name="memoryUsage",
