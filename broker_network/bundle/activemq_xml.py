@@ -13,6 +13,7 @@ from broker_network.activemq.elements import (
     STORE_USAGE,
     TEMP_USAGE,
     pending_message_limit,
+    store_attributes,
     strategy_holders,
 )
 from broker_network.activemq.read.console import imports_web_console
@@ -104,14 +105,10 @@ def _strategy(name: str) -> Markup:
 
 def _store(adapter: PersistenceAdapter) -> Markup:
     """The store: an element of ActiveMQ's, or the Java class of a bean, or the name of one."""
-    known = schema().elements.get(adapter.kind)
-    spelling = ELEMENTS["kahaDB"].by_field["directory"]
-    directory = "" if adapter.directory is None else adapter.directory
-    if known is not None:
-        name = spelling.also if spelling.name not in known.attributes and spelling.also else spelling.name
-        return _tag(adapter.kind, {} if adapter.directory is None else {name: directory}) + Markup("/>")
+    given = store_attributes(adapter)
+    if adapter.kind in schema().elements:
+        return _tag(adapter.kind, given) + Markup("/>")
     bean = {"class": adapter.kind} if "." in adapter.kind else {"bean": adapter.kind}
-    given = {} if adapter.directory is None else {spelling.name: directory}
     return _tag("bean" if "class" in bean else "ref", {**_SPRING, **bean, **given}, first=9) + Markup("/>")
 
 

@@ -14,7 +14,6 @@ from broker_network.activemq.elements import (
     MANAGEMENT_CONTEXT,
     MEMORY_USAGE,
     NETWORK_CONNECTOR,
-    PERSISTENCE_ADAPTER,
     POLICY_ENTRY,
     SSL_CONTEXT,
     STORE_USAGE,
@@ -23,6 +22,7 @@ from broker_network.activemq.elements import (
     TRANSPORT_CONNECTOR,
     ModelElement,
     pending_message_limit,
+    store_attributes,
     strategy_holders,
 )
 from broker_network.activemq.read.plugins import has_rules_of_its_own, is_bean
@@ -54,8 +54,7 @@ def described_elements(broker: Broker) -> Iterator[Found]:
         yield "bean", "PropertyPlaceholderConfigurer", (files, broker.source)
     yield from _single(MANAGEMENT_CONTEXT, broker.management)
     if broker.persistence is not None:
-        written = PERSISTENCE_ADAPTER.written(broker.persistence)
-        yield broker.persistence.kind, None, (written, broker.persistence.source)
+        yield broker.persistence.kind, None, (store_attributes(broker.persistence), broker.persistence.source)
     for usage in (MEMORY_USAGE, STORE_USAGE, TEMP_USAGE):
         if broker.system_usage is not None and usage.written(broker.system_usage):
             yield from _single(usage, broker.system_usage)

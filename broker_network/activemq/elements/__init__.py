@@ -11,11 +11,7 @@ from .broker import (
     BROKER,
     DEFAULT_BROKER_NAME,
     MANAGEMENT_CONTEXT,
-    MEMORY_USAGE,
-    PERSISTENCE_ADAPTER,
     SSL_CONTEXT,
-    STORE_USAGE,
-    TEMP_USAGE,
     TRANSPORT_CONNECTOR,
 )
 from .network_connector import NETWORK_CONNECTOR
@@ -33,6 +29,7 @@ from .policy_entry import (
     pending_message_limit,
     strategy_holders,
 )
+from .storage import MEMORY_USAGE, PERSISTENCE_ADAPTER, STORE_USAGE, TEMP_USAGE, store_attributes
 
 ELEMENTS = {
     one.name: one
@@ -83,5 +80,6 @@ __all__ = [
     "flag",
     "groups",
     "pending_message_limit",
+    "store_attributes",
     "strategy_holders",
 ]

@@ -1,15 +1,8 @@
-"""`broker` and the elements in it that there is one of: listeners, limits, store, JMX and keys."""
+"""`broker`, and of the elements in it listeners, JMX and keys."""
 
 from __future__ import annotations
 
-from broker_network.network import (
-    Broker,
-    ManagementContext,
-    PersistenceAdapter,
-    SslContext,
-    SystemUsage,
-    TransportConnector,
-)
+from broker_network.network import Broker, ManagementContext, SslContext, TransportConnector
 
 from ..releases.facts import JMX_PORT_CLOSED
 from .attribute import FLAG, NUMBER, TEXT, URI, ModelAttribute, ModelElement
@@ -131,77 +124,6 @@ MANAGEMENT_CONTEXT = ModelElement(
             default="localhost",
         ),
         ModelAttribute("connectorPort", NUMBER, "The port.", field="connector_port", default="1099"),
-    ),
-)
-
-PERSISTENCE_ADAPTER = ModelElement(
-    name="kahaDB",
-    model=PersistenceAdapter,
-    meaning="The store of persistent messages. It stands in `persistenceAdapter`.",
-    elsewhere={"kind": "the element itself"},
-    attributes=(
-        ModelAttribute(
-            "directory",
-            TEXT,
-            "Where its files are. No two brokers may share one, unless one of them waits as a standby.",
-            field="directory",
-            default_in_words="`KahaDB` in a folder of the broker's name in `dataDirectory`",
-            also="dataDirectory",
-        ),
-    ),
-)
-
-MEMORY_USAGE = ModelElement(
-    name="memoryUsage",
-    model=SystemUsage,
-    meaning="How much memory all messages may take. It stands in an element of the same name in `systemUsage`.",
-    elsewhere={},
-    attributes=(
-        ModelAttribute(
-            "percentOfJvmHeap",
-            NUMBER,
-            "A share of the Java heap.",
-            field="memory_percent_of_jvm_heap",
-        ),
-        ModelAttribute(
-            "limit",
-            TEXT,
-            "So much: `64 mb`.",
-            field="memory_limit",
-            default_in_words="1 gb where there is no `memoryUsage`",
-        ),
-    ),
-)
-
-STORE_USAGE = ModelElement(
-    name="storeUsage",
-    model=SystemUsage,
-    meaning="How much of the disk the store may take. It stands in an element of the same name in `systemUsage`.",
-    elsewhere={},
-    attributes=(
-        ModelAttribute(
-            "limit",
-            TEXT,
-            "So much: `1 gb`.",
-            field="store_limit",
-            default_in_words="100 gb where there is no `storeUsage`",
-        ),
-    ),
-)
-
-TEMP_USAGE = ModelElement(
-    name="tempUsage",
-    model=SystemUsage,
-    meaning="The same for messages that memory cannot hold and nobody wants kept.",
-    elsewhere={},
-    attributes=(
-        ModelAttribute(
-            "limit",
-            TEXT,
-            "So much: `1 gb`.",
-            field="temp_limit",
-            default_in_words="50 gb where there is no `tempUsage`",
-        ),
     ),
 )
 

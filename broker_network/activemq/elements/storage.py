@@ -1,0 +1,91 @@
+"""Where messages are kept, and how much room they may take: the store, memory and disk."""
+
+from __future__ import annotations
+
+from broker_network.network import PersistenceAdapter, SystemUsage
+
+from ..schema import schema
+from .attribute import NUMBER, TEXT, ModelAttribute, ModelElement
+
+PERSISTENCE_ADAPTER = ModelElement(
+    name="kahaDB",
+    model=PersistenceAdapter,
+    meaning="The store of persistent messages. It stands in `persistenceAdapter`.",
+    elsewhere={"kind": "the element itself"},
+    attributes=(
+        ModelAttribute(
+            "directory",
+            TEXT,
+            "Where its files are. No two brokers may share one, unless one of them waits as a standby.",
+            field="directory",
+            default_in_words="`KahaDB` in a folder of the broker's name in `dataDirectory`",
+            also="dataDirectory",
+        ),
+    ),
+)
+
+
+def store_attributes(adapter: PersistenceAdapter) -> dict[str, str]:
+    """The attributes of a store, in the spelling that its element has for the folder of its files."""
+    written = PERSISTENCE_ADAPTER.written(adapter)
+    known = schema().elements.get(adapter.kind)
+    spellings = {one.name: one.also for one in PERSISTENCE_ADAPTER.attributes if one.also is not None}
+    return {
+        spellings.get(name, name) if known is not None and name not in known.attributes else name: value
+        for name, value in written.items()
+    }
+
+
+MEMORY_USAGE = ModelElement(
+    name="memoryUsage",
+    model=SystemUsage,
+    meaning="How much memory all messages may take. It stands in an element of the same name in `systemUsage`.",
+    elsewhere={},
+    attributes=(
+        ModelAttribute(
+            "percentOfJvmHeap",
+            NUMBER,
+            "A share of the Java heap.",
+            field="memory_percent_of_jvm_heap",
+        ),
+        ModelAttribute(
+            "limit",
+            TEXT,
+            "So much: `64 mb`.",
+            field="memory_limit",
+            default_in_words="1 gb where there is no `memoryUsage`",
+        ),
+    ),
+)
+
+STORE_USAGE = ModelElement(
+    name="storeUsage",
+    model=SystemUsage,
+    meaning="How much of the disk the store may take. It stands in an element of the same name in `systemUsage`.",
+    elsewhere={},
+    attributes=(
+        ModelAttribute(
+            "limit",
+            TEXT,
+            "So much: `1 gb`.",
+            field="store_limit",
+            default_in_words="100 gb where there is no `storeUsage`",
+        ),
+    ),
+)
+
+TEMP_USAGE = ModelElement(
+    name="tempUsage",
+    model=SystemUsage,
+    meaning="The same for messages that memory cannot hold and nobody wants kept.",
+    elsewhere={},
+    attributes=(
+        ModelAttribute(
+            "limit",
+            TEXT,
+            "So much: `1 gb`.",
+            field="temp_limit",
+            default_in_words="50 gb where there is no `tempUsage`",
+        ),
+    ),
+)
