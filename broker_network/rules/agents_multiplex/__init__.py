@@ -14,7 +14,7 @@ _KEY = "plugin.activemq.agents_multiplex"
 
 
 def _find(case: Case) -> Iterator[Fault]:
-    multiplexing = [member for member in usage.members(case) if usage.flag(member, _KEY) is True]
+    multiplexing = [member for member in usage.members(case) if member.flag(_KEY) is True]
     if not multiplexing:
         return
     yield from _disagreeing(case, multiplexing)
@@ -60,7 +60,7 @@ def _find(case: Case) -> Iterator[Fault]:
 def _disagreeing(case: Case, multiplexing: list[Member]) -> Iterator[Fault]:
     """A client and a server of one collective of which one multiplexes and the other does not."""
     for member in usage.members(case):
-        if usage.flag(member, _KEY) is True or not usage.uses_activemq(member) or not usage.has_pool(member):
+        if member.flag(_KEY) is True or not usage.uses_activemq(member) or not usage.has_pool(member):
             continue
         mine = set(usage.collectives(member) or ())
         other = next((one for one in multiplexing if one.kind != member.kind
@@ -69,7 +69,7 @@ def _disagreeing(case: Case, multiplexing: list[Member]) -> Iterator[Fault]:
         if (
             other is not None
             and setting is not None
-            and not (member.setting(_KEY) and usage.flag(member, _KEY) is None)
+            and not (member.setting(_KEY) and member.flag(_KEY) is None)
         ):
             yield Fault(
                 None,
