@@ -33,7 +33,6 @@ from .probe import AGENT, Client, Server, exchange
 
 pytestmark = pytest.mark.lab
 
-SPRING = "http://www.springframework.org/schema/beans"
 ACTIVEMQ = "http://activemq.apache.org/schema/core"
 
 HARMLESS = {

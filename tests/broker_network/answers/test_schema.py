@@ -15,9 +15,7 @@ from broker_network.answers.schema import schema
 from broker_network.network import Destination, Source, Unknown, queue
 
 
-class Level(Enum):
-    LOW = 1
-    HIGH = 2
+Level = Enum("Level", ["LOW", "HIGH"])
 
 
 @dataclass(frozen=True)
