@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from .errors import LabError
-from .hosts import Host
+from .hosts import LabHost
 from .process import Process
 
 _LOGGING = Path(__file__).parent / "log4j2.properties"
@@ -34,7 +34,7 @@ class RunningBroker:
     def __init__(
         self,
         name: str,
-        host: Host,
+        host: LabHost,
         conf: Mapping[str, bytes],
         env: str,
         class_path: Sequence[Path],

@@ -14,7 +14,6 @@ from broker_network.answers.data import document
 from broker_network.answers.schema import schema
 from broker_network.network import Destination, Source, Unknown, queue
 
-
 Level = Enum("Level", ["LOW", "HIGH"])
 
 
