@@ -28,12 +28,13 @@ test: .venv/test parts lint  ## Run every test: files, pages, browser, running c
 	@$(BIN)/python -m pytest -n 2 -m "not lab"
 	@$(BIN)/python -m pytest -n 2 -m lab
 
-lint: .venv/test  ## Check style, types and spelling
+lint: .venv/test  ## Check style, types, spelling and unused code
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/mypy broker_network macros tests bench
 	@$(BIN)/codespell
+	@$(BIN)/python -m tests.support.unused
 
 bench: .venv/test  ## Measure how long files and pages take, as ratios; every part on little: SHORT=1
 	@$(BIN)/python -m bench $(if $(SHORT),--short)

@@ -8,13 +8,14 @@ import re
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec
 
 from jinja2 import TemplateSyntaxError, UndefinedError
 from mkdocs.utils import get_relative_url
 from mkdocs_macros.errors import format_error
+
+from broker_network.wording import no_such
 
 from .templates import render
 
@@ -32,9 +33,8 @@ class Unknown(LookupError):
     """A name that does not exist, told with those that do."""
 
     def __init__(self, what: str, name: str, known: Sequence[str]) -> None:
-        close = get_close_matches(name, known, 1)
-        hint = f' Did you mean "{close[0]}"?' if close else ""
-        super().__init__(f'there is no {what} "{name}".{hint} Known: {", ".join(known) or "none"}.')
+        said = no_such(what, name, known)
+        super().__init__(said[0].lower() + said[1:])
 
 
 class PageError(Exception):

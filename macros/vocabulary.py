@@ -17,6 +17,7 @@ from broker_network.examples import Example
 from broker_network.lab.fetch import releases
 from broker_network.network import Broker, Host
 from broker_network.network.tunnels import has_tunnels
+from broker_network.wording import counted
 
 from . import (
     charts,
@@ -178,9 +179,9 @@ def example(page: Page, example: str) -> str:
         inventory=inventory,
         releases=releases(),
         advice=page.link("index.md"),
-        brokers_count=_counted(len(found.plan.network.brokers), "broker"),
-        links_count=_counted(len(inventory.links), "link"),
-        pairs_count=_counted(pairs, "pair of a group of clients and a group of servers", "pairs of groups"),
+        brokers_count=counted(len(found.plan.network.brokers), "broker"),
+        links_count=counted(len(inventory.links), "link"),
+        pairs_count=counted(pairs, "pair of a group of clients and a group of servers", "pairs of groups"),
         figure=diagram(page, example),
         reach=table(page, example, "reach"),
         way=_way(page, found),
@@ -439,10 +440,6 @@ def _first_columns(source: str, experiment: str) -> tuple[str, ...] | None:
     """The columns that the first claim of an experiment on a page asks for; None where the page has none."""
     call = re.search(rf"""\{{\{{ claim\(["']{re.escape(experiment)}["']([^)]*)\)""", RAW.sub("", source))
     return tuple(re.findall(r"""["']([^"']+)["']""", call[1])) if call else None
-
-
-def _counted(count: int, one: str, several: str | None = None) -> str:
-    return f"{count} {one if count == 1 else several or one + 's'}"
 
 
 def _files_of(found: Example, broker: Broker, hosts: Iterable[Host]) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from broker_network.changes import BrokerChange, Change, Pair, Step, Transition
 from broker_network.network.placement import Copy
+from broker_network.wording import counted, enumerated
 
 from .terminal import BOLD, DIM, RED, YELLOW, Terminal, plain
 
@@ -100,7 +101,7 @@ def as_text(found: Changed, terminal: Terminal) -> Iterator[str]:
     yield ""
     count = len(found.promised)
     if found.loses_nothing:
-        pairs = f"{count} pair{'' if count == 1 else 's'} of brokers"
+        pairs = f"{counted(count, 'pair')} of brokers"
         yield f"Nothing that both promise is lost between the steps ({pairs})."
     else:
         yield terminal.paint("Some of what both promise is lost between the steps, as said above.", YELLOW)
@@ -127,5 +128,4 @@ def _value(text: str | None) -> str:
 
 
 def _pairs(pairs: Sequence[Pair]) -> str:
-    shown = [f"{one.client}→{one.server} ({one.collective})" for one in pairs[:4]]
-    return ", ".join(shown) + (f" and {len(pairs) - 4} more" if len(pairs) > 4 else "")
+    return enumerated((f"{one.client}→{one.server} ({one.collective})" for one in pairs), 4)

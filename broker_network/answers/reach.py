@@ -166,7 +166,7 @@ def _over(bridge: Bridge, ground: Ground, sender: str, receiver: str, destinatio
 def _reply(ground: Ground, client: str, collective: str) -> Destination:
     """A reply queue of the first operator who may send requests there; where nobody is known, of anybody."""
     operators = ground.operators_at(client, collective)
-    return replies_to(ground, collective, operators[0]) if operators else reply(collective, "client.site")
+    return replies_to(ground, collective, operators[0]) if operators else reply(collective)
 
 
 def _within_rights(found: Outcome, ground: Ground, sender: str, receiver: str, destination: Destination) -> Outcome:

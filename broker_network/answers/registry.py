@@ -10,7 +10,7 @@ from .demand import Demanded
 from .diff import Changed
 from .exposure import Exposures
 from .reach import Reached
-from .rights import Granted
+from .rights import Accounts
 from .schema import schema
 from .trace import Traces
 
@@ -19,7 +19,7 @@ ANSWERS: Mapping[str, type] = {
     "reach": Reached,
     "trace": Traces,
     "demand": Demanded,
-    "rights": Granted,
+    "rights": Accounts,
     "exposure": Exposures,
     "diff": Changed,
 }

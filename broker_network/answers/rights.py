@@ -12,13 +12,13 @@ from .terminal import BOLD, RED, Terminal, plain
 
 
 @dataclass(frozen=True, slots=True)
-class Granted:
+class Accounts:
     """Every account that was asked about."""
 
     accounts: tuple[AccountRights, ...]
 
 
-def as_text(found: Granted, terminal: Terminal) -> Iterator[str]:
+def as_text(found: Accounts, terminal: Terminal) -> Iterator[str]:
     """The lines of a report."""
     for one in found.accounts:
         at = ", ".join(one.brokers)

@@ -15,12 +15,12 @@ OK, DIFFERS, UNREADABLE, INTERRUPTED = 0, 1, 2, 130
 NO_EXAMPLES = "The examples are in a checkout of the guide, and this is none"
 
 
-class Refused(ReaderError):
+class CommandRefused(ReaderError):
     """What was asked for cannot be done; the text says why, and what to do instead."""
 
 
 def topology_of(network: str) -> Path:
-    """The topology.yaml of an example or at a path; raise Refused when there is neither."""
+    """The topology.yaml of an example or at a path; raise CommandRefused when there is neither."""
     from broker_network import examples
 
     if network in examples.names():
@@ -31,15 +31,15 @@ def topology_of(network: str) -> Path:
     if path.is_file():
         return path
     if "/" in network or path.suffix:
-        raise Refused(f"{path}: no such file")
+        raise CommandRefused(f"{path}: no such file")
     if names := examples.names():
         raise unknown("example", network, names)
-    raise Refused(f"{network}: no such file. {NO_EXAMPLES}: give the path of a topology.yaml.")
+    raise CommandRefused(f"{network}: no such file. {NO_EXAMPLES}: give the path of a topology.yaml.")
 
 
-def unknown(kind: str, name: str, known: Sequence[str]) -> Refused:
+def unknown(kind: str, name: str, known: Sequence[str]) -> CommandRefused:
     """The refusal of a name that is none, with the nearest one and all that there are."""
-    return Refused(no_such(kind, name, known))
+    return CommandRefused(no_such(kind, name, known))
 
 
 def short(path: Path) -> str:

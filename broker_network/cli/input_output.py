@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from broker_network.redaction import redacted
 
-from .common import Refused, unknown
+from .common import CommandRefused, unknown
 
 if TYPE_CHECKING:
     from broker_network.activemq.releases import Release
@@ -31,11 +31,11 @@ def reading_of(paths: list[str], settings: Iterable[str]) -> Reading:
     topologies = [path for path in paths if path.endswith((".yaml", ".yml")) or _is_example(path)]
     if topologies:
         if len(paths) > 1:
-            raise Refused(f"{topologies[0]} describes a whole network: ask about it alone.")
+            raise CommandRefused(f"{topologies[0]} describes a whole network: ask about it alone.")
         return _planned(topologies[0])
     absent = [path for path in paths if not Path(path).exists()]
     if absent:
-        raise Refused("\n".join(f"{path}: no such file or folder" for path in absent))
+        raise CommandRefused("\n".join(f"{path}: no such file or folder" for path in absent))
     return read([Path(path) for path in paths], settings=dict(_setting(one) for one in settings))
 
 
@@ -66,12 +66,12 @@ def _planned(topology: str) -> Reading:
 def _setting(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals or not name:
-        raise Refused(f"--set {text}: write it as NAME=VALUE")
+        raise CommandRefused(f"--set {text}: write it as NAME=VALUE")
     return name, value
 
 
 def release_of(text: str | None) -> Release | None:
-    """The release of `--activemq`; raise Refused for what is none."""
+    """The release of `--activemq`; raise CommandRefused for what is none."""
     from broker_network.activemq.releases import Release
 
     if text is None:
@@ -79,7 +79,7 @@ def release_of(text: str | None) -> Release | None:
     try:
         return Release.parse(text)
     except ValueError as error:
-        raise Refused(f"--activemq: {error}") from None
+        raise CommandRefused(f"--activemq: {error}") from None
 
 
 def access_map_of(reading: Reading) -> Ground:
@@ -90,7 +90,7 @@ def access_map_of(reading: Reading) -> Ground:
 
 
 def refuse_unknown_brokers(reading: Reading, names: Iterable[str]) -> None:
-    """Raise Refused, with the names that there are, for a broker that was not read."""
+    """Raise CommandRefused, with the names that there are, for a broker that was not read."""
     known = list(dict.fromkeys(broker.name for broker in reading.network.brokers))
     for name in names:
         if name not in known:

@@ -8,10 +8,11 @@ link is at least j, and the subscription that draws it crossed when `consumerTTL
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from broker_network.mcollective import destinations
+from broker_network.wording import listed
 
 from .scene import DrawnGroup, Scene, Wire
 
@@ -153,12 +154,6 @@ def _place(scene: Scene, group: DrawnGroup) -> str:
 
 def _named(scene: Scene, group: DrawnGroup) -> str:
     return f"{group.title} ({_place(scene, group)})"
-
-
-def listed(names: Iterable[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    *most, last = dict.fromkeys(names)
-    return f"{', '.join(most)} and {last}" if most else last
 
 
 def _many(names: Sequence[str], what: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from broker_network.network import Inventory, Network
 from broker_network.templates import render
+from broker_network.wording import listed
 
 from . import flows as flow_module
 from . import geometry, shapes, wiring
@@ -153,11 +154,11 @@ class _Drawing:
 
 
 def _who(place: DrawnPlace) -> str:
-    names = flow_module.listed(place.brokers)
+    names = listed(place.brokers)
     text = f"{place.title or place.name}: {'broker' if len(place.brokers) == 1 else 'brokers'} {names}"
     with_standby = [name for name in place.brokers if name in place.standbys]
     if with_standby:
-        text += f", with a standby for {flow_module.listed(with_standby)}"
+        text += f", with a standby for {listed(with_standby)}"
     for group in place.groups:
         text += f"; {group.title} {TIMES} {group.count}" + (f" on {group.endpoint}" if group.endpoint else "")
     return text

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from broker_network.mcollective.destinations import broadcast, directed, reply
+from broker_network.mcollective.destinations import broadcast, directed, multiplexed, reply
 from broker_network.mcollective.presence import collectives as named_collectives
 from broker_network.mcollective.read import Member
-from broker_network.network import Broker, Destination, Inventory, Network, resolved, topic
+from broker_network.network import Broker, Destination, Inventory, Network, resolved
 from broker_network.network.index import index_of
 from broker_network.network.openings import Opened, Opening, openings_of
 from broker_network.routes import Bridge, bridges, permits, routes_from
@@ -272,7 +272,7 @@ class Ground:
 
 def broadcasts(collective: str) -> tuple[Destination, ...]:
     """Topics of broadcast requests: of two agents that every server has, and the one of `agents_multiplex`."""
-    return (broadcast(collective), topic(f"{collective}.rpcutil.agent"), topic(f"{collective}.agents"))
+    return (broadcast(collective), broadcast(collective, "rpcutil"), multiplexed(collective))
 
 
 def replies_to(ground: Ground, collective: str, operator: str) -> Destination:

@@ -184,7 +184,7 @@ class _Hand:
             if meant:
                 yield Power("take", "directed requests", collective, _all(meant), (self.at,), tuple(meant), sure=sure)
         yield from self._reads_replies(collective)
-        allowed = self.may("read", topic(f"ActiveMQ.Advisory.Consumer.Queue.{collective}.nodes"))
+        allowed = self.may("read", topic(f"ActiveMQ.Advisory.Consumer.Queue.{directed(collective).physical_name}"))
         if allowed is not False:
             seen = _named_servers(ground, self.at, collective)
             if seen:
@@ -238,7 +238,7 @@ class _Hand:
 
     def _registers(self, collective: str, requests: dict[str, bool]) -> Iterator[Power]:
         """Registrations of servers; planned networks have none, and who may send any request may send these too."""
-        where = topic(f"{collective}.registration.agent")
+        where = broadcast(collective, "registration")
         allowed = self.may("write", where)
         if allowed is not False and not requests:
             sure = allowed is True

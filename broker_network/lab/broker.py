@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 import shlex
-import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from .errors import LabError
-from .hosts import Host
+from .hosts import LabHost
 from .process import Process
 
 _LOGGING = Path(__file__).parent / "log4j2.properties"
@@ -35,7 +34,7 @@ class RunningBroker:
     def __init__(
         self,
         name: str,
-        host: Host,
+        host: LabHost,
         conf: Mapping[str, bytes],
         env: str,
         class_path: Sequence[Path],
@@ -143,13 +142,6 @@ class RunningBroker:
     def mark(self) -> None:
         """Remember that what was logged up to now belongs to the start."""
         self.warnings_at_start = tuple(self.warnings())
-
-    def wait_for(self, pattern: str, seconds: float = 10) -> bool:
-        """Whether a line matching `pattern` is in the log within `seconds`."""
-        deadline = time.monotonic() + seconds
-        while not (found := re.search(pattern, self.log)) and time.monotonic() < deadline:
-            time.sleep(0.05)
-        return found is not None
 
 
 _PLACES = (("home", ""), ("base", ""), ("conf", "/conf"), ("data", "/data"))

@@ -10,7 +10,7 @@ from pathlib import Path
 from broker_network.network.tunnels import Tunnel
 
 from .errors import LabError
-from .hosts import Host
+from .hosts import LabHost
 from .process import Process
 
 FOLDER = Path("/usr/lib/ipsec")
@@ -35,7 +35,9 @@ _CHILD = re.compile(r"^  (\S+): #\d+, .*\bINSTALLED\b.*\bESP:")
 class Charon:
     """A running `charon`. `connections` is the published file; `secrets` are certificates and key, by path."""
 
-    def __init__(self, host: Host, connections: bytes, secrets: Mapping[str, bytes], tunnels: Iterable[Tunnel]) -> None:
+    def __init__(
+        self, host: LabHost, connections: bytes, secrets: Mapping[str, bytes], tunnels: Iterable[Tunnel]
+    ) -> None:
         """Put all in place, and give the host its inner address; start nothing yet."""
         self.host = host
         self._tunnels = tuple(tunnels)

@@ -27,7 +27,7 @@ from .capture import WAN, Capture
 from .charon import Charon
 from .environment import environment
 from .errors import LabError
-from .hosts import FILES, Host, Space, cable
+from .hosts import FILES, LabHost, Space, cable
 from .machines import MEMBERS, Machine, hosts_file, machines
 from .mcollective import RUBY, MCollectived
 from .stomp import Stomp
@@ -57,7 +57,7 @@ class Cluster:
         """Remember what to start; nothing runs yet."""
         self.network, self.inventory = plan
         self.release = release
-        self.hosts: dict[str, Host] = {}
+        self.hosts: dict[str, LabHost] = {}
         self.brokers: dict[str, RunningBroker] = {}
         self.standbys: dict[str, RunningBroker] = {}
         self.servers: dict[str, MCollectived] = {}
@@ -125,7 +125,7 @@ class Cluster:
         for machine in everyone:
             hosts = hosts_file(machine, everyone)
             mounts = [(share.source, str(share.target)) for share in mounted.get(machine.name, ())]
-            self.hosts[machine.name] = Host(self._space, machine, hosts, self._mcollective(machine), mounts)
+            self.hosts[machine.name] = LabHost(self._space, machine, hosts, self._mcollective(machine), mounts)
         cable(self._space, self.hosts.values())
         for host in self.hosts.values():
             rules = self._published.get(f"firewall/{host.name}.nft")
@@ -187,7 +187,7 @@ class Cluster:
         """End everything, and return when it is gone."""
         if self._space is not None:
             self._space.close()
-        parts: list[Host | RunningBroker | MCollectived | Charon] = [*self.hosts.values(), *self.brokers.values()]
+        parts: list[LabHost | RunningBroker | MCollectived | Charon] = [*self.hosts.values(), *self.brokers.values()]
         for part in [*parts, *self.standbys.values(), *self.servers.values(), *self.tunnels.values()]:
             part.close()
         self._space = None
@@ -197,26 +197,26 @@ class Cluster:
         """The password of a user of the brokers."""
         return (self.secrets / "passwords" / user).read_text("utf-8").strip()
 
-    def members(self, site: str, group: str) -> tuple[Host, ...]:
+    def members(self, site: str, group: str) -> tuple[LabHost, ...]:
         """The machines of a group that the lab has started."""
         return tuple(host for host in self.hosts.values() if (host.machine.site, host.machine.group) == (site, group))
 
-    def terminal(self, operator: Operator) -> Host:
+    def terminal(self, operator: Operator) -> LabHost:
         """A machine on which an operator runs `mco`."""
         for group in self.inventory.client_groups:
             if operator in group.operators:
                 return self.members(group.site, group.name)[0]
         raise KeyError(operator.identity)
 
-    def broker_host(self, broker: str) -> Host:
+    def broker_host(self, broker: str) -> LabHost:
         """The host a broker runs on; of a primary and a standby that of the primary."""
         return self.broker_hosts(broker)[0]
 
-    def broker_hosts(self, broker: str) -> tuple[Host, ...]:
+    def broker_hosts(self, broker: str) -> tuple[LabHost, ...]:
         """The hosts a broker may run on: its own, then that of its standby."""
         return tuple(self.hosts[host.name] for host in self.inventory.hosts_of(broker))
 
-    def group(self, host: Host) -> ServerGroup:
+    def group(self, host: LabHost) -> ServerGroup:
         """The group of a managed server."""
         for group in self.inventory.server_groups:
             if (group.site, group.name) == (host.machine.site, host.machine.group):
@@ -230,12 +230,12 @@ class Cluster:
         return self.terminal(operator).run("mco", application, "-c", configuration, *rest, seconds=seconds, env=RUBY)
 
     def stomp_address(self, broker: str) -> tuple[str, int]:
-        """Host name and STOMP port of a broker."""
+        """LabHost name and STOMP port of a broker."""
         listener = next(one for one in self.network.broker(broker).transport_connectors if one.name == "stomp")
         return self.inventory.hosts_of(broker)[0].name, parse(listener.uri).port
 
     def session(
-        self, host: Host, broker: str, user: str, password: str, material: Path, *, heartbeat: int = 0
+        self, host: LabHost, broker: str, user: str, password: str, material: Path, *, heartbeat: int = 0
     ) -> Stomp:
         """A STOMP session from a host to a broker, over TLS where the network's clients use it.
 
@@ -244,7 +244,7 @@ class Cluster:
         """
         return Stomp(self.connection(host, broker, material), user, password, heartbeat=heartbeat)
 
-    def connection(self, host: Host, broker: str, material: Path) -> socket.socket:
+    def connection(self, host: LabHost, broker: str, material: Path) -> socket.socket:
         """What such a session goes over, before anybody has logged in."""
         name, connection = self._connect(host, broker)
         if self.inventory.client_security == "mtls":
@@ -253,7 +253,7 @@ class Cluster:
             connection = context.wrap_socket(connection, server_hostname=name)
         return connection
 
-    def _connect(self, host: Host, broker: str) -> tuple[str, socket.socket]:
+    def _connect(self, host: LabHost, broker: str) -> tuple[str, socket.socket]:
         """The first host of a broker that takes a connection, by its name, and the connection."""
         _, port = self.stomp_address(broker)
         *others, last = self.broker_hosts(broker)
@@ -269,13 +269,13 @@ class Cluster:
         password = self.password(operator.name)
         return self.session(host, broker, operator.name, password, material, heartbeat=heartbeat)
 
-    def server_session(self, host: Host, broker: str, *, heartbeat: int = 0) -> Stomp:
+    def server_session(self, host: LabHost, broker: str, *, heartbeat: int = 0) -> Stomp:
         """A STOMP session with the account and the certificate of a managed server."""
         user = self.group(host).user
         material = host.files / "etc/mcollective/ssl"
         return self.session(host, broker, user, self.password(user), material, heartbeat=heartbeat)
 
-    def load_rules(self, host: Host, rules: bytes) -> None:
+    def load_rules(self, host: LabHost, rules: bytes) -> None:
         """Put firewall rules in force on a host, in place of those that it has."""
         (host.files / "firewall.nft").write_bytes(rules)
         done = host.run("nft", "-f", f"{host.home}/firewall.nft")
@@ -373,7 +373,7 @@ class Cluster:
             self.start_tunnels(*self.tunnels)
             self._say(f"tunnels are up between {len(self.tunnels)} hosts")
 
-    def _broker(self, name: str, host: Host, class_path: tuple[Path, ...]) -> RunningBroker:
+    def _broker(self, name: str, host: LabHost, class_path: tuple[Path, ...]) -> RunningBroker:
         env = self._published[f"brokers/{name}/env"].decode()
         return RunningBroker(name, host, self.conf_of(name), env, class_path, self._java_options)
 

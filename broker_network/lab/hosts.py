@@ -113,7 +113,7 @@ class Space:
         self._guard.stderr.close()
 
 
-class Host:
+class LabHost:
     """One machine of the lab."""
 
     def __init__(
@@ -227,7 +227,7 @@ class Host:
         self._holder.stderr.close()
 
 
-def cable(space: Space, hosts: Iterable[Host]) -> None:
+def cable(space: Space, hosts: Iterable[LabHost]) -> None:
     """Connect the hosts: a LAN per site, and a WAN between broker hosts, which forward nothing.
 
     A broker's host has the same address on both legs and dials its peers from it.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .hosts import Host
+from .hosts import LabHost
 from .process import Process
 
 RUBY = {"RUBYOPT": "-r/etc/mcollective/ruby-cure.rb"}
@@ -12,7 +12,7 @@ RUBY = {"RUBYOPT": "-r/etc/mcollective/ruby-cure.rb"}
 class MCollectived:
     """A running `mcollectived`."""
 
-    def __init__(self, host: Host) -> None:
+    def __init__(self, host: LabHost) -> None:
         """Start it; return at once."""
         self.host = host
         command = ["mcollectived", "--no-daemonize", "--config", "/etc/mcollective/server.cfg"]

@@ -12,7 +12,7 @@ from broker_network.network.tunnels import has_tunnels
 from . import fetch
 from .cluster import Cluster
 from .errors import LabError
-from .hosts import Host
+from .hosts import LabHost
 from .mcollective import RUBY
 from .requirements import missing
 
@@ -67,6 +67,6 @@ def hints(cluster: Cluster) -> Iterator[str]:
     yield "Ctrl-C stops everything."
 
 
-def _shell(host: Host) -> str:
+def _shell(host: LabHost) -> str:
     variables = " ".join(f"{name}={value}" for name, value in RUBY.items()) if host.machine.role == "client" else ""
     return f"sudo nsenter --target {host.pid} --all{f' env {variables}' if variables else ''} bash"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -10,6 +11,9 @@ from broker_network.network import Source
 
 DEFAULT_PORT = 61613
 """Of a pool's broker where the file names none (lib/mcollective/connector/activemq.rb)."""
+
+_YES = re.compile(r"(1|yes|true|y|t)", re.IGNORECASE)
+_NO = re.compile(r"(0|no|false|n|f)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +47,12 @@ class Member:
         found = self._by_key.get(key)
         return found.value if found else None
 
-    def flag(self, key: str, default: bool = False) -> bool:
-        """A yes or no as MCollective reads it: `1`, `y`, `yes`, `t` and `true` are yes (lib/mcollective/util.rb)."""
-        value = self.get(key)
-        return default if value is None else value.lower() in ("1", "y", "yes", "t", "true")
+    def flag(self, key: str) -> bool | None:
+        """A yes or no; None where the key is not set, or its value is neither (lib/mcollective/util.rb)."""
+        value = (self.get(key) or "").strip()
+        if _YES.fullmatch(value):
+            return True
+        return False if _NO.fullmatch(value) else None
 
 
 def read_member(text: str, file: str) -> Member:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import parse_qsl
 
+from .broker import resolved
+
 _ADDRESS = re.compile(
     r"(?P<scheme>[A-Za-z][\w.+-]*)://"
     r"(?:[^@/?(),&\s]*@)?"
@@ -26,6 +28,8 @@ MAX_OPTIONS = 1000
 
 MAX_NESTING = 8
 """`static:(failover:(…))` is two deep."""
+
+_CLIENT_AUTH = ("needClientAuth", "transport.needClientAuth")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,14 @@ class TransportUri:
             if name in parts:
                 return wire_format
         return "openwire"
+
+    @property
+    def asks_for_certificate(self) -> bool | None:
+        """Whether a listener wants one of every client, for which it needs TLS; None where a placeholder tells."""
+        given = [value for key in _CLIENT_AUTH if (value := self.option(key)) is not None]
+        if not all(resolved(value) for value in given):
+            return None
+        return any(value.strip().lower() == "true" for value in given)
 
     def option(self, name: str) -> str | None:
         """The value of an option; of one given twice the last, as in ActiveMQ. None where it is not given."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -14,8 +13,6 @@ from broker_network.network import Broker, Network, Source, TransportUri, resolv
 from .case import Case
 from .rule import Severity
 
-_YES = re.compile(r"(1|yes|true|y|t)", re.IGNORECASE)
-_NO = re.compile(r"(0|no|false|n|f)", re.IGNORECASE)
 _CORE = ("collectives", "connector", "direct_addressing", "libdir", "main_collective", "securityprovider")
 
 
@@ -31,14 +28,6 @@ def text(member: Member, key: str) -> str | None:
     """The value of a key; None where it is not set, or is a placeholder that nothing filled."""
     value = member.get(key)
     return value if value is not None and resolved(value) else None
-
-
-def flag(member: Member, key: str) -> bool | None:
-    """A yes or no; None where the key is not set, or its value is neither (lib/mcollective/util.rb)."""
-    value = (member.get(key) or "").strip()
-    if _YES.fullmatch(value):
-        return True
-    return False if _NO.fullmatch(value) else None
 
 
 def provider_of(member: Member) -> str | None:
@@ -102,7 +91,7 @@ def pool(member: Member) -> tuple[PoolEntry, ...]:
                 member.setting(f"{prefix}host"),
                 DEFAULT_PORT if port is None else int(port) if port.isdecimal() else None,
                 member.setting(f"{prefix}port"),
-                False if member.get(f"{prefix}ssl") is None else flag(member, f"{prefix}ssl"),
+                False if member.get(f"{prefix}ssl") is None else member.flag(f"{prefix}ssl"),
                 member.setting(f"{prefix}user"),
                 member.setting(f"{prefix}password"),
             )

@@ -8,6 +8,7 @@ from broker_network import routes
 from broker_network.exposure import Exposure, Ground, Power, Subject, Verb, subjects
 from broker_network.exposure import exposure as exposure_of
 from broker_network.network import Inventory, Network
+from broker_network.wording import enumerated
 
 from .table import Cell, Column, Table
 
@@ -73,7 +74,7 @@ def _is_within(found: Exposure, ground: Ground) -> bool:
 
 
 def _named(names: list[str]) -> str:
-    return ", ".join(names) if len(names) <= NAMES else f"{names[0]} and {len(names) - 1} others"
+    return enumerated(names, NAMES, kept=1, rest="others")
 
 
 class _Words:

@@ -13,7 +13,7 @@ from broker_network.bundle.firewall import rule_set
 from broker_network.changes import Step
 from broker_network.design.planning import Plan
 from broker_network.lab.cluster import Cluster
-from broker_network.lab.hosts import Host
+from broker_network.lab.hosts import LabHost
 from broker_network.network import Inventory
 from broker_network.network.placement import ACTIVEMQ_XML, BROKER_SECRETS, FIREWALL, OPERATOR_SECRETS, PLACED, Copy
 
@@ -83,7 +83,7 @@ class Changing:
         if broker and step.work != "stop":
             self._start(broker)
 
-    def _hosts(self, step: Step) -> tuple[Host, ...]:
+    def _hosts(self, step: Step) -> tuple[LabHost, ...]:
         if step.hosts:
             return tuple(self.cluster.hosts[name] for name in step.hosts)
         if step.work == "keys":
@@ -138,7 +138,7 @@ class Changing:
             assert time.monotonic() < deadline, f"{name} has not started"
             time.sleep(0.1)
 
-    def _copy(self, copy: Copy, host: Host, broker: str = "") -> None:
+    def _copy(self, copy: Copy, host: LabHost, broker: str = "") -> None:
         source = self.folder / copy.source.replace("<name>", host.name).removesuffix("*")
         found = [path for path in source.rglob("*") if path.is_file()] if source.is_dir() else [source]
         assert found, f"nothing is in {source}"
@@ -148,11 +148,11 @@ class Changing:
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)
 
-    def _place(self, host: Host, path: str, broker: str = "") -> Path:
+    def _place(self, host: LabHost, path: str, broker: str = "") -> Path:
         """Where a file of a host is, as seen from outside; `conf/` is that of its broker."""
         return host.files / path.lstrip("/") if path.startswith("/") else host.files / "brokers" / broker / path
 
-    def _run(self, command: str, host: Host) -> None:
+    def _run(self, command: str, host: LabHost) -> None:
         if command == FIREWALL.then:
             self.cluster.load_rules(host, self._place(host, RULES).read_bytes())
         elif command.startswith("nft "):

@@ -13,7 +13,7 @@ from typing import TypeVar
 from broker_network import routes
 from broker_network.lab.cluster import Cluster
 from broker_network.lab.errors import LabError
-from broker_network.lab.hosts import Host
+from broker_network.lab.hosts import LabHost
 from broker_network.lab.stomp import Stomp
 from broker_network.network import Network
 from broker_network.routes import Failure
@@ -219,7 +219,7 @@ def _await_bridges(cluster: Cluster, failure: Failure, before: dict[tuple[str, s
 
 
 @contextmanager
-def _cut(one: Host, other: Host) -> Iterator[None]:
+def _cut(one: LabHost, other: LabHost) -> Iterator[None]:
     for host, peer in ((one, other), (other, one)):
         family = "ip" if peer.machine.address.version == 4 else "ip6"
         _nft(host, _CUT.format(family=family, peer=peer.machine.address), "-f", "-")
@@ -228,7 +228,7 @@ def _cut(one: Host, other: Host) -> Iterator[None]:
         _nft(host, None, "delete", "table", "inet", "cut")
 
 
-def _nft(host: Host, text: str | None, *arguments: str) -> None:
+def _nft(host: LabHost, text: str | None, *arguments: str) -> None:
     done = host.run("nft", *arguments, text=text)
     if done.returncode != 0:
         raise LabError(f"{host.name}: nft: {done.stderr.strip()}")

@@ -31,8 +31,7 @@ from broker_network.network import Broker, Inventory, Network, SystemUsage, Tran
 ESTABLISHED = re.compile(r"Network connection between vm://([^\s#]+)\S* and .*\((\S+)\) has been established")
 
 _BEANS = (
-    '<beans xmlns="http://www.springframework.org/schema/beans"'
-    ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
+    '<beans xmlns="http://www.springframework.org/schema/beans" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
     ' xsi:schemaLocation="http://www.springframework.org/schema/beans'
     " http://www.springframework.org/schema/beans/spring-beans.xsd"
     ' http://activemq.apache.org/schema/core http://activemq.apache.org/schema/core/activemq-core.xsd">'

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from broker_network.lab.hosts import Host
+from broker_network.lab.hosts import LabHost
 from broker_network.lab.namespace import socket_in
 from broker_network.network.tunnels import IKE_PORTS
 
@@ -43,7 +43,7 @@ class Scan:
     silent: frozenset[int]
 
 
-def scan(near: Host, address: str, ports: Iterable[int] = EVERY_PORT) -> Scan | None:
+def scan(near: LabHost, address: str, ports: Iterable[int] = EVERY_PORT) -> Scan | None:
     """Ask TCP ports of an IPv4 address from a host; None where it has no route there. Needs root."""
     with _connected(near, address, socket.SOCK_RAW, socket.IPPROTO_TCP) as raw:
         if raw is None:
@@ -59,7 +59,7 @@ def scan(near: Host, address: str, ports: Iterable[int] = EVERY_PORT) -> Scan | 
     return Scan(frozenset(asking.opened), len(asking.refused), frozenset(waiting))
 
 
-def scan_ike(near: Host, address: str) -> Scan | None:
+def scan_ike(near: LabHost, address: str) -> Scan | None:
     """Ask the UDP ports of IKE; None where there is no route."""
     found: dict[int, bool | None] = {}
     for port in IKE_PORTS:
@@ -90,7 +90,7 @@ def _speaks_ike(udp: socket.socket, port: int) -> bool | None:
 
 
 @contextmanager
-def _connected(near: Host, address: str, kind: int, protocol: int, port: int = 0) -> Iterator[socket.socket | None]:
+def _connected(near: LabHost, address: str, kind: int, protocol: int, port: int = 0) -> Iterator[socket.socket | None]:
     """A socket that sends to an address and hears nobody else; None where there is no route."""
     opened = socket_in(near.pid, lambda: socket.socket(socket.AF_INET, kind, protocol))
     with opened:

@@ -11,7 +11,7 @@ import pytest
 
 from broker_network.lab.capture import Capture, Packet, dissect
 from broker_network.lab.errors import LabError
-from broker_network.lab.hosts import Host, Space, cable
+from broker_network.lab.hosts import LabHost, Space, cable
 from broker_network.lab.machines import Machine
 from broker_network.lab.namespace import socket_in
 
@@ -70,9 +70,9 @@ def test_a_frame_is_taken_apart_as_far_as_it_goes(frame: bytes, packet: Packet) 
 
 
 @pytest.fixture(scope="module")
-def lab_of_two(lab: None) -> Iterator[tuple[Space, list[Host]]]:
+def lab_of_two(lab: None) -> Iterator[tuple[Space, list[LabHost]]]:
     space = Space()
-    hosts = [Host(space, machine, "", {}) for machine in (ONE, TWO)]
+    hosts = [LabHost(space, machine, "", {}) for machine in (ONE, TWO)]
     try:
         cable(space, hosts)
         yield space, hosts
@@ -82,7 +82,7 @@ def lab_of_two(lab: None) -> Iterator[tuple[Space, list[Host]]]:
             host.close()
 
 
-def _send(host: Host, payload: bytes, times: int = 1) -> None:
+def _send(host: LabHost, payload: bytes, times: int = 1) -> None:
     opened = socket_in(host.pid, lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM))
     with opened:
         for _ in range(times):
@@ -90,7 +90,7 @@ def _send(host: Host, payload: bytes, times: int = 1) -> None:
 
 
 @pytest.mark.lab
-def test_the_bridge_between_sites_shows_each_frame_once(lab_of_two: tuple[Space, list[Host]]) -> None:
+def test_the_bridge_between_sites_shows_each_frame_once(lab_of_two: tuple[Space, list[LabHost]]) -> None:
     space, hosts = lab_of_two
     with Capture(space.pid) as wan, Capture(space.pid, "lan0") as lan, Capture(hosts[1].pid, "wan") as far:
         with pytest.raises(ConnectionRefusedError):
@@ -105,13 +105,13 @@ def test_the_bridge_between_sites_shows_each_frame_once(lab_of_two: tuple[Space,
 
 
 @pytest.mark.lab
-def test_a_capture_that_grows_too_long_is_refused(lab_of_two: tuple[Space, list[Host]]) -> None:
+def test_a_capture_that_grows_too_long_is_refused(lab_of_two: tuple[Space, list[LabHost]]) -> None:
     space, hosts = lab_of_two
     with pytest.raises(LabError, match="longer than 2000 bytes"), Capture(space.pid, limit=2000):
         _send(hosts[0], bytes(1000), times=5)
 
 
 @pytest.mark.lab
-def test_an_interface_that_is_not_there_is_refused(lab_of_two: tuple[Space, list[Host]]) -> None:
+def test_an_interface_that_is_not_there_is_refused(lab_of_two: tuple[Space, list[LabHost]]) -> None:
     with pytest.raises(OSError, match="no interface"):
         Capture(lab_of_two[0].pid, "nowhere")

@@ -16,7 +16,7 @@ from broker_network.design.planning import Plan
 from broker_network.lab import fetch
 from broker_network.lab.cluster import Cluster
 from broker_network.lab.errors import LabError
-from broker_network.lab.hosts import Host
+from broker_network.lab.hosts import LabHost
 from broker_network.lab.stomp import Refused, Stomp
 from broker_network.network import (
     AuthenticationUser,
@@ -33,7 +33,6 @@ from .probe import AGENT, Client, Server, exchange
 
 pytestmark = pytest.mark.lab
 
-SPRING = "http://www.springframework.org/schema/beans"
 ACTIVEMQ = "http://activemq.apache.org/schema/core"
 
 HARMLESS = {
@@ -77,7 +76,7 @@ def test_activemq_xml_follows_the_schema_of_the_release(network: tuple[str, str]
 
 def test_every_host_has_the_committed_files_byte_for_byte(cluster: Cluster) -> None:
     published = examples.FOLDER / cluster.inventory.name
-    installed: list[tuple[Host, str, Path]] = []
+    installed: list[tuple[LabHost, str, Path]] = []
     for name in cluster.brokers:
         for host in cluster.broker_hosts(name):
             place = f"{host.home}/brokers/{name}/conf/activemq.xml"

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from broker_network.lab.hosts import FILES, Host, Space, cable
+from broker_network.lab.hosts import FILES, LabHost, Space, cable
 from broker_network.lab.machines import Machine
 from broker_network.lab.process import Process
 
@@ -27,12 +27,12 @@ PROGRAM = f"""
 import sys, time
 from pathlib import Path
 from ipaddress import ip_address, ip_network
-from broker_network.lab.hosts import Host, Space, cable
+from broker_network.lab.hosts import LabHost, Space, cable
 from broker_network.lab.machines import Machine
 from broker_network.lab.process import Process
 machine = {MACHINE.name!r}, "client", "site", ip_address("10.1.0.101"), ip_network("10.1.0.0/24"), "group"
 space = Space()
-host = Host(space, Machine(*machine), "127.0.0.1 localhost\\n", {{}})
+host = LabHost(space, Machine(*machine), "127.0.0.1 localhost\\n", {{}})
 cable(space, [host])
 sleeping = Process(host.enter(["sh", "-c", "echo here; exec sleep 1000"]), host.files / "output")
 while (host.files / "output").read_text() == "":
@@ -43,10 +43,10 @@ time.sleep(1000)
 
 
 @pytest.fixture
-def pair(lab: None) -> Iterator[list[Host]]:
+def pair(lab: None) -> Iterator[list[LabHost]]:
     """Two hosts, cabled together, with a file each."""
     space = Space()
-    hosts = [Host(space, machine, "", {"server.cfg": b"x = y\n"}) for machine in (MACHINE, OTHER)]
+    hosts = [LabHost(space, machine, "", {"server.cfg": b"x = y\n"}) for machine in (MACHINE, OTHER)]
     try:
         cable(space, hosts)
         yield hosts
@@ -99,7 +99,7 @@ def test_a_lab_that_is_killed_leaves_nothing_behind(number: signal.Signals, lab:
 
 def test_two_labs_with_the_same_names_and_addresses_do_not_meet(lab: None) -> None:
     spaces = [Space(), Space()]
-    hosts = [Host(space, MACHINE, f"10.9.9.9 lab{number}\n", {}) for number, space in enumerate(spaces)]
+    hosts = [LabHost(space, MACHINE, f"10.9.9.9 lab{number}\n", {}) for number, space in enumerate(spaces)]
     try:
         for space, host in zip(spaces, hosts, strict=True):
             cable(space, [host])
@@ -111,7 +111,7 @@ def test_two_labs_with_the_same_names_and_addresses_do_not_meet(lab: None) -> No
     assert seen == ["10.9.9.9 lab0\n", "10.9.9.9 lab1\n"]
 
 
-def test_a_host_has_its_name_its_files_and_its_neighbors(pair: list[Host]) -> None:
+def test_a_host_has_its_name_its_files_and_its_neighbors(pair: list[LabHost]) -> None:
     with pytest.raises(ConnectionRefusedError):
         pair[0].connect(str(OTHER.address), 1)
     assert pair[0].run("hostname").stdout == "one.site\n"
@@ -120,7 +120,7 @@ def test_a_host_has_its_name_its_files_and_its_neighbors(pair: list[Host]) -> No
 
 def test_a_process_is_stopped_by_its_own_id(lab: None) -> None:
     space = Space()
-    host = Host(space, MACHINE, "", {})
+    host = LabHost(space, MACHINE, "", {})
     try:
         output = host.files / "output"
         first = Process(host.enter(["sh", "-c", 'trap "echo bye; exit 0" TERM; while :; do sleep 0.05; done']), output)
@@ -136,7 +136,7 @@ def test_a_process_is_stopped_by_its_own_id(lab: None) -> None:
         host.close()
 
 
-def test_a_leg_that_is_unplugged_loses_all_and_tells_nobody(pair: list[Host]) -> None:
+def test_a_leg_that_is_unplugged_loses_all_and_tells_nobody(pair: list[LabHost]) -> None:
     pair[1].unplug("lan")
     with pytest.raises(TimeoutError):
         pair[0].connect(str(OTHER.address), 1, 0.5)
@@ -146,7 +146,7 @@ def test_a_leg_that_is_unplugged_loses_all_and_tells_nobody(pair: list[Host]) ->
         pair[0].connect(str(OTHER.address), 1)
 
 
-def test_a_leg_that_is_cut_loses_packets_and_its_address_is_still_found(pair: list[Host]) -> None:
+def test_a_leg_that_is_cut_loses_packets_and_its_address_is_still_found(pair: list[LabHost]) -> None:
     pair[1].cut("lan")
     with pytest.raises(TimeoutError):
         pair[0].connect(str(OTHER.address), 1, 4)

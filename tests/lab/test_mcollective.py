@@ -9,7 +9,7 @@ import pytest
 
 from broker_network import routes
 from broker_network.lab.cluster import Cluster
-from broker_network.lab.hosts import Host
+from broker_network.lab.hosts import LabHost
 from broker_network.network import ClientGroup, Operator, ServerGroup, dialed
 
 from .conftest import TRIED_ON_OLDER
@@ -165,9 +165,9 @@ def test_only_machines_of_its_site_reach_a_brokers_port_for_clients(cluster: Clu
             assert reaching == [host.name for host in cluster.hosts.values() if host.machine.site == machine.site]
 
 
-def _openwire(cluster: Cluster) -> Iterator[tuple[Host, str, int, list[Host]]]:
+def _openwire(cluster: Cluster) -> Iterator[tuple[LabHost, str, int, list[LabHost]]]:
     """Every host that other brokers dial, at which address and port, and the hosts that do."""
-    dialers: dict[tuple[str, int], list[Host]] = {}
+    dialers: dict[tuple[str, int], list[LabHost]] = {}
     for broker in cluster.network.brokers:
         for connector in broker.network_connectors:
             for uri in dialed(connector.uri):
@@ -178,18 +178,18 @@ def _openwire(cluster: Cluster) -> Iterator[tuple[Host, str, int, list[Host]]]:
         yield machine, str(machine.machine.address) if name == listening.name else name, port, hosts
 
 
-def _waits(cluster: Cluster, host: Host) -> bool:
+def _waits(cluster: Cluster, host: LabHost) -> bool:
     """Whether on this host a standby waits, so that nobody listens yet."""
     return any(standby.host is host for standby in cluster.standbys.values())
 
 
-def _reaching(hosts: list[Host], address: str, port: int, *, refused: bool) -> list[str]:
+def _reaching(hosts: list[LabHost], address: str, port: int, *, refused: bool) -> list[str]:
     """The hosts whose packets get there; for the others there is no route, or packets are dropped without an answer.
 
     Where nobody listens yet, whoever gets there is `refused`; elsewhere nobody may be.
     """
 
-    def reaches(host: Host) -> bool:
+    def reaches(host: LabHost) -> bool:
         try:
             host.connect(address, port, 0.5).close()
         except ConnectionRefusedError:

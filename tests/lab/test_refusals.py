@@ -13,7 +13,7 @@ import pytest
 from broker_network import bundle, examples
 from broker_network.design.planning import Plan
 from broker_network.lab.cluster import Cluster
-from broker_network.lab.hosts import Host
+from broker_network.lab.hosts import LabHost
 from broker_network.lab.mcollective import RUBY
 from broker_network.lab.process import Process
 from broker_network.lab.stomp import Frame, Refused
@@ -105,7 +105,7 @@ def test_a_server_cannot_send_commands(cluster: Cluster) -> None:
                     session.send(place, "a command", {"mc_identity": "anybody"})
 
 
-def _one_server_per_group(cluster: Cluster) -> Iterator[tuple[ServerGroup, Host]]:
+def _one_server_per_group(cluster: Cluster) -> Iterator[tuple[ServerGroup, LabHost]]:
     for group in cluster.inventory.server_groups:
         yield group, cluster.members(group.site, group.name)[0]
 

@@ -9,7 +9,7 @@ from ipaddress import ip_address, ip_network
 
 import pytest
 
-from broker_network.lab.hosts import Host, Space, cable
+from broker_network.lab.hosts import LabHost, Space, cable
 from broker_network.lab.machines import Machine
 from broker_network.lab.namespace import socket_in
 from broker_network.network.tunnels import IKE_PORTS
@@ -29,9 +29,9 @@ ADDRESS = str(FAR.address)
 
 
 @pytest.fixture
-def hosts(lab: None) -> Iterator[list[Host]]:
+def hosts(lab: None) -> Iterator[list[LabHost]]:
     space = Space()
-    hosts = [Host(space, machine, "", {}) for machine in (FAR, NEAR, AWAY)]
+    hosts = [LabHost(space, machine, "", {}) for machine in (FAR, NEAR, AWAY)]
     try:
         cable(space, hosts)
         yield hosts
@@ -41,13 +41,13 @@ def hosts(lab: None) -> Iterator[list[Host]]:
             host.close()
 
 
-def drop(host: Host, what: str) -> None:
+def drop(host: LabHost, what: str) -> None:
     rules = f"table inet t {{ chain c {{ type filter hook input priority 0; {what} drop; }}; }}"
     done = host.run("nft", "-f", "-", text=rules)
     assert done.returncode == 0, done.stderr
 
 
-def test_every_port_of_a_host_is_told_as_open_closed_or_silent(hosts: list[Host]) -> None:
+def test_every_port_of_a_host_is_told_as_open_closed_or_silent(hosts: list[LabHost]) -> None:
     far, near, away = hosts
     drop(far, f"tcp dport {{ {', '.join(map(str, sorted(DROPPED)))} }}")
     with socket_in(far.pid, lambda: socket.create_server((ADDRESS, OPEN))):
@@ -57,7 +57,7 @@ def test_every_port_of_a_host_is_told_as_open_closed_or_silent(hosts: list[Host]
     assert scan(near, ADDRESS, [OPEN]) == Scan(frozenset(), 1, frozenset())
 
 
-def test_of_ports_of_ike_it_is_told_whether_anybody_answers(hosts: list[Host]) -> None:
+def test_of_ports_of_ike_it_is_told_whether_anybody_answers(hosts: list[LabHost]) -> None:
     far, near, away = hosts
     first, second = IKE_PORTS
     assert scan_ike(near, ADDRESS) == Scan(frozenset(), 2, frozenset())

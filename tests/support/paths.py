@@ -5,6 +5,5 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 EXAMPLES = ROOT / "examples"
-EVIDENCE = ROOT / "evidence"
 FAULTY = EXAMPLES / "faulty" / "three-brokers"
 """A set of files with faults."""

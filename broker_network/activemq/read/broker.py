@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from broker_network.graph import preorder
 from broker_network.network import (
     Broker,
     Destination,
@@ -83,13 +84,11 @@ def broker_of(root: Element) -> Broker:
 
 def broker_elements(root: Element) -> Iterator[Element]:
     """ActiveMQ's `<broker>` elements in a file, whatever stands around them."""
-    waiting = [root]
-    while waiting:
-        element = waiting.pop()
-        if element.name == "broker" and not element.foreign:
-            yield element
-        else:
-            waiting.extend(reversed(element.children))
+    return filter(_is_broker, preorder([root], lambda element: () if _is_broker(element) else element.children))
+
+
+def _is_broker(element: Element) -> bool:
+    return element.name == "broker" and not element.foreign
 
 
 def broker_at(found: Element, root: Element, beside: Beside) -> Broker:

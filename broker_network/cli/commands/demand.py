@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from ..arguments import answer_arguments, reading_arguments
-from ..common import OK, Refused
+from ..common import OK, CommandRefused
 from ..input_output import access_map_of, reading_of, refuse_unknown_brokers, release_of, terminal, write_answer
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def run(chosen: argparse.Namespace) -> int:
     if not populations and reading.inventory is not None:
         populations = list(populations_of(reading.inventory))
     if not populations:
-        raise Refused("The files do not say how many servers there are: give them, such as --servers dc-a-1=60.")
+        raise CommandRefused("The files do not say how many servers there are: give them, such as --servers dc-a-1=60.")
     routing = reach.routing_of(reading, release_of(chosen.activemq))
     answer = answer_of.demanded(populations, demand(routing, populations), ttl_needed(routing, populations))
     write_answer(chosen, answer, answer_of.as_text(answer, terminal()))
@@ -56,7 +56,7 @@ def run(chosen: argparse.Namespace) -> int:
 
 
 def _populations(chosen: argparse.Namespace, reading: Reading) -> list[Population]:
-    """What was given by option. Raises Refused for what is no broker and no count."""
+    """What was given by option. Raises CommandRefused for what is no broker and no count."""
     from broker_network.routes.subscription_counts import Population
 
     collective = chosen.collective or access_map_of(reading).collectives[0]
@@ -65,7 +65,7 @@ def _populations(chosen: argparse.Namespace, reading: Reading) -> list[Populatio
         for text in given:
             broker, equals, count = text.rpartition("=")
             if not equals or not count.isascii() or not count.isdigit() or len(count) > 7:
-                raise Refused(f"{option} {text}: write it as BROKER=COUNT, such as dc-a-1=60")
+                raise CommandRefused(f"{option} {text}: write it as BROKER=COUNT, such as dc-a-1=60")
             refuse_unknown_brokers(reading, [broker])
             counts.setdefault(broker, [0, 0])[option == "--clients"] += int(count)
     return [Population(broker, collective, *found) for broker, found in counts.items()]

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..arguments import answer_arguments
-from ..common import DIFFERS, OK, Refused, tell
+from ..common import DIFFERS, OK, CommandRefused, tell
 from ..input_output import reading_of, terminal, write_answer
 
 if TYPE_CHECKING:
@@ -47,7 +47,9 @@ def run(chosen: argparse.Namespace) -> int:
 def _write_steps(road: Transition, old: Reading, new: Reading, folder: Path) -> None:
     """Write the file of every step that installs one. Files that were read may hold passwords: those are refused."""
     if old.inventory is None or new.inventory is None:
-        raise Refused("--to writes files between two topologies only: a topology.yaml or an example on both sides.")
+        raise CommandRefused(
+            "--to writes files between two topologies only: a topology.yaml or an example on both sides."
+        )
     from broker_network import bundle
     from broker_network.bundle.activemq_xml import activemq_xml
     from broker_network.bundle.firewall import rule_set

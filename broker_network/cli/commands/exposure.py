@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from ..arguments import answer_arguments, reading_arguments
-from ..common import OK, Refused
+from ..common import OK, CommandRefused
 from ..input_output import access_map_of, reading_of, terminal, write_answer
 
 DESCRIPTION = "Tell what a stolen laptop, server, broker or password can read, take, forge and stop."
@@ -34,7 +34,7 @@ def run(chosen: argparse.Namespace) -> int:
     try:
         asked = [subject(ground, who) for who in chosen.who] if chosen.who else subjects(ground)
     except LookupError as error:
-        raise Refused(str(error.args[0])) from None
+        raise CommandRefused(str(error.args[0])) from None
     answer = answer_of.Exposures(tuple(exposure(one, ground) for one in asked))
     write_answer(chosen, answer, answer_of.as_text(answer, terminal()))
     return OK

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..arguments import network_argument
-from ..common import DIFFERS, NO_EXAMPLES, OK, Refused, holds, short, tell, topology_of
+from ..common import DIFFERS, NO_EXAMPLES, OK, CommandRefused, holds, short, tell, topology_of
 from ..input_output import write_text
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def run(chosen: argparse.Namespace) -> int:
     if chosen.network is None:
         found = {name: examples.FOLDER / name / "topology.yaml" for name in examples.names()}
         if not found:
-            raise Refused(f"{NO_EXAMPLES}. Name your topology: broker-network generate path/to/topology.yaml")
+            raise CommandRefused(f"{NO_EXAMPLES}. Name your topology: broker-network generate path/to/topology.yaml")
         targets = [(path, to / name if to else path.parent) for name, path in found.items()]
     else:
         topology = topology_of(chosen.network)

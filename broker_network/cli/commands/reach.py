@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from ..arguments import answer_arguments, reading_arguments
-from ..common import OK, Refused
+from ..common import OK, CommandRefused
 from ..input_output import access_map_of, reading_of, refuse_unknown_brokers, release_of, terminal, write_answer
 
 DESCRIPTION = "Tell who reaches whom: whether requests arrive and replies come back, how often."
@@ -34,7 +34,7 @@ def run(chosen: argparse.Namespace) -> int:
     refuse_unknown_brokers(reading, [*chosen.client, *chosen.server])
     pairs = reach.pairs_of(reading, chosen.client, chosen.server, chosen.collective)
     if len(pairs) > reach.MOST_PAIRS:
-        raise Refused(f"{len(pairs)} pairs of brokers: name whom you ask about, with --client or --server.")
+        raise CommandRefused(f"{len(pairs)} pairs of brokers: name whom you ask about, with --client or --server.")
     answer = reach.reached(reach.routing_of(reading, release_of(chosen.activemq)), access_map_of(reading), pairs)
     write_answer(chosen, answer, reach.as_text(answer, terminal()))
     return OK

@@ -31,6 +31,6 @@ def run(chosen: argparse.Namespace) -> int:
     for name in chosen.user:
         if name not in known:
             raise unknown("account", name, known)
-    answer = rights.Granted(tuple(one for one in accounts if not chosen.user or one.user in chosen.user))
+    answer = rights.Accounts(tuple(one for one in accounts if not chosen.user or one.user in chosen.user))
     write_answer(chosen, answer, rights.as_text(answer, terminal()))
     return OK

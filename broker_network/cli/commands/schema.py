@@ -6,7 +6,7 @@ import argparse
 import shlex
 from pathlib import Path
 
-from ..common import DIFFERS, OK, Refused, holds, short, tell
+from ..common import DIFFERS, OK, CommandRefused, holds, short, tell
 
 DESCRIPTION = "Write the JSON Schema of topology.yaml, by which editors complete and check."
 
@@ -27,7 +27,7 @@ def run(chosen: argparse.Namespace) -> int:
     from broker_network.design import topology
 
     if chosen.to is None and not checkout.PRESENT:
-        raise Refused(f"Name the file to write: broker-network schema --to {topology.SCHEMA_FILE}")
+        raise CommandRefused(f"Name the file to write: broker-network schema --to {topology.SCHEMA_FILE}")
     path = chosen.to or examples.FOLDER / topology.SCHEMA_FILE
     text = topology.schema()
     if chosen.check:

@@ -7,9 +7,10 @@ bridge user may do at each end.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+
+from broker_network import graph
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +61,9 @@ def neighbors(edges: Iterable[Edge]) -> Neighbors:
 
 def distances(start: str, adjacent: Neighbors, collective: str) -> dict[str, int]:
     """Hops from `start` to each broker that the collective's destinations can get to, nearest first."""
-    found = {start: 0}
-    waiting = deque([start])
-    while waiting:
-        broker = waiting.popleft()
-        for other, edge in adjacent.get(broker, ()):
-            if other not in found and edge.carries(collective):
-                found[other] = found[broker] + 1
-                waiting.append(other)
-    return found
+    return graph.distances(
+        start, lambda broker: [to for to, edge in adjacent.get(broker, ()) if edge.carries(collective)]
+    )
 
 
 def follow(requirement: Requirement, adjacent: Neighbors, traffic: Traffic) -> tuple[str, ...]:
@@ -102,20 +97,9 @@ def topics_ttl(edges: Iterable[Edge], ttl: Mapping[int, int]) -> dict[int, int]:
     (Source: ConduitBridge.addToAlreadyInterestedConsumers; seen on 6.2.6 in a circle of five.)
     """
     edges = tuple(edges)
-    adjacent = neighbors(edges)
     found = dict(ttl)
-    seen: set[str] = set()
-    for start in adjacent:
-        if start in seen:
-            continue
-        brokers = {start}
-        waiting = [start]
-        while waiting:
-            for other, _ in adjacent[waiting.pop()]:
-                if other not in brokers:
-                    brokers.add(other)
-                    waiting.append(other)
-        seen |= brokers
+    for part in graph.parts({broker: [other for other, _ in near] for broker, near in neighbors(edges).items()}):
+        brokers = set(part)
         inside = [edge.index for edge in edges if edge.ends[0] in brokers]
         if len(inside) >= len(brokers) and max(ttl[index] for index in inside) > 1:
             found |= {index: max(ttl[index], len(brokers) - 1) for index in inside}

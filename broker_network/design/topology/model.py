@@ -92,8 +92,7 @@ class BrokerEntry(_Model):
     stomp_port: Port | None = Field(
         None,
         description=f"Port for clients and servers. Default: {STOMP_PORTS['mtls']} with `clients: mtls`, "
-        f"{STOMP_PORTS['plain']} with `clients: plain`. "
-        "A broker that none of them connect to has no such port.",
+        f"{STOMP_PORTS['plain']} with `clients: plain`. A broker that none of them connect to has no such port.",
     )
 
     def openwire_port_for(self, transport: Transport) -> int:

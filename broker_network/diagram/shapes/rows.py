@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
+from broker_network.graph import distances
+
 from ..scene import Scene
 
 
@@ -20,18 +22,6 @@ def neighbors(scene: Scene) -> list[list[int]]:
     return [list(one) for one in found]
 
 
-def distances(start: int, adjacent: Sequence[Sequence[int]]) -> dict[int, int]:
-    """Steps from a place to each that is connected with it."""
-    found = {start: 0}
-    waiting = [start]
-    for place in waiting:
-        for other in adjacent[place]:
-            if other not in found:
-                found[other] = found[place] + 1
-                waiting.append(other)
-    return found
-
-
 def levels(scene: Scene) -> list[list[int]]:
     """Places by their distance from the root of their part of the network, each level in a good order."""
     adjacent = neighbors(scene)
@@ -40,8 +30,8 @@ def levels(scene: Scene) -> list[list[int]]:
     for place in range(len(scene.places)):
         if place in placed:
             continue
-        part = distances(place, adjacent)
-        away = distances(_root(scene, adjacent, list(part)), adjacent)
+        part = distances(place, adjacent.__getitem__)
+        away = distances(_root(scene, adjacent, list(part)), adjacent.__getitem__)
         placed.update(part)
         for one in sorted(away):
             while len(found) <= away[one]:
@@ -59,7 +49,7 @@ def _root(scene: Scene, adjacent: Sequence[Sequence[int]], part: list[int]) -> i
     candidates = commanding if len(commanding) == 1 else part
     return min(
         candidates,
-        key=lambda place: (max(distances(place, adjacent).values()), -len(adjacent[place]), place),
+        key=lambda place: (max(distances(place, adjacent.__getitem__).values()), -len(adjacent[place]), place),
     )
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from broker_network.mcollective.destinations import directed
+from broker_network.mcollective.presence import DEFAULT_COLLECTIVE
 from broker_network.network import PendingMessageLimit, Unknown, resolved, topic
 from broker_network.routes import policy_of
 from broker_network.rule_support import Case, Fault, Rule, Severity, usage
 
-_CONSUMERS = topic("ActiveMQ.Advisory.Consumer.Queue.mcollective.nodes")
+_CONSUMERS = topic(f"ActiveMQ.Advisory.Consumer.Queue.{directed(DEFAULT_COLLECTIVE).physical_name}")
 """Where a bridge learns of subscriptions to the queue of directed requests."""
 
 

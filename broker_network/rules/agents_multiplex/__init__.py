@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from broker_network.mcollective.destinations import broadcast, multiplexed
+from broker_network.mcollective.destinations import EVERY, broadcast, multiplexed
 from broker_network.mcollective.read import Member
 from broker_network.network import resolved
 from broker_network.routes import permits
@@ -14,7 +14,7 @@ _KEY = "plugin.activemq.agents_multiplex"
 
 
 def _find(case: Case) -> Iterator[Fault]:
-    multiplexing = [member for member in usage.members(case) if usage.flag(member, _KEY) is True]
+    multiplexing = [member for member in usage.members(case) if member.flag(_KEY) is True]
     if not multiplexing:
         return
     yield from _disagreeing(case, multiplexing)
@@ -36,9 +36,9 @@ def _find(case: Case) -> Iterator[Fault]:
                 yield Fault(
                     broker.name,
                     entries[0].source if entries else broker.source,
-                    f"Nobody may use topic {collective}.agents, to which all requests go with agents_multiplex.",
-                    f'Give <authorizationEntry topic="{collective}.agents"> the rights of '
-                    f'topic="{collective}.*.agent".',
+                    f"Nobody may use {agents}, to which all requests go with agents_multiplex.",
+                    f'Give <authorizationEntry topic="{agents.physical_name}"> the rights of '
+                    f'topic="{broadcast(collective, EVERY).physical_name}".',
                     "topic" if entries and entries[0].destination else None,
                 )
     for broker in case.network.brokers:
@@ -51,26 +51,24 @@ def _find(case: Case) -> Iterator[Fault]:
                     yield Fault(
                         broker.name,
                         connector.source,
-                        f"Topic {collective}.*.agent crosses this bridge, and {collective}.agents does not, to which "
-                        "all requests go with agents_multiplex.",
-                        f'Add <topic physicalName="{collective}.agents"/> to dynamicallyIncludedDestinations.',
+                        f"Topic {broadcast(collective, EVERY).physical_name} crosses this bridge, and "
+                        f"{multiplexed(collective).physical_name} does not, to which all requests go with "
+                        "agents_multiplex.",
+                        f'Add <topic physicalName="{multiplexed(collective).physical_name}"/> to '
+                        "dynamicallyIncludedDestinations.",
                     )
 
 
 def _disagreeing(case: Case, multiplexing: list[Member]) -> Iterator[Fault]:
     """A client and a server of one collective of which one multiplexes and the other does not."""
     for member in usage.members(case):
-        if usage.flag(member, _KEY) is True or not usage.uses_activemq(member) or not usage.has_pool(member):
+        if member.flag(_KEY) is True or not usage.uses_activemq(member) or not usage.has_pool(member):
             continue
         mine = set(usage.collectives(member) or ())
         other = next((one for one in multiplexing if one.kind != member.kind
                       and not mine.isdisjoint(usage.collectives(one) or ())), None)  # fmt: skip
         setting = member.setting(_KEY) or member.setting("plugin.activemq.pool.size")
-        if (
-            other is not None
-            and setting is not None
-            and not (member.setting(_KEY) and usage.flag(member, _KEY) is None)
-        ):
+        if other is not None and setting is not None and not (member.setting(_KEY) and member.flag(_KEY) is None):
             yield Fault(
                 None,
                 setting.source,

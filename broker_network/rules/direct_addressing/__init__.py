@@ -10,12 +10,12 @@ from broker_network.rule_support import Case, Fault, Rule, Severity, usage
 def _find(case: Case) -> Iterator[Fault]:
     senders: dict[str, str] = {}
     for member in usage.members(case):
-        if member.kind == "client" and usage.flag(member, "direct_addressing") is True:
+        if member.kind == "client" and member.flag("direct_addressing") is True:
             for collective in usage.collectives(member) or ():
                 senders.setdefault(collective, member.file)
     for member in usage.members(case):
         setting = member.setting("direct_addressing")
-        if member.kind != "server" or setting is None or usage.flag(member, "direct_addressing") is not False:
+        if member.kind != "server" or setting is None or member.flag("direct_addressing") is not False:
             continue
         client = next((senders[name] for name in usage.collectives(member) or () if name in senders), None)
         if client is not None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 
 from broker_network.network import Broker, Source, resolved
 from broker_network.network.names import NOBODY
 from broker_network.routes import Rights
 from broker_network.rule_support import Case, Fault, Rule, Severity
+from broker_network.wording import closest
 
 _NOBODY = {NOBODY, "no-one", "none"}
 """Names for a group that is meant to have no members."""
@@ -73,8 +73,8 @@ def _alike(group: str, others: list[str]) -> str | None:
             return other
     if len(group) < 5:
         return None
-    found = difflib.get_close_matches(group, others, 1, 0.85)
-    return found[0] if found and not _numbered(group, found[0]) else None
+    found = closest(group, others, 0.85)
+    return found if found and not _numbered(group, found) else None
 
 
 def _numbered(one: str, other: str) -> bool:

@@ -34,10 +34,10 @@ def _find(case: Case) -> Iterator[Fault]:
 
 def _lacks(member: Member, rights: Rights, groups: tuple[str, ...] | None, collective: str) -> Iterator[str]:
     """What a member cannot do in a collective, a few words each."""
-    multiplex = usage.flag(member, "plugin.activemq.agents_multiplex")
+    multiplex = member.flag("plugin.activemq.agents_multiplex")
     requests = multiplexed(collective) if multiplex else broadcast(collective)
     asked: list[Destination] = [requests]
-    if usage.flag(member, "direct_addressing") is not False:
+    if member.flag("direct_addressing") is not False:
         asked.append(directed(collective))
     answers = replies(collective)
     for destination in asked:

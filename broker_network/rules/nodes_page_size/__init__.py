@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from broker_network.mcollective.destinations import directed
+from broker_network.mcollective.destinations import EVERY, directed
 from broker_network.network import Unknown
 from broker_network.routes import policy_of
 from broker_network.rule_support import Case, Fault, Rule, Severity, usage
@@ -28,7 +28,8 @@ def _find(case: Case) -> Iterator[Fault]:
                     entry.source if entry else broker.source,
                     f"Of {directed(collective)} the broker looks at {size or DEFAULT_PAGE_SIZE} requests at a time: "
                     "that many for servers that are away hold up everybody's until they expire.",
-                    'Add <policyEntry queue="*.nodes" maxPageSize="5000" expireMessagesPeriod="10000"/>.',
+                    f'Add <policyEntry queue="{directed(EVERY).physical_name}" maxPageSize="5000" '
+                    'expireMessagesPeriod="10000"/>.',
                     "maxPageSize" if size is not None else None,
                 )
                 break

@@ -47,9 +47,9 @@ def _unasked(broker: Broker) -> Fault | None:
 def _open(listener: TransportConnector) -> bool:
     """Whether a listener surely lets strangers in: not on this machine alone, and without asking for a certificate."""
     uri = resolved_uri(listener.uri)
-    options = dict(uri.options) if uri else {}
-    asks = "true" in (options.get("needClientAuth"), options.get("transport.needClientAuth"))
-    return uri is not None and uri.scheme != "vm" and not is_loopback(uri.host) and not asks
+    if uri is None or uri.scheme == "vm" or is_loopback(uri.host):
+        return False
+    return not uri.encrypted or uri.asks_for_certificate is False
 
 
 def _to_all(broker: Broker, rights: Rights, collectives: tuple[str, ...]) -> Fault | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from broker_network.mcollective.destinations import replies, reply
+from broker_network.mcollective.destinations import EVERY, replies, reply
 from broker_network.network import Broker, PolicyEntry, Unknown
 from broker_network.routes import policy_of
 from broker_network.rule_support import Case, Fault, Rule, Severity, usage
@@ -36,7 +36,8 @@ def _at(broker: Broker, entry: PolicyEntry | None, queues: str, severity: Severi
             broker.name,
             entry.source if entry else broker.source,
             usage.supposed(severity, f"MCollective's reply queues ({queues}) are never collected: {where}."),
-            'Add <policyEntry queue="*.reply.>" gcInactiveDestinations="true" inactiveTimoutBeforeGC="300000"/>.',
+            f'Add <policyEntry queue="{replies(EVERY).physical_name}" gcInactiveDestinations="true" '
+            'inactiveTimoutBeforeGC="300000"/>.',
             "gcInactiveDestinations" if entry and entry.gc_inactive_destinations is False else None,
             severity=severity,
         )

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from broker_network.network import Broker, TransportConnector, parse, resolved
-from broker_network.network.loopback import is_loopback
+from broker_network.network.loopback import is_any, is_loopback
 from broker_network.rule_support import Case, Fault, Rule, Severity
-
-_ANY = ("0.0.0.0", "::")
 
 _LOOPBACK_ONLY = "localhost"
 
@@ -28,13 +26,13 @@ def _find(case: Case) -> Iterator[Fault]:
             host = _LOOPBACK_ONLY if is_loopback(uri.host) else uri.host
             name = listener.name or listener.uri
             others = taken.setdefault(uri.port, {})
-            clash = next((one for at, one in others.items() if at == host or at in _ANY or host in _ANY), None)
+            clash = next((one for at, one in others.items() if at == host or is_any(at) or is_any(host)), None)
             if clash:
                 yield _port(broker, listener, f"{clash} listens on port {uri.port} already.")
                 continue
             others[host] = name
             # The same address in two files is one machine, unless it is one that every machine has.
-            place = host if host not in (*_ANY, _LOOPBACK_ONLY) else machine
+            place = host if not is_any(host) and host != _LOOPBACK_ONLY else machine
             if place is not None:
                 first = elsewhere.setdefault((place, uri.port), broker.name)
                 if first != broker.name:

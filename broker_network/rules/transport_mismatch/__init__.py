@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from broker_network.network import TransportUri, parse
+from broker_network.network import parse
 from broker_network.rule_support import Case, Fault, Rule, Severity
 from broker_network.rule_support.addresses import TCP
 from broker_network.rule_support.links import Dial
@@ -40,7 +40,7 @@ def _find(case: Case) -> Iterator[Fault]:
                 f"Port {listening.port} of {name} is for {listening.scheme}, and {scheme} is dialed.",
                 f"Dial {_dialable(listening.scheme)}://{dial.uri.host}:{listening.port}.",
             )
-        elif dial.uri.encrypted and all(_asks_certificate(uri) for _, uri in found):
+        elif dial.uri.encrypted and all(uri.asks_for_certificate for _, uri in found):
             context = dial.broker.ssl_context
             if context is not None and not context.key_store and ("sslContext" not in dict(dial.connector.others)):
                 yield _mismatch(
@@ -55,7 +55,7 @@ def _find(case: Case) -> Iterator[Fault]:
                 uri = parse(listener.uri)
             except ValueError:
                 continue
-            if not uri.encrypted and _asks_certificate(uri):
+            if not uri.encrypted and uri.asks_for_certificate:
                 yield Fault(
                     broker.name,
                     listener.source,
@@ -68,10 +68,6 @@ def _find(case: Case) -> Iterator[Fault]:
 
 def _mismatch(dial: Dial, message: str, fix: str) -> Fault:
     return Fault(dial.broker.name, dial.connector.source, message, fix, "uri")
-
-
-def _asks_certificate(uri: TransportUri) -> bool:
-    return "true" in (uri.option("needClientAuth"), uri.option("transport.needClientAuth"))
 
 
 def _dialable(scheme: str) -> str:

@@ -162,7 +162,7 @@ def _places(case: Case) -> tuple[dict[str, dict[str, Member]], dict[str, dict[st
     for member in usage.members(case):
         pool = usage.pool(member)
         broker = usage.broker_of(case, pool[0]) if pool else None
-        if broker is None or usage.flag(member, "plugin.activemq.randomize"):
+        if broker is None or member.flag("plugin.activemq.randomize"):
             continue
         for name in usage.collectives(member) or ():
             found[member.kind == "server"].setdefault(name, {}).setdefault(broker.name, member)

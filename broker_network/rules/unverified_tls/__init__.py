@@ -12,7 +12,7 @@ def _find(case: Case) -> Iterator[Fault]:
         for entry in usage.pool(member):
             key = f"plugin.activemq.pool.{entry.number}.ssl.fallback"
             setting = member.setting(key)
-            if setting is not None and entry.ssl is True and usage.flag(member, key) is True:
+            if setting is not None and entry.ssl is True and member.flag(key) is True:
                 yield Fault(
                     None,
                     setting.source,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from broker_network.answers.rights import Granted, as_text
+from broker_network.answers.rights import Accounts, as_text
 from broker_network.answers.terminal import Terminal
 from broker_network.exposure.account_rights import AccountRights, Commands
 from broker_network.network import queue, topic
@@ -18,7 +18,7 @@ ALICE = AccountRights(
 
 
 def text_of(*accounts: AccountRights) -> str:
-    return "\n".join(as_text(Granted(accounts), Terminal()))
+    return "\n".join(as_text(Accounts(accounts), Terminal()))
 
 
 def test_an_account_is_told_with_its_brokers_groups_and_destinations() -> None:

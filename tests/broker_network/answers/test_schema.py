@@ -14,10 +14,7 @@ from broker_network.answers.data import document
 from broker_network.answers.schema import schema
 from broker_network.network import Destination, Source, Unknown, queue
 
-
-class Level(Enum):
-    LOW = 1
-    HIGH = 2
+Level = Enum("Level", ["LOW", "HIGH"])
 
 
 @dataclass(frozen=True)

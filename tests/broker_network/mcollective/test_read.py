@@ -61,15 +61,14 @@ def test_a_value_that_is_empty_is_not_a_key_that_is_not_set() -> None:
 
 @pytest.mark.parametrize(
     ("value", "yes"),
-    [("1", True), ("y", True), ("Yes", True), ("t", True), ("TRUE", True), ("0", False), ("on", False)],
+    [("1", True), ("y", True), ("Yes", True), ("t", True), ("TRUE", True), ("0", False), ("No", False), ("on", None)],
 )
-def test_a_yes_is_what_mcollective_takes_for_one(value: str, yes: bool) -> None:
+def test_a_yes_is_what_mcollective_takes_for_one(value: str, yes: bool | None) -> None:
     assert read_member(f"key = {value}", "server.cfg").flag("key") is yes
 
 
-def test_a_flag_that_is_not_set_is_its_default() -> None:
-    member = read_member("", "server.cfg")
-    assert (member.flag("key"), member.flag("key", True)) == (False, True)
+def test_a_flag_that_is_not_set_is_neither() -> None:
+    assert read_member("", "server.cfg").flag("key") is None
 
 
 @given(st.text())

@@ -152,3 +152,17 @@ def test_any_text_is_read_or_refused_as_a_value_that_is_wrong(text: str) -> None
             read(text)
         except ValueError:
             continue
+
+
+@pytest.mark.parametrize(
+    ("query", "asks"),
+    [
+        ("", False),
+        ("?needClientAuth=true", True),
+        ("?transport.needClientAuth=TRUE", True),
+        ("?needClientAuth=false", False),
+        ("?needClientAuth=${auth}", None),
+    ],
+)
+def test_a_listener_says_whether_it_asks_for_a_certificate(query: str, asks: bool | None) -> None:
+    assert parse(f"ssl://0.0.0.0:61617{query}").asks_for_certificate is asks

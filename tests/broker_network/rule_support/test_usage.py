@@ -26,7 +26,7 @@ def test_a_part_of_a_file_out_of_plugin_d_is_no_whole_file() -> None:
 )
 def test_a_yes_or_no_is_read_as_mcollective_reads_it(value: str, expected: bool | None) -> None:
     (member,) = usage.members(case({"server.cfg": f"collectives = x\ndirect_addressing = {value}\n"}))
-    assert usage.flag(member, "direct_addressing") is expected
+    assert member.flag("direct_addressing") is expected
 
 
 def test_the_collectives_are_the_default_one_unless_set_and_not_known_behind_a_placeholder() -> None:

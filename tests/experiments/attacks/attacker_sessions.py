@@ -17,7 +17,7 @@ from typing import Self
 from broker_network.bundle.activemq_xml import activemq_xml
 from broker_network.exposure import Subject
 from broker_network.lab.cluster import Cluster
-from broker_network.lab.hosts import FILES, Host
+from broker_network.lab.hosts import FILES, LabHost
 from broker_network.lab.stomp import Refused, Stomp
 from broker_network.network import Broker, Destination, Operator, TransportConnector, parse
 from tests.lab.openwire import OpenWire
@@ -82,7 +82,7 @@ class AttackerLogin:
 
     user: str
     broker: str
-    host: Host
+    host: LabHost
     address: str
     port: int
     material: Path | None
@@ -165,7 +165,7 @@ class Places:
             for user in self.cluster.network.broker(login.broker).users:
                 yield dataclasses.replace(login, user=user.username, host=host, material=material)
 
-    def _brokers_at(self, host: Host) -> Iterator[tuple[Host, Path]]:
+    def _brokers_at(self, host: LabHost) -> Iterator[tuple[LabHost, Path]]:
         for one in self.cluster.inventory.hosts:
             if one.name == host.name:
                 yield host, self._keys_of(one.broker)
@@ -200,14 +200,14 @@ class Places:
         yield AttackerLogin(user, broker, host, "127.0.0.1", OWN_STOMP, None, own=True)
         yield AttackerLogin(user, broker, host, "127.0.0.1", OWN_OPENWIRE, None, openwire=True, own=True)
 
-    def _listeners(self, user: str, broker: Broker, host: Host, material: Path | None) -> Iterator[AttackerLogin]:
+    def _listeners(self, user: str, broker: Broker, host: LabHost, material: Path | None) -> Iterator[AttackerLogin]:
         address = str(self.cluster.broker_host(broker.name).machine.address)
         for listener in broker.transport_connectors:
             uri = parse(listener.uri)
             openwire = uri.wire_format == "openwire"
             yield AttackerLogin(user, broker.name, host, address, uri.port, material, openwire=openwire)
 
-    def _standing(self, subject: Subject, user: str, broker: str) -> Iterator[tuple[Host, Path]]:
+    def _standing(self, subject: Subject, user: str, broker: str) -> Iterator[tuple[LabHost, Path]]:
         """Hosts of a thief, and the folders there with a certificate and its key."""
         inventory = self.cluster.inventory
         if subject.kind in ("operator", "laptop"):
@@ -228,7 +228,7 @@ class Places:
                 if link.listening == broker:
                     yield self.cluster.broker_host(link.dialing), self._keys_of(link.dialing)
 
-    def _inside(self, site: str) -> Iterator[tuple[Host, Path]]:
+    def _inside(self, site: str) -> Iterator[tuple[LabHost, Path]]:
         for group in self.cluster.inventory.server_groups:
             if group.site == site:
                 host = self.cluster.members(group.site, group.name)[0]

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from broker_network.lab.environment import environment
-from broker_network.lab.hosts import FILES, Host
+from broker_network.lab.hosts import FILES, LabHost
 from broker_network.lab.mcollective import RUBY
 
 _SCRIPT = Path(__file__).with_name("mcollective.rb")
@@ -19,7 +19,7 @@ _SCRIPT = Path(__file__).with_name("mcollective.rb")
 class Signing:
     """The plugin, running on a host as long as the context lasts. Keys are paths there."""
 
-    def __init__(self, host: Host, configuration: str) -> None:
+    def __init__(self, host: LabHost, configuration: str) -> None:
         """`configuration` is a `client.cfg` on that host."""
         shutil.copy(_SCRIPT, host.space.files / _SCRIPT.name)
         self._command = host.enter(["ruby", f"{FILES}/{_SCRIPT.name}", configuration])

@@ -11,7 +11,7 @@ from contextlib import ExitStack, suppress
 from functools import partial
 
 from broker_network.lab.cluster import Cluster
-from broker_network.lab.hosts import Host
+from broker_network.lab.hosts import LabHost
 from broker_network.lab.stomp import Refused
 from broker_network.network import Operator, dialed
 
@@ -28,7 +28,7 @@ MEGABYTE = 1_000_000
 Dial = Callable[[Cluster], socket.socket]
 
 
-def _attacker(running: Cluster) -> Host:
+def _attacker(running: Cluster) -> LabHost:
     return running.members("site-1", "nodes")[0]
 
 

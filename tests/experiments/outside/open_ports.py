@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from broker_network.lab.cluster import Cluster
-from broker_network.lab.hosts import Host
+from broker_network.lab.hosts import LabHost
 from broker_network.network import Network
 from broker_network.network.index import index_of
 from broker_network.network.openings import Opening, openings
@@ -60,8 +60,8 @@ def _route_around(running: Cluster) -> None:
 class _Pair:
     """One host scanned from another: each address of it over TCP, and over UDP where there are tunnels."""
 
-    near: Host
-    far: Host
+    near: LabHost
+    far: LabHost
     scans: Mapping[tuple[str, str], Scan | None]
 
     @property
@@ -110,7 +110,7 @@ def _scanned(running: Cluster) -> Outcome:
     return Outcome(counts, tuple(lines))
 
 
-def _scan(running: Cluster, near: Host, far: Host) -> _Pair:
+def _scan(running: Cluster, near: LabHost, far: LabHost) -> _Pair:
     outer = str(far.machine.address)
     inner = [host.inner_address for host in running.inventory.hosts if host.name == far.name and host.inner_address]
     scans = {("TCP", address): scan(near, address) for address in (outer, *inner)}

@@ -11,7 +11,7 @@ from pathlib import Path
 from socket import socket
 
 from broker_network.lab.cluster import Cluster
-from broker_network.lab.hosts import Host
+from broker_network.lab.hosts import LabHost
 from broker_network.lab.stomp import Frame, Stomp
 from broker_network.network import Network
 from tests.experiments.experiment import Experiment, Option, Outcome
@@ -110,7 +110,7 @@ def _side(running: Cluster, opened: ExitStack) -> _Side:
 
 
 def _session(
-    running: Cluster, opened: ExitStack, host: Host, broker: str, user: str, material: Path
+    running: Cluster, opened: ExitStack, host: LabHost, broker: str, user: str, material: Path
 ) -> tuple[Stomp, socket]:
     connection = running.connection(host, broker, material)
     return opened.enter_context(Stomp(connection, user, running.password(user))), connection

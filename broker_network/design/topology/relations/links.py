@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from broker_network import graph
 
 from ..phrases import code, listed
 from ..yaml_tree import KeyPath
@@ -103,7 +103,7 @@ def _connected(checked: CheckedTopology, pairs: _Pairs) -> None:
     for one, other in pairs.first:
         neighbors[one].append(other)
         neighbors[other].append(one)
-    parts = list(_parts(neighbors))
+    parts = graph.parts(neighbors)
     if len(parts) < 2:
         return
     main = max(parts, key=len)
@@ -132,24 +132,3 @@ def _end(checked: CheckedTopology, broker: str) -> tuple[str, str]:
     if len(checked.topology.sites[site].brokers) == 1:
         return site, f"site {code(site)}"
     return broker, f"broker {code(broker)}"
-
-
-def _parts(neighbors: dict[str, list[str]]) -> Iterator[list[str]]:
-    """The connected parts, each in the order of the topology, the one with the first broker first."""
-    part_of: dict[str, int] = {}
-    count = 0
-    for name in neighbors:
-        if name in part_of:
-            continue
-        part_of[name] = count
-        waiting = [name]
-        while waiting:
-            for other in neighbors[waiting.pop()]:
-                if other not in part_of:
-                    part_of[other] = count
-                    waiting.append(other)
-        count += 1
-    parts: list[list[str]] = [[] for _ in range(count)]
-    for name in neighbors:
-        parts[part_of[name]].append(name)
-    yield from parts
