@@ -23,10 +23,10 @@ def test_every_command_is_listed_with_its_usage_in_one_line() -> None:
         assert "\n" not in command.usage
 
 
-def test_every_attribute_that_is_listed_is_one_of_activemqs() -> None:
-    element = schema().elements["networkConnector"]
-    known = {*element.attributes, *element.children}
-    assert {attribute.name for attribute in reference.attributes()} <= known
+@pytest.mark.parametrize("element", reference.elements(), ids=lambda element: str(element.name))
+def test_every_attribute_that_is_listed_is_one_of_activemqs(element: reference.Element) -> None:
+    known = schema().elements[element.name]
+    assert {attribute.name for attribute in element.attributes} <= {*known.attributes, *known.children}
 
 
 def test_destinations_say_who_sends_and_who_reads() -> None:

@@ -28,8 +28,11 @@ def test_without_limit_they_get_everywhere() -> None:
 
 
 def test_consumer_ttl_stops_the_subscription_as_message_ttl_stops_the_message() -> None:
-    for low in ({"message_ttl": 1, "consumer_ttl": 2}, {"message_ttl": 2, "consumer_ttl": 1}):
-        links = [("a", connector("a", "b", duplex=True, **low)), ("b", connector("b", "c", duplex=True, **low))]
+    for message, consumer in ((1, 2), (2, 1)):
+        links = [
+            (near, connector(near, far, duplex=True, message_ttl=message, consumer_ttl=consumer))
+            for near, far in CHAIN[:2]
+        ]
         assert set(reached(network(links))) == {"a", "b"}
 
 

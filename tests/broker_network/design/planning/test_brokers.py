@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from broker_network.design.planning.brokers import SSL_CONTEXT
 from tests.support.networks import planned, star, tunneled
 
@@ -25,7 +27,7 @@ def test_a_heap_that_the_topology_names_holds() -> None:
 
 
 def test_a_broker_that_only_relays_has_no_listener_for_members() -> None:
-    sites = {"relay": {"clients": {}, "servers": {}}}
+    sites: dict[str, Any] = {"relay": {"clients": {}, "servers": {}}}
     relayed = planned([("relay", "a"), ("b", "relay")], sites=sites)
     kinds = [one.name for one in relayed.network.broker("relay-1").transport_connectors]
     assert kinds == ["openwire"]
