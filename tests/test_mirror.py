@@ -16,7 +16,6 @@ BETWEEN = {
     "broker_network/changes/test_carrying_out.py": "the steps, against hosts on which they are carried out",
     "broker_network/design/planning/test_names.py": "names of the plan, against what a topology may be called",
     "broker_network/design/topology/test_corpus.py": "a folder of topologies with the errors that they must give",
-    "macros/test_rules_in_downloads.py": "the rules in the wheel and in the one file, against those of the library",
     "broker_network/routes/test_trace.py": "what one message meets, against what the whole network says",
     "broker_network/exposure/test_trials.py": "what is computed, against what thieves tried in the lab",
     "broker_network/routes/test_against_simulator.py": "what is computed, against a simulator of single events",
