@@ -53,7 +53,7 @@ def test_what_names_an_element_is_not_among_its_attributes() -> None:
 
 
 def test_a_strategy_stands_under_the_element_around_it() -> None:
-    limit = PendingMessageLimit("constantPendingMessageLimitStrategy", 50)
+    limit = PendingMessageLimit("constantPendingMessageLimitStrategy", "50")
     (said,) = described(policy_entries=(PolicyEntry(None, pending_message_limit=limit),)).values()
     assert said == {"pendingMessageLimitStrategy": "constantPendingMessageLimitStrategy limit=50"}
 

@@ -8,7 +8,7 @@ import pytest
 
 from broker_network import examples
 from broker_network.cli import common
-from broker_network.cli.common import Refused, holds, short, tell, topology_of
+from broker_network.cli.common import CommandRefused, holds, short, tell, topology_of
 
 
 def test_a_network_is_an_example_a_folder_or_a_file(topology: Path) -> None:
@@ -18,12 +18,12 @@ def test_a_network_is_an_example_a_folder_or_a_file(topology: Path) -> None:
 
 
 def test_a_path_that_leads_nowhere_is_told_as_such(tmp_path: Path) -> None:
-    with pytest.raises(Refused, match=r"none\.yaml: no such file"):
+    with pytest.raises(CommandRefused, match=r"none\.yaml: no such file"):
         topology_of(str(tmp_path / "none.yaml"))
 
 
 def test_a_word_that_is_no_example_is_answered_with_the_nearest() -> None:
-    with pytest.raises(Refused, match='"single-brokr"') as refused:
+    with pytest.raises(CommandRefused, match='"single-brokr"') as refused:
         topology_of("single-brokr")
     assert 'Did you mean "single-broker"?' in str(refused.value)
 

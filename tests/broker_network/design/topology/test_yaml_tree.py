@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from broker_network.design.topology.errors import Mark, Report
+from broker_network.design.topology.errors import Report, TextMark
 from broker_network.design.topology.yaml_source import read
 from broker_network.design.topology.yaml_tree import KeyPath, YamlScalar, find, in_quotes, made_of, plain
 
@@ -31,21 +31,21 @@ def test_the_tree_is_plain_data_with_aliases_followed() -> None:
 @pytest.mark.parametrize(
     ("path", "place"),
     [
-        ((), Mark(1, 1)),
-        (("a", "b"), Mark(2, 6)),
-        (("a", "b", 1), Mark(2, 10)),
-        (("a", "b", 9), Mark(2, 6)),
-        (("a", "none"), Mark(1, 4)),
-        (("c",), Mark(3, 4)),
+        ((), TextMark(1, 1)),
+        (("a", "b"), TextMark(2, 6)),
+        (("a", "b", 1), TextMark(2, 10)),
+        (("a", "b", 9), TextMark(2, 6)),
+        (("a", "none"), TextMark(1, 4)),
+        (("c",), TextMark(3, 4)),
     ],
 )
-def test_a_path_leads_to_its_place_or_to_the_deepest_on_the_way(path: KeyPath, place: Mark) -> None:
+def test_a_path_leads_to_its_place_or_to_the_deepest_on_the_way(path: KeyPath, place: TextMark) -> None:
     assert find(ROOT, path).mark == place
 
 
 def test_a_path_through_an_alias_leads_to_the_text_or_to_the_use_at_fault() -> None:
-    assert find(ROOT, ("c", "b")).mark == Mark(2, 6)
-    assert find(ROOT, ("c", "b"), through_aliases=False).mark == Mark(3, 4)
+    assert find(ROOT, ("c", "b")).mark == TextMark(2, 6)
+    assert find(ROOT, ("c", "b"), through_aliases=False).mark == TextMark(3, 4)
 
 
 @pytest.mark.parametrize(
