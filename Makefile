@@ -25,7 +25,10 @@ generate: .venv/site  ## Write the files of all examples, or of your own: make g
 
 test: .venv/test parts lint  ## Run every test: files, pages, browser, running clusters
 	@$(BIN)/python -m bench --short
-	@$(BIN)/python -m pytest -n 2 -m "not lab"
+	@$(BIN)/coverage erase
+	@$(BIN)/coverage run -m pytest -n 2 -m "not lab"
+	@$(BIN)/coverage combine --quiet
+	@$(BIN)/coverage report
 	@$(BIN)/python -m pytest -n 2 -m lab
 
 lint: .venv/test  ## Check style, types, spelling and unused code

@@ -1,6 +1,7 @@
 """For all tests: where `CI` is set, nothing may be skipped, so that a missing part is a failure and not a silence.
 
-And no example of hypothesis fails for being slow: the machine may be busy.
+And no example of hypothesis fails for being slow: the machine may be busy. Tests that compare times are not measured
+for coverage meanwhile, which would slow one side more than the other.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import os
 from collections.abc import Generator
 
 import pytest
+from coverage import Coverage
 from hypothesis import settings
 from xdist.remote import Producer
 
@@ -20,6 +22,25 @@ settings.load_profile("unhurried")
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Sharing:
     return Sharing(config, log)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Refuse parameters without an order: each worker of pytest-xdist would have another, and none would run."""
+    for mark in metafunc.definition.iter_markers("parametrize"):
+        if len(mark.args) > 1 and isinstance(mark.args[1], (set, frozenset)):
+            raise pytest.UsageError(f"{metafunc.definition.nodeid}: sort the parameters, which have no order")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
+    measuring = Coverage.current() if item.get_closest_marker("timed") else None
+    if measuring is not None:
+        measuring.stop()
+    try:
+        yield
+    finally:
+        if measuring is not None:
+            measuring.start()
 
 
 def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:

@@ -237,6 +237,7 @@ def test_a_password_of_mcollective_is_struck_out_whatever_it_is(password: str) -
     )
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize(
     "part",
     [

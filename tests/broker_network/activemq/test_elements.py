@@ -26,11 +26,12 @@ TYPES: dict[Any, tuple[Any, ...]] = {
     GROUPS: (tuple[str, ...],),
     CHILDREN: (tuple[Destination, ...],),
 }
+MODELS = sorted(models(Broker) - NOT_ELEMENTS, key=str)
 SCHEMA_KINDS = {FLAG: {"boolean", "flag"}, NUMBER: {"number", "size"}}
 """What the schema must call an attribute. It calls nearly everything else a text."""
 
 
-@pytest.mark.parametrize("model", models(Broker) - NOT_ELEMENTS, ids=lambda one: str(one.__name__))
+@pytest.mark.parametrize("model", MODELS, ids=lambda one: str(one.__name__))
 def test_every_field_of_the_model_is_an_attribute_or_is_declared_to_be_none(model: type) -> None:
     elsewhere = {name for one in ELEMENTS.values() if one.model is model for name in one.elsewhere}
     filled = attribute_fields(model)
@@ -38,7 +39,7 @@ def test_every_field_of_the_model_is_an_attribute_or_is_declared_to_be_none(mode
     assert not elsewhere & set(filled)
 
 
-@pytest.mark.parametrize("model", models(Broker) - NOT_ELEMENTS, ids=lambda one: str(one.__name__))
+@pytest.mark.parametrize("model", MODELS, ids=lambda one: str(one.__name__))
 def test_an_attribute_is_of_the_type_of_its_field(model: type) -> None:
     for field, attribute in attribute_fields(model).items():
         assert fields(model)[field] in TYPES[attribute.type], attribute.name

@@ -132,6 +132,7 @@ def test_a_figure_is_light(name: str, most: int) -> None:
     assert len(gzip.compress(figure(NETWORKS[name](), ident=name).encode())) < most * 1024
 
 
+@pytest.mark.timed
 def test_a_star_of_sixty_costs_no_more_than_a_few_dozen_parses_of_its_own_picture() -> None:
     plan = diagram_networks.star60()
     text = figure(plan, ident="x")

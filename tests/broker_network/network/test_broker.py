@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broker_network.network import Broker, Network, NetworkConnector, Source, TransportConnector, Unknown
+from broker_network.network import Broker, Network, NetworkConnector, Source, TransportConnector, Unknown, resolved
 
 
 def test_where_an_element_was_read_makes_no_difference() -> None:
@@ -44,3 +44,15 @@ def test_a_broker_is_found_by_its_name_and_one_that_is_not_there_is_none_of_them
     assert network.broker("b") is network.brokers[1]
     with pytest.raises(KeyError):
         network.broker("c")
+
+
+@pytest.mark.parametrize(
+    "text", ["XXXXXXX", "*****", "broker.xxxxx.example.net", "tcp://xxx.xxx.xxx.xxx:61616", "<REDACTED>", "xxx"]
+)
+def test_what_somebody_has_written_over_is_not_known(text: str) -> None:
+    assert not resolved(text)
+
+
+@pytest.mark.parametrize("text", ["**", "*.reply.>", "xx", "XXL", "exxxit", "noc-1", "r2d2xxx"])
+def test_names_that_only_look_like_it_are_known(text: str) -> None:
+    assert resolved(text)

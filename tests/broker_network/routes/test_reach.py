@@ -346,6 +346,7 @@ def test_open_routes_are_those_of_directed_requests(links: list[tuple[str, str]]
             assert found.route is None or found.route.hops == open_routes[server].hops
 
 
+@pytest.mark.timed
 def test_the_cost_of_a_question_grows_with_the_network_and_no_faster() -> None:
     def seconds(count: int) -> float:
         of = pairs(star(count), 2, AUDITED)

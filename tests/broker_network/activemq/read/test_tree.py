@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 import xml.etree.ElementTree as ElementTree
 
+import pytest
+
 from broker_network import examples
 from broker_network.activemq.read.tree import tree
 from broker_network.collect import read_files
@@ -82,6 +84,7 @@ def test_a_comment_that_silences_nothing_is_told() -> None:
     assert "stands before no element" in reading.left_out[3]
 
 
+@pytest.mark.timed
 def test_reading_takes_a_few_times_as_long_as_parsing_alone() -> None:
     """Without what it takes Python to look for garbage, which depends on all that is there."""
     found = [path.read_bytes() for path in sorted(examples.FOLDER.glob("*/brokers/*/conf/activemq.xml"))] * 12

@@ -99,6 +99,7 @@ def star(sites: int) -> str:
     return f"title: A star\nactivemq: 6.2.6\nsites:\n{places}links:\n{links}"
 
 
+@pytest.mark.timed
 def test_ten_times_the_sites_take_little_more_than_ten_times_as_long() -> None:
     def seconds(text: str) -> float:
         start = time.process_time()

@@ -89,6 +89,7 @@ def test_what_is_no_yaml_or_no_topology_is_refused_in_plain_words(text: str, mes
     assert error_of(text).startswith(message)
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("name", ["brackets", "braces", "dashes", "aliases of aliases", "bomb", "too large"])
 def test_a_bomb_is_refused_much_faster_than_so_much_good_text_is_read(name: str) -> None:
     good = "title: x\n" + "".join(f"# {number}\nkey-{number}: {{a: b}}\n" for number in range(3_000))

@@ -1,0 +1,76 @@
+"""Whether a broker accepts a login, and where its files do not tell."""
+
+from __future__ import annotations
+
+import pytest
+
+from broker_network.network import Authentication, AuthenticationUser, Broker, TransportConnector
+from broker_network.routes.permissions import asks_for_certificate, every, lets_in
+
+ALICE = AuthenticationUser("alice", "secret", ("ops",))
+
+
+def broker(*users: AuthenticationUser, known: bool = True, anonymous: tuple[str, ...] | None = None) -> Broker:
+    return Broker("a", authentication=Authentication("simple", known, anonymous), users=users)
+
+
+@pytest.mark.parametrize(
+    ("user", "password", "answer"),
+    [
+        ("alice", "secret", True),
+        ("alice", "wrong", False),
+        ("bob", "secret", False),
+        (None, None, False),
+        ("alice", "${alice.password}", None),
+        ("${user}", "other", None),
+    ],
+)
+def test_a_login_is_accepted_with_the_password_of_the_file(
+    user: str | None, password: str | None, answer: object
+) -> None:
+    assert lets_in(broker(ALICE), user, password) is answer
+
+
+def test_a_broker_that_asks_for_nothing_accepts_everybody() -> None:
+    assert lets_in(Broker("a"), None, None) is True
+
+
+def test_who_gives_no_name_is_accepted_where_the_broker_says_so() -> None:
+    assert lets_in(broker(ALICE, anonymous=("guests",)), None, None) is True
+
+
+def test_where_users_are_kept_elsewhere_nobody_knows() -> None:
+    assert lets_in(broker(known=False), "alice", "secret") is None
+    assert lets_in(Broker("a", authentication=Authentication("other", users_known=False)), "alice", "x") is None
+
+
+def test_two_placeholders_are_one_password_only_where_they_are_the_same_text() -> None:
+    kept = broker(AuthenticationUser("alice", "${alice.password}", ()))
+    assert lets_in(kept, "alice", "${alice.password}") is True
+    assert lets_in(kept, "alice", "${other.password}") is None
+
+
+@pytest.mark.parametrize(
+    ("answers", "all_of_them"),
+    [([], True), ([True, True], True), ([True, None], None), ([None, False], False), ([True, False], False)],
+)
+def test_what_needs_several_answers_is_refused_by_one_and_unknown_by_one(
+    answers: list[bool | None], all_of_them: bool | None
+) -> None:
+    assert every(answers) is all_of_them
+
+
+@pytest.mark.parametrize(
+    ("uris", "answer"),
+    [
+        (("ssl://h:1?needClientAuth=true",), True),
+        (("ssl://h:1?transport.needClientAuth=true",), True),
+        (("ssl://h:1?needClientAuth=true", "tcp://h:2"), False),
+        (("ssl://h:1",), False),
+        (("ssl://h:1?needClientAuth=${need}",), None),
+        ((), True),
+    ],
+)
+def test_a_certificate_is_asked_for_only_where_every_listener_does(uris: tuple[str, ...], answer: object) -> None:
+    listeners = tuple(TransportConnector(None, uri) for uri in uris)
+    assert asks_for_certificate(Broker("a", transport_connectors=listeners)) is answer
