@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 
 from broker_network.mcollective import presence
-from broker_network.network import Broker, Destination, Network
+from broker_network.network import Broker, Destination
 from broker_network.routes import Action, Bridge, Rights, permits
 from broker_network.routes.accounts import reader, writer
 from broker_network.rule_support import Case, usage
@@ -44,7 +44,8 @@ class Ends:
         """The collectives that the file itself names, and the only one there is."""
         found = self._collectives.get(broker.name)
         if found is None:
-            named = presence.collectives(Network((broker,)), ()) if presence.names_destinations(broker) else ()
+            names = self.case.named_collectives(broker)
+            named = presence.collectives_of((), (names,)) if names else ()
             found = self._collectives[broker.name] = tuple(dict.fromkeys((*named, *self.only)))
         return found
 
