@@ -16,13 +16,13 @@ from broker_network import bundle, cli
 from broker_network.design import topology
 from broker_network.design.planning import plan
 
-from .star import text
+from .star import in_memory, text
 
 
 def main(leaves: int) -> dict[str, float]:
     """Seconds of CPU for the whole check and for parsing alone, and the most memory that the check took, in MB."""
     files = bundle.files(plan(topology.loads(text(leaves), "topology.yaml"), "star"))
-    with tempfile.TemporaryDirectory() as scratch:
+    with tempfile.TemporaryDirectory(dir=in_memory()) as scratch:
         folder = Path(scratch)
         for path, content in files.items():
             if path.startswith("brokers/"):

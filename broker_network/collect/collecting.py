@@ -81,23 +81,23 @@ class _Gathering:
     def _file(self, path: Path, name: str) -> None:
         """A file that was named, and what it may refer to beside it."""
         self.named.add(name)
-        self._add(path, name, path.stat().st_size)
+        self._add(path, os.path.realpath(path), name, path.stat().st_size)
         with os.scandir(path.parent) as entries:
             for entry in sorted(entries, key=lambda one: one.name):
                 shown = _shown(path.parent / entry.name)
                 if shown != name and not entry.is_symlink() and entry.is_file():
                     self.present.add(shown)
                     if _may_be_named(entry.name):
-                        self._add(Path(entry.path), shown, entry.stat().st_size)
+                        self._add(Path(entry.path), os.path.realpath(entry.path), shown, entry.stat().st_size)
 
     def _folder(self, top: Path) -> None:
         """Everything below a folder that was named; links last, so that files go by their own names."""
         inside = os.path.realpath(top)
         links: list[Path] = []
-        waiting = [top]
+        waiting = [(top, inside)]
         while waiting:
-            folder = waiting.pop()
-            below: list[Path] = []
+            folder, target = waiting.pop()
+            below: list[tuple[Path, str]] = []
             try:
                 with os.scandir(folder) as entries:
                     found = sorted(entries, key=lambda one: one.name)
@@ -111,9 +111,9 @@ class _Gathering:
                     links.append(path)
                 elif entry.is_dir():
                     if entry.name not in _UNVISITED:
-                        below.append(path)
+                        below.append((path, os.path.join(target, entry.name)))
                 elif entry.is_file():
-                    self._offer(path, entry.stat().st_size)
+                    self._offer(path, os.path.join(target, entry.name), entry.stat().st_size)
             waiting += reversed(below)
         for path in links:
             self._link(path, inside)
@@ -125,17 +125,16 @@ class _Gathering:
             if _is_wanted(path.name) or os.path.isdir(target):
                 self.left_out.append(f"{_shown(path)}: leads out of the folder that you named and was not followed.")
         elif os.path.isfile(target):
-            self._offer(path, os.stat(target).st_size)
+            self._offer(path, target, os.stat(target).st_size)
 
-    def _offer(self, path: Path, size: int) -> None:
-        """A file that was come upon."""
+    def _offer(self, path: Path, target: str, size: int) -> None:
+        """A file that was come upon; `target` is its path without symbolic links."""
         name = _shown(path)
         self.present.add(name)
         if _is_wanted(path.name):
-            self._add(path, name, size)
+            self._add(path, target, name, size)
 
-    def _add(self, path: Path, name: str, size: int) -> None:
-        target = os.path.realpath(path)
+    def _add(self, path: Path, target: str, name: str, size: int) -> None:
         if target not in self._seen:
             self._seen.add(target)
             self.store.add(name, size, lambda limit: _read(path, limit))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from broker_network.mcollective.destinations import recognized
@@ -24,19 +24,27 @@ def has_mcollective(network: Network, members: tuple[Member, ...]) -> bool:
 
 def collectives(network: Network, members: tuple[Member, ...]) -> tuple[str, ...]:
     """The collectives named in MCollective's files, in rights, policies and filters; the default one where none is."""
+    return collectives_of(members, map(named_collectives, network.brokers))
+
+
+def collectives_of(members: Iterable[Member], named: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    """The collectives of members and those `named_collectives` of brokers; the default one where none is."""
     found: dict[str, None] = {}
     for member in members:
         for name in (member.get("collectives") or "").split(","):
             if name.strip():
                 found[name.strip()] = None
-    for broker in network.brokers:
-        found.update(dict.fromkeys(name for name in _collectives(broker) if name != "*"))
+    for names in named:
+        found.update(dict.fromkeys(name for name in names if name != "*"))
     return tuple(found) or (DEFAULT_COLLECTIVE,)
 
 
-def names_destinations(broker: Broker) -> bool:
-    """Whether a broker's own file names destinations of MCollective's shapes."""
-    return next(_collectives(broker), None) is not None
+def named_collectives(broker: Broker) -> tuple[str, ...]:
+    """What stands in the place of a collective in the destinations that a broker's file names, each once.
+
+    `*` may be among it. None are where the file names no destinations of MCollective's shapes.
+    """
+    return tuple(dict.fromkeys(_collectives(broker)))
 
 
 def speaks_stomp(broker: Broker) -> bool:
@@ -45,7 +53,6 @@ def speaks_stomp(broker: Broker) -> bool:
 
 
 def _collectives(broker: Broker) -> Iterator[str]:
-    """What stands in the place of a collective in the destinations that a broker's file names; `*` may be among it."""
     for destination in _destinations(broker):
         yield from _named(destination.physical_name)
 

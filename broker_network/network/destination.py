@@ -62,11 +62,13 @@ def _overlap(one: list[str], two: list[str]) -> bool:
     return len(one) == len(two) or longer[min(len(one), len(two))] == ">"
 
 
+@lru_cache(maxsize=1 << 16)  # the files of all brokers name the same few
 def queue(physical_name: str) -> Destination:
     """A queue, or a pattern over queues."""
     return Destination("queue", physical_name)
 
 
+@lru_cache(maxsize=1 << 16)
 def topic(physical_name: str) -> Destination:
     """A topic, or a pattern over topics."""
     return Destination("topic", physical_name)

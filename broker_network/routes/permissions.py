@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from broker_network.network import Broker, Destination, parse, resolved
+from broker_network.network import AuthorizationEntry, Broker, Destination, parse, resolved
 
 from .accounts import advisories, reader, writer
 from .bridges import Bridge
@@ -16,12 +16,15 @@ class Indexed:
 
     def __init__(self) -> None:
         self._found: dict[int, Rights] = {}
+        self._alike: dict[tuple[AuthorizationEntry, ...], Rights] = {}
 
     def of(self, broker: Broker) -> Rights:
         """The rights at a broker; they keep the broker, so that no other gets its id."""
         found = self._found.get(id(broker))
         if found is None:
-            found = self._found[id(broker)] = Rights(broker)
+            alike = self._alike.get(broker.authorization_entries)
+            found = self._found[id(broker)] = Rights(broker, alike)
+            self._alike.setdefault(broker.authorization_entries, found)
         return found
 
 

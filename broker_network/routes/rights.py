@@ -82,13 +82,20 @@ class Rights:
     Raises nothing, whatever the file says.
     """
 
-    def __init__(self, broker: Broker) -> None:
-        """Index a broker's users by name and its entries by destination."""
+    def __init__(self, broker: Broker, alike: Rights | None = None) -> None:
+        """Index a broker's users by name and its entries by destination.
+
+        What equal entries grant is worked out once: `alike` are the rights at a broker that has equal ones.
+        """
         self.broker = broker
         # SimpleAuthenticationPlugin.setUsers puts them into a map: of two with one name the last holds.
         self.users: dict[str, AuthenticationUser] = {user.username: user for user in broker.users}
         self.users_known = _users_known(broker.authentication, broker.users)
         self._entries = broker.authorization_entries
+        if alike is not None:
+            self._roots, self._always, self._unresolved = alike._roots, alike._always, alike._unresolved
+            self._found = alike._found
+            return
         self._roots: dict[str, _Node] = {"queue": _Node(), "topic": _Node()}
         self._always: list[int] = []
         self._unresolved: list[int] = []

@@ -102,4 +102,12 @@ class Case:
     @cached_property
     def collectives(self) -> tuple[str, ...]:
         """The collectives that files name, in order of appearance; `mcollective`, its default, where none does."""
-        return presence.collectives(self.network, self.members)
+        return presence.collectives_of(self.members, map(self.named_collectives, self.network.brokers))
+
+    @cached_property
+    def _named_collectives(self) -> Mapping[int, tuple[str, ...]]:
+        return {id(broker): presence.named_collectives(broker) for broker in self.network.brokers}
+
+    def named_collectives(self, broker: Broker) -> tuple[str, ...]:
+        """What a broker of this network names in the place of a collective, looked up once for all rules."""
+        return self._named_collectives[id(broker)]

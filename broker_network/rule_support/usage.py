@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from broker_network.mcollective import presence
 from broker_network.mcollective.read import DEFAULT_PORT, Member, Setting
-from broker_network.network import Broker, Network, Source, TransportUri, resolved
+from broker_network.network import Broker, Source, TransportUri, resolved
 
 from .case import Case
 from .rule import Severity
@@ -118,9 +118,10 @@ def by_broker(case: Case) -> dict[str, list[tuple[Member, PoolEntry]]]:
     return found
 
 
-def broker_collectives(broker: Broker, connected: list[tuple[Member, PoolEntry]]) -> tuple[str, ...]:
+def broker_collectives(case: Case, broker: Broker, connected: list[tuple[Member, PoolEntry]]) -> tuple[str, ...]:
     """The collectives that a broker's own file and the members connected to it name; the default one where none."""
-    return presence.collectives(Network((broker,)), tuple({id(member): member for member, _ in connected}.values()))
+    joined = {id(member): member for member, _ in connected}.values()
+    return presence.collectives_of(joined, (case.named_collectives(broker),))
 
 
 class UsedBroker(NamedTuple):
@@ -141,7 +142,7 @@ def weight(case: Case, broker: Broker, usual: Severity, connected: bool) -> Seve
     A STOMP listener alone serves other applications too: what is said of MCollective then is a note. One that stands
     beside listeners for AMQP or MQTT, as in the file that ActiveMQ ships, was not chosen and says nothing.
     """
-    if connected or _speaks_of_it(broker):
+    if connected or _speaks_of_it(case, broker):
         return usual
     if not presence.speaks_stomp(broker) or (_speaks_everything(broker) and not spoken_of(case)):
         return None
@@ -160,12 +161,12 @@ def used(case: Case, usual: Severity = Severity.WARNING) -> Iterator[UsedBroker]
         joined = connected.get(broker.name, [])
         severity = weight(case, broker, usual, bool(joined))
         if severity is not None:
-            yield UsedBroker(broker, severity, broker_collectives(broker, joined), joined)
+            yield UsedBroker(broker, severity, broker_collectives(case, broker, joined), joined)
 
 
 def spoken_of(case: Case) -> bool:
     """Whether anything but a STOMP listener says that MCollective is here."""
-    return bool(case.members) or any(_speaks_of_it(broker) for broker in case.network.brokers)
+    return bool(case.members) or any(_speaks_of_it(case, broker) for broker in case.network.brokers)
 
 
 def _speaks_everything(broker: Broker) -> bool:
@@ -173,8 +174,8 @@ def _speaks_everything(broker: Broker) -> bool:
     return any(listener.uri.strip().startswith(("amqp", "mqtt")) for listener in broker.transport_connectors)
 
 
-def _speaks_of_it(broker: Broker) -> bool:
-    if presence.names_destinations(broker):
+def _speaks_of_it(case: Case, broker: Broker) -> bool:
+    if case.named_collectives(broker):
         return True
     words = {user.username for user in broker.users} | {group for user in broker.users for group in user.groups}
     names = [entry.destination.physical_name for entry in broker.authorization_entries if entry.destination]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from xml.parsers import expat
 
 from broker_network.errors import ReaderError
@@ -166,14 +167,10 @@ def _listen(
     file = top.file
     opened = [top]
     families: list[list[Element] | None] = [None]  # the children of those opened; most elements have none
-    names: dict[str, tuple[str, bool]] = {}
     deepest = MAX_DEPTH + 1
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        known = names.get(name)
-        if known is None:
-            known = names[name] = _local(name)
-        local, foreign = known
+        local, foreign = _local(name)
         element = Element(local, attributes, file, parser.CurrentLineNumber, parser.CurrentColumnNumber + 1, foreign)
         siblings = families[-1]
         if siblings is None:
@@ -217,6 +214,7 @@ def _listen(
     parser.StartDoctypeDeclHandler = doctype
 
 
+@lru_cache(maxsize=1024)  # the same few names are in every file
 def _local(name: str) -> tuple[str, bool]:
     """The name of an element without its namespace, and whether that is another than ActiveMQ's."""
     namespace, _, local = name.rpartition(" ")

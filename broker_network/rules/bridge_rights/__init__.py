@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from broker_network.mcollective.destinations import MESSAGES, destination, pattern, recognized
 from broker_network.network import Destination
-from broker_network.routes import Bridge, Rights, permits
+from broker_network.routes import Action, Bridge, Rights, permits
 from broker_network.routes.accounts import TEMPORARY, advisories, reader, writer
 from broker_network.rule_support import Case, Fault, Rule, Severity
 from broker_network.rule_support.connectors import filters_resolved
@@ -41,11 +41,11 @@ def _crossing(ends: Ends, bridge: Bridge, sender: Rights, receiver: Rights) -> I
 def _either_end(ends: Ends, bridge: Bridge, sender: Rights, receiver: Rights, crossing: Destination) -> Iterator[Fault]:
     """What is missing for one destination that somebody sends at one end and somebody reads at the other."""
     taking, giving = reader(bridge), writer(bridge)
-    lacks = [
-        (sender, taking, action, Severity.ERROR if action == "read" else Severity.WARNING)
-        for action in ("read", "admin")
-        if sender.may(taking, action, crossing) is False
-    ][:1]
+    lacks: list[tuple[Rights, str | None, Action, Severity]] = []
+    if sender.may(taking, "read", crossing) is False:
+        lacks.append((sender, taking, "read", Severity.ERROR))
+    elif sender.may(taking, "admin", crossing) is False:
+        lacks.append((sender, taking, "admin", Severity.WARNING))
     if receiver.may(giving, "write", crossing) is False:
         lacks.append((receiver, giving, "write", Severity.ERROR))
     if not lacks:

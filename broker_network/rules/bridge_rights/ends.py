@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 
 from broker_network.mcollective import presence
-from broker_network.network import Broker, Destination, Network
+from broker_network.network import Broker, Destination
 from broker_network.routes import Action, Bridge, Rights, permits
 from broker_network.routes.accounts import reader, writer
 from broker_network.rule_support import Case, usage
@@ -21,6 +21,9 @@ class Ends:
     def __init__(self, case: Case) -> None:
         self.case = case
         self.only = case.collectives if len(case.collectives) == 1 and usage.spoken_of(case) else ()
+        self._rights = {
+            name: case.rights(broker) for name, broker in case.brokers.items() if name not in case.shared_names
+        }
         self.bridge_users: dict[str, set[str]] = {broker.name: set() for broker in case.network.brokers}
         self.leaving: dict[str, list[Bridge]] = {}
         self.arriving: dict[str, list[Bridge]] = {}
@@ -37,14 +40,14 @@ class Ends:
 
     def rights(self, name: str) -> Rights | None:
         """The rights at a broker; None where it is not known which is meant."""
-        broker = self.case.brokers.get(name)
-        return None if broker is None or name in self.case.shared_names else self.case.rights(broker)
+        return self._rights.get(name)
 
     def collectives(self, broker: Broker) -> tuple[str, ...]:
         """The collectives that the file itself names, and the only one there is."""
         found = self._collectives.get(broker.name)
         if found is None:
-            named = presence.collectives(Network((broker,)), ()) if presence.names_destinations(broker) else ()
+            names = self.case.named_collectives(broker)
+            named = presence.collectives_of((), (names,)) if names else ()
             found = self._collectives[broker.name] = tuple(dict.fromkeys((*named, *self.only)))
         return found
 

@@ -31,7 +31,7 @@ def reading(inside: str = "", **files: str) -> Reading:
 def test_a_destination_of_its_shapes_speaks_of_mcollective(attributes: str, expected: bool) -> None:
     one = reading(POLICY.format(attributes))
     assert presence.has_mcollective(one.network, ()) is expected
-    assert presence.names_destinations(one.network.brokers[0]) is expected
+    assert bool(presence.named_collectives(one.network.brokers[0])) is expected
 
 
 def test_a_listener_for_other_brokers_says_nothing_and_one_for_stomp_does() -> None:
