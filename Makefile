@@ -6,6 +6,9 @@ ADDRESS ?= 127.0.0.1:8000
 BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 
+# The tests whose coverage is measured: those that stand beside the code. The others take long without it.
+MEASURED := tests/broker_network tests/macros
+
 .DEFAULT_GOAL := help
 .PHONY: help serve build generate test lint bench evidence lock parts clean
 
@@ -26,9 +29,10 @@ generate: .venv/site  ## Write the files of all examples, or of your own: make g
 test: .venv/test parts lint  ## Run every test: files, pages, browser, running clusters
 	@$(BIN)/python -m bench --short
 	@$(BIN)/coverage erase
-	@$(BIN)/coverage run -m pytest -n 2 -m "not lab"
+	@$(BIN)/coverage run -m pytest -n 2 $(MEASURED)
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report
+	@$(BIN)/python -m pytest -n 2 -m "not lab" $(MEASURED:%=--ignore=%)
 	@$(BIN)/python -m pytest -n 2 -m lab
 
 lint: .venv/test  ## Check style, types, spelling and unused code
