@@ -18,6 +18,7 @@ BETWEEN = {
     "broker_network/design/topology/test_corpus.py": "a folder of topologies with the errors that they must give",
     "broker_network/routes/test_trace.py": "what one message meets, against what the whole network says",
     "broker_network/exposure/test_trials.py": "what is computed, against what thieves tried in the lab",
+    "broker_network/reach/test_one_story.py": "what `reach`, `trace` and `check` say, against each other",
     "broker_network/routes/test_against_simulator.py": "what is computed, against a simulator of single events",
     "broker_network/rules/test_downloads.py": "the rules, against what readers download",
     "broker_network/rules/test_new_rule.py": "a rule that is added, against the page that says how",
@@ -25,6 +26,8 @@ BETWEEN = {
     "broker_network/rules/test_whatever_is_read.py": "the rules, against whatever may be read",
 }
 """Tests that compare two modules, and stand beside one of them."""
+
+PLAYED = "test_routing.py and test_against_simulator.py ask it through `Routing`, its only door"
 
 WITHOUT = {
     "broker_network/__main__.py": "tests/broker_network/cli/ and tests/macros/test_wheel.py run the command",
@@ -62,6 +65,12 @@ WITHOUT = {
     "broker_network/diagram/shapes/": "test_shapes.py lays out every network of tests/support/ with all of them",
     "broker_network/diagram/picture.py": "test_render.py and test_scene.py draw with it; it decides nothing alone",
     "broker_network/design/topology/relations/": "test_relations.py and the corpus: a fault of each relation",
+    "broker_network/routes/arrivals.py": PLAYED,
+    "broker_network/routes/broadcasts.py": PLAYED,
+    "broker_network/routes/demand_subscriptions.py": PLAYED,
+    "broker_network/routes/directed_requests.py": PLAYED,
+    "broker_network/routes/interpreted.py": PLAYED,
+    "broker_network/routes/queued.py": PLAYED,
     "broker_network/errors.py": "it has no behavior",
     "macros/hooks.py": "tests/site/test_build.py and test_serve.py: MkDocs calls it",
 }
