@@ -176,9 +176,12 @@ def _grants(engine: Reachability, denial: Denial) -> Iterator[Grant]:
 
 
 def _fewest(change: tuple[_One, ...], works: Callable[[tuple[_One, ...]], bool]) -> tuple[_One, ...]:
-    """What is left when everything is left out that is not needed."""
-    for one in change:
-        without = tuple(kept for kept in change if kept is not one)
-        if without and works(without):
-            change = without
+    """What is left when everything is left out that is not needed; tried again, for less may make less needed."""
+    left: tuple[_One, ...] = ()
+    while left != change:
+        left = change
+        for one in left:
+            without = tuple(kept for kept in change if kept is not one)
+            if without and works(without):
+                change = without
     return change
