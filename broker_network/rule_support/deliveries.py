@@ -25,11 +25,21 @@ class Deliveries:
             self._once[message] = self._ask(message)
         return self._once[message]
 
+    def surely_arrives(self, client: str, server: str, collective: str) -> bool:
+        """Whether requests of a kind, broadcast or directed, arrive in any case; False where that is not asked."""
+        if not self._asked:
+            return False
+        questions = self._engine.questions(client, server, collective, messages=("broadcast", "directed"))
+        return any(self._engine.verdict(question).arrives for question in questions)
+
+    @property
+    def _asked(self) -> bool:
+        routing = self._engine.routing
+        return not routing.elsewhere and len(routing.brokers) ** 2 <= MOST_PAIRS
+
     def _ask(self, message: Message) -> bool:
         engine = self._engine
-        if engine.routing.elsewhere or len(engine.routing.brokers) ** 2 > MOST_PAIRS:
-            return False
-        return all(
+        return self._asked and all(
             engine.verdict(question).arrival.once
             for pair in engine.pairs()
             for question in engine.questions(*pair, messages=(message,))

@@ -171,7 +171,9 @@ def test_check_and_reach_say_the_same_where_rights_are_missing(case: drawing.Cas
 
 @thorough
 @given(odd_networks(5), st.data())
-def test_where_check_says_that_the_ttl_is_too_low_nothing_arrives_for_sure(network: Network, data: st.DataObject) -> None:
+def test_where_check_says_that_the_ttl_is_too_low_nothing_arrives_for_sure(
+    network: Network, data: st.DataObject
+) -> None:
     names = st.sampled_from([one.name for one in network.brokers])
     client, server = data.draw(names), data.draw(names)
     members = {
