@@ -16,7 +16,6 @@ BETWEEN = {
     "broker_network/changes/test_carrying_out.py": "the steps, against hosts on which they are carried out",
     "broker_network/design/planning/test_names.py": "names of the plan, against what a topology may be called",
     "broker_network/design/topology/test_corpus.py": "a folder of topologies with the errors that they must give",
-    "broker_network/routes/test_trace.py": "what one message meets, against what the whole network says",
     "broker_network/exposure/test_trials.py": "what is computed, against what thieves tried in the lab",
     "broker_network/reach/test_one_story.py": "what `reach`, `trace` and `check` say, against each other",
     "broker_network/routes/test_against_simulator.py": "what is computed, against a simulator of single events",
@@ -27,8 +26,6 @@ BETWEEN = {
 }
 """Tests that compare two modules, and stand beside one of them."""
 
-PLAYED = "test_routing.py and test_against_simulator.py ask it through `Routing`, its only door"
-
 WITHOUT = {
     "broker_network/__main__.py": "tests/broker_network/cli/ and tests/macros/test_wheel.py run the command",
     "broker_network/activemq/elements/": "test_elements.py compares every table with the schema and the model",
@@ -36,8 +33,6 @@ WITHOUT = {
     "broker_network/cli/commands/fetch.py": "tests/lab/test_fetch.py",
     "broker_network/diagram/cards.py": "test_scene.py and test_render.py draw with it",
     "broker_network/diagram/wiring.py": "test_scene.py and test_render.py draw with it",
-    "broker_network/answers/reach.py": "tests/broker_network/cli/commands/test_reach.py, test_registry.py",
-    "broker_network/answers/trace.py": "tests/broker_network/cli/commands/test_trace.py, test_registry.py",
     "broker_network/changes/tasks.py": "it holds data",
     **dict.fromkeys(
         (
@@ -49,14 +44,14 @@ WITHOUT = {
     ),
     **dict.fromkeys(
         (
-            "broker_network/routes/bridge_directions.py",
-            "broker_network/routes/edits.py",
-            "broker_network/routes/messages.py",
-            "broker_network/routes/order_independence.py",
-            "broker_network/routes/subscriptions.py",
-            "broker_network/routes/tracing.py",
+            "broker_network/routes/arrivals.py",
+            "broker_network/routes/broadcasts.py",
+            "broker_network/routes/demand_subscriptions.py",
+            "broker_network/routes/directed_requests.py",
+            "broker_network/routes/interpreted.py",
+            "broker_network/routes/queued.py",
         ),
-        "test_reach.py, test_trace.py and test_against_simulator.py: one answer comes of all of them",
+        "test_routing.py and test_against_simulator.py: one answer comes of all of them",
     ),
     "broker_network/lab/": "tests/lab/ starts what it starts, a test module for each subject",
     "broker_network/rules/bridge_rights/ends.py": "test_bridge_rights.py asks it by way of the rule",
@@ -65,12 +60,6 @@ WITHOUT = {
     "broker_network/diagram/shapes/": "test_shapes.py lays out every network of tests/support/ with all of them",
     "broker_network/diagram/picture.py": "test_render.py and test_scene.py draw with it; it decides nothing alone",
     "broker_network/design/topology/relations/": "test_relations.py and the corpus: a fault of each relation",
-    "broker_network/routes/arrivals.py": PLAYED,
-    "broker_network/routes/broadcasts.py": PLAYED,
-    "broker_network/routes/demand_subscriptions.py": PLAYED,
-    "broker_network/routes/directed_requests.py": PLAYED,
-    "broker_network/routes/interpreted.py": PLAYED,
-    "broker_network/routes/queued.py": PLAYED,
     "broker_network/errors.py": "it has no behavior",
     "macros/hooks.py": "tests/site/test_build.py and test_serve.py: MkDocs calls it",
 }
