@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from broker_network.network import Destination, Source
-from broker_network.routes.edits import Change
-from broker_network.routes.tracing import Blocks, Hop, Obstacle, Refusal, Trace
+from broker_network.reach import Blocks, CrossedBridge, Obstacle, Trace
+from broker_network.routes import Denial, Edit, Grant
 
-from .reach import Outcome, outcome
+from .reach import TOLD_BY_TRACE, DeliveryAnswer, often, told
 from .terminal import BOLD, DIM, RED, Terminal, plain
 
 
@@ -61,7 +61,7 @@ class Traced:
     receiver: str
     destination: Destination
     arrives: bool
-    outcome: Outcome
+    outcome: DeliveryAnswer
     hops: tuple[TracedHop, ...]
     refused: tuple[Blocked, ...]
     mending: tuple[Mending, ...]
@@ -77,19 +77,19 @@ class Traces:
 def traced(found: Trace) -> Traced:
     """The answer, from what the library found."""
     return Traced(
-        found.message,
-        found.sender,
-        found.receiver,
-        found.destination,
+        found.question.message,
+        found.question.sender,
+        found.question.receiver,
+        found.question.destination,
         found.arrives,
-        outcome(found.arrival, found.sender),
-        tuple(map(_hop, found.hops)),
-        tuple(map(_refusal, found.refusals)),
-        tuple(map(_mending, found.changes)),
+        told(found.verdict),
+        tuple(map(_hop, found.crossings)),
+        tuple(map(_denial, found.denials)),
+        tuple(_granting(one) if isinstance(one, Grant) else _editing(one) for one in found.changes),
     )
 
 
-def _hop(hop: Hop) -> TracedHop:
+def _hop(hop: CrossedBridge) -> TracedHop:
     connector = hop.bridge.connector
     return TracedHop(
         hop.bridge.sender,
@@ -122,16 +122,31 @@ def _obstacle(one: Obstacle) -> str:
     return f"{one.attribute}{value}{pattern}: {_BLOCKED[one.blocks]}"
 
 
-def _refusal(one: Refusal) -> Blocked:
-    doing = {"read": "read", "write": "write to", "admin": "create"}[one.action]
+_DOING = {"read": "read", "write": "write to", "admin": "create"}
+
+
+def _denial(one: Denial) -> Blocked:
+    who = one.user or "The bridge, which gives no name,"
+    if one.action == "log in":
+        return Blocked(f"{who} may not log in at {one.broker}: no user has this name and password", "log in", None)
     entries = ", ".join(str(entry.destination or "the default entry") for entry in one.entries)
     why = f"the entries that match ({entries}) do not allow it" if entries else "no entry matches"
     source = one.entries[0].source if one.entries else None
-    who = one.user or "The bridge, which gives no name,"
-    return Blocked(f"{who} may not {doing} {one.destination} at {one.broker}: {why}", one.action, source)
+    doing = f"{_DOING[one.action]} {one.destination} at {one.broker}"
+    return Blocked(f"{who} may not {doing}: {why}", one.action, source)
 
 
-def _mending(change: Change) -> Mending:
+def _granting(grant: Grant) -> Mending:
+    one = grant.denial
+    if one.action == "log in":
+        text = f"add {one.user} with the bridge's password to the users of {one.broker}"
+    else:
+        destinations = ", ".join(map(str, one.composite or (one.destination,)))
+        text = f"give a group of {one.user} the right {one.action} on {destinations} at {one.broker}"
+    return Mending(one.broker, None, one.action, grant.source, text)
+
+
+def _editing(change: Edit) -> Mending:
     name = change.connector.name if change.connector else None
     place = f"{name or 'the connector'} of {change.broker}" if change.connector else change.broker
     if change.action == "set":
@@ -162,6 +177,8 @@ def as_text(found: Traces, terminal: Terminal) -> Iterator[str]:
                 yield terminal.paint(f"           {plain(str(refusal.source))}", DIM)
         yield terminal.fill(plain(_verdict(one)), "  ", "  ")
         for reason in one.outcome.why:
+            if reason in TOLD_BY_TRACE:
+                continue
             yield terminal.fill(plain(reason), "    ", "  - ")
         for mending in one.mending:
             where = f" ({mending.source})" if mending.source else ""
@@ -187,9 +204,9 @@ def _left(brokers: int | None) -> str:
 
 
 def _verdict(one: Traced) -> str:
-    if one.refused:
-        return "never arrives: rights refuse it"
     delivery = one.outcome.delivery
-    if delivery == "always":
-        return f"arrives, {'once' if one.outcome.copies == 1 else f'{one.outcome.copies} times'}"
-    return {"sometimes": "arrives sometimes", "never": "never arrives", "unknown": "not known"}[delivery]
+    if delivery == "never":
+        return f"never arrives{': rights refuse it' if one.refused else ''}"
+    if delivery == "unknown":
+        return "not known"
+    return f"arrives, {often(one.outcome)}" if delivery == "always" else "arrives sometimes"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from broker_network.exposure import Ground
+from broker_network.exposure import AccessMap
 from broker_network.mcollective.destinations import broadcast, directed, reply
 from broker_network.network import Broker, Network, NetworkConnector, TransportUri, dialed, parse
 from broker_network.routes import target
-from broker_network.routes.permissions import Indexed
+from broker_network.routes.permissions import RightsIndex
 
 ANYBODY = "client"
 """Stands for clients and servers of a broker whose accounts its files do not tell."""
@@ -42,11 +42,13 @@ def _both(
     return {key: found for key in one if key in other and (found := one[key] & other[key])}
 
 
-def ground_of(brokers: Mapping[str, Broker], hosts: Mapping[str, str], rights: Indexed | None = None) -> Ground:
-    """The ground of some brokers, without connectors that dial a broker which does not listen there."""
+def access_map_of(
+    brokers: Mapping[str, Broker], hosts: Mapping[str, str], rights: RightsIndex | None = None
+) -> AccessMap:
+    """The access map of some brokers, without connectors that dial a broker which does not listen there."""
     network = Network(tuple(_answering(name, broker, brokers, hosts) for name, broker in brokers.items()))
     known = {host: broker for host, broker in hosts.items() if broker in brokers}
-    return Ground(network, known, rights=rights or Indexed())
+    return AccessMap(network, known, rights=rights or RightsIndex())
 
 
 def _answering(name: str, broker: Broker, brokers: Mapping[str, Broker], hosts: Mapping[str, str]) -> Broker:
@@ -78,36 +80,36 @@ def _listens(broker: Broker | None, address: TransportUri) -> bool:
     return False
 
 
-def people_of(ground: Ground, collectives: tuple[str, ...]) -> People:
+def people_of(access: AccessMap, collectives: tuple[str, ...]) -> People:
     """Who may send and hear requests at each broker, by rights; anybody where the files do not tell."""
     operators: dict[tuple[str, str], frozenset[str]] = {}
     servers: dict[tuple[str, str], frozenset[str]] = {}
-    for name, broker in ground.brokers.items():
+    for name, broker in access.brokers.items():
         told = broker.authorization == "map" and (broker.authentication is None or broker.authentication.users_known)
         for collective in collectives:
             key = (name, collective)
-            operators[key] = frozenset(ground.operators_at(name, collective)) if told else frozenset({ANYBODY})
-            servers[key] = frozenset(ground.servers_at(name, collective)) if told else frozenset({ANYBODY})
+            operators[key] = frozenset(access.operators_at(name, collective)) if told else frozenset({ANYBODY})
+            servers[key] = frozenset(access.servers_at(name, collective)) if told else frozenset({ANYBODY})
     return People(operators, servers)
 
 
-def pairs_of(ground: Ground, collectives: tuple[str, ...], people: People) -> frozenset[Pair]:
+def pairs_of(access: AccessMap, collectives: tuple[str, ...], people: People) -> frozenset[Pair]:
     """The pairs that work for all of `people` who are still there; where nobody of them is, there is no pair."""
-    here = people.common(people_of(ground, collectives))
+    here = people.common(people_of(access, collectives))
     found: set[Pair] = set()
     for collective in collectives:
-        serving = [broker for broker in ground.brokers if here.servers.get((broker, collective))]
-        for client in ground.brokers:
+        serving = [broker for broker in access.brokers if here.servers.get((broker, collective))]
+        for client in access.brokers:
             operators = here.operators.get((client, collective))
             if not operators or operators != people.operators[client, collective]:
                 continue
-            heard = ground.routes(client, broadcast(collective))
-            reached = ground.routes(client, directed(collective))
+            heard = access.routes(client, broadcast(collective))
+            reached = access.routes(client, directed(collective))
             for server in serving:
                 if server not in heard or server not in reached:
                     continue
                 if here.servers[server, collective] == people.servers[server, collective] and all(
-                    client in ground.routes(server, reply(collective, f"{operator}.host")) for operator in operators
+                    client in access.routes(server, reply(collective, f"{operator}.host")) for operator in operators
                 ):
                     found.add(Pair(client, server, collective))
     return frozenset(found)

@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from broker_network.exposure import Ground
+from broker_network.exposure import AccessMap
 from broker_network.network import AuthenticationUser, Broker, Inventory, Network, TransportConnector, parse
 from broker_network.network.placement import Copy
 from broker_network.routes import bridges
-from broker_network.routes.permissions import Indexed
+from broker_network.routes.permissions import RightsIndex
 
 from .difference import Change, changes_of, keyed
 from .host_tasks import HostTasks, host_tasks
-from .reachable_pairs import Pair, ground_of, pairs_of, people_of
+from .reachable_pairs import Pair, access_map_of, pairs_of, people_of
 from .tasks import Rules, Task
 
 Stage = Literal["prepare", "switch", "install", "start", "stop"]
@@ -172,8 +172,8 @@ class _Road:
             self.between.update({move: file for move, file in files.items() if file is not None})
         self.trials = 0
         self._seen: dict[tuple[tuple[str, int], ...], frozenset[Pair]] = {}
-        self.rights = Indexed()
-        ends = [ground_of(old, old_hosts, self.rights), ground_of(new, new_hosts, self.rights)]
+        self.rights = RightsIndex()
+        ends = [access_map_of(old, old_hosts, self.rights), access_map_of(new, new_hosts, self.rights)]
         self.collectives = tuple(dict.fromkeys(name for end in ends for name in end.collectives))
         first, last = (people_of(end, self.collectives) for end in ends)
         self.people = first.common(last)
@@ -306,24 +306,24 @@ class _Road:
 
     def working(self, state: Mapping[str, Broker]) -> frozenset[Pair]:
         """The pairs that work in a state."""
-        return pairs_of(self._ground(state), self.collectives, self.people)
+        return pairs_of(self._access_map(state), self.collectives, self.people)
 
     def _cut(self, name: str, state: Mapping[str, Broker], working: frozenset[Pair]) -> frozenset[Pair]:
         """The pairs that do not work while a broker is down; those it stands between are asked for where it can."""
         ends = frozenset(pair for pair in working if name in (pair.client, pair.server))
-        near = [bridge for bridge in self._ground(state).bridges if name in (bridge.sender, bridge.receiver)]
+        near = [bridge for bridge in self._access_map(state).bridges if name in (bridge.sender, bridge.receiver)]
         if len({end for bridge in near for end in (bridge.sender, bridge.receiver)}) <= 2:
             return ends
         return working - self.working({other: broker for other, broker in state.items() if other != name})
 
-    def _ground(self, state: Mapping[str, Broker]) -> Ground:
+    def _access_map(self, state: Mapping[str, Broker]) -> AccessMap:
         hosts = {
             host: broker
             for known in (self.old_hosts, self.new_hosts)
             for host, broker in known.items()
             if broker in state
         }
-        return ground_of(state, hosts, self.rights)
+        return access_map_of(state, hosts, self.rights)
 
     def state(self, moves: Iterable[_Move]) -> dict[str, Broker]:
         """The brokers after some moves."""

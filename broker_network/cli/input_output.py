@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from broker_network.activemq.releases import Release
     from broker_network.answers.terminal import Terminal
     from broker_network.collect import Reading
-    from broker_network.exposure import Ground
+    from broker_network.exposure import AccessMap
 
 
 def reading_of(paths: list[str], settings: Iterable[str]) -> Reading:
@@ -82,11 +82,11 @@ def release_of(text: str | None) -> Release | None:
         raise CommandRefused(f"--activemq: {error}") from None
 
 
-def access_map_of(reading: Reading) -> Ground:
+def access_map_of(reading: Reading) -> AccessMap:
     """Who gets in where, in a network that was read."""
-    from broker_network.exposure import Ground
+    from broker_network.exposure import AccessMap
 
-    return Ground(reading.network, reading.hosts, reading.inventory, reading.members)
+    return AccessMap(reading.network, reading.hosts, reading.inventory, reading.members)
 
 
 def refuse_unknown_brokers(reading: Reading, names: Iterable[str]) -> None:

@@ -1,14 +1,14 @@
 """What a thief of a laptop, server, broker or password can read, take, forge and stop. Standard library only."""
 
-from .access_map import Ground
+from .access_map import AccessMap
 from .powers import Exposure, Power, Verb, What, exposure
 from .stolen_assets import Account, Kind, Subject, subject, subjects
 from .unstable_bridges import unstable
 
 __all__ = [
+    "AccessMap",
     "Account",
     "Exposure",
-    "Ground",
     "Kind",
     "Power",
     "Subject",

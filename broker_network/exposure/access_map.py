@@ -14,13 +14,13 @@ from broker_network.network import Broker, Destination, Inventory, Network, reso
 from broker_network.network.index import index_of
 from broker_network.network.openings import Opened, Opening, openings_of
 from broker_network.routes import Bridge, bridges, permits, routes_from
-from broker_network.routes.permissions import Indexed, carries
+from broker_network.routes.permissions import RightsIndex, carries
 from broker_network.routes.rights import Action
 
 
 @dataclass
-class _Answers:
-    """What a ground was asked before: its network does not change."""
+class _Memo:
+    """What an access map was asked before: its network does not change."""
 
     routes: dict[tuple[str, Destination], dict[str, bool]] = field(default_factory=dict)
     alike: dict[Destination, Destination] = field(default_factory=dict)
@@ -34,20 +34,20 @@ class _Answers:
 
 
 @dataclass(frozen=True)
-class Ground:
+class AccessMap:
     """A network, whom its connectors dial, and what else is known of it.
 
     With an `inventory`, operators are its identities (`alice.noc`) and servers its groups (`dc-a/web`); without one
     both are user names, told apart by their rights. `members` are MCollective's own files, where they were read.
-    `rights` may be shared by grounds that have brokers in common.
+    `rights` may be shared by access maps that have brokers in common.
     """
 
     network: Network
     hosts: Mapping[str, str]
     inventory: Inventory | None = None
     members: tuple[Member, ...] = ()
-    rights: Indexed = field(default_factory=Indexed, repr=False, compare=False)
-    _known: _Answers = field(default_factory=_Answers, init=False, repr=False, compare=False)
+    rights: RightsIndex = field(default_factory=RightsIndex, repr=False, compare=False)
+    _known: _Memo = field(default_factory=_Memo, init=False, repr=False, compare=False)
 
     @cached_property
     def brokers(self) -> dict[str, Broker]:
@@ -234,6 +234,26 @@ class Ground:
         """
         return operator if self.inventory is not None else f"{operator}.host"
 
+    def identity_of(self, user: str, broker: str) -> str:
+        """The identity of whoever uses an account at a broker."""
+        if self.inventory is not None:
+            for group in self.inventory.client_groups:
+                for operator in group.operators:
+                    if operator.name == user and broker in group.brokers:
+                        return operator.identity
+        return f"{user}.host"
+
+    def account_of(self, somebody: str) -> str:
+        """The account of whoever `operators_at` or `servers_at` names."""
+        return self._accounts.get(somebody, somebody)
+
+    @cached_property
+    def _accounts(self) -> dict[str, str]:
+        if self.inventory is None:
+            return {}
+        operators = {one.identity: one.name for group in self.inventory.client_groups for one in group.operators}
+        return operators | {f"{one.site}/{one.name}": one.user for one in self.inventory.server_groups}
+
     @cached_property
     def signing(self) -> str | None:
         """MCollective's `securityprovider`, where all files that were read agree; `ssl` in planned networks."""
@@ -275,6 +295,6 @@ def broadcasts(collective: str) -> tuple[Destination, ...]:
     return (broadcast(collective), broadcast(collective, "rpcutil"), multiplexed(collective))
 
 
-def replies_to(ground: Ground, collective: str, operator: str) -> Destination:
+def replies_to(access: AccessMap, collective: str, operator: str) -> Destination:
     """A reply queue of an operator."""
-    return reply(collective, ground.identity(operator))
+    return reply(collective, access.identity(operator))

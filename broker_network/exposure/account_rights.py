@@ -10,7 +10,7 @@ from broker_network.network import AuthenticationUser, Broker, Destination
 from broker_network.routes import Rights
 from broker_network.routes.rights import EVERYONE
 
-from .access_map import Ground
+from .access_map import AccessMap
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +44,19 @@ class AccountRights:
     unknown: bool = False
 
 
-def granted(ground: Ground) -> tuple[AccountRights, ...]:
+def rights_of_accounts(access: AccessMap) -> tuple[AccountRights, ...]:
     """Every account, in the order of the files; brokers at which it may do the same share a row."""
-    found = _Found(ground)
+    found = _Found(access)
     rows: dict[AccountRights, list[str]] = {}
-    for broker in ground.network.brokers:
+    for broker in access.network.brokers:
         for row in found.rows(broker):
             rows.setdefault(row, []).append(broker.name)
     return tuple(replace(row, brokers=tuple(names)) for row, names in rows.items())
 
 
 class _Found:
-    def __init__(self, ground: Ground) -> None:
-        self.ground = ground
+    def __init__(self, access: AccessMap) -> None:
+        self.access = access
 
     def rows(self, broker: Broker) -> Iterator[AccountRights]:
         """The accounts of one broker, without its name."""
@@ -64,10 +64,10 @@ class _Found:
             yield AccountRights("", (), (), unknown=True)
         for user in broker.users:
             if broker.authorization is None:
-                commands = tuple(self._commands(broker, collective) for collective in self.ground.collectives)
+                commands = tuple(self._commands(broker, collective) for collective in self.access.collectives)
                 yield AccountRights(user.username, (), user.groups, commands=commands, everything=True)
             elif broker.authorization == "map":
-                yield self._row(broker, user, self.ground.rights.of(broker))
+                yield self._row(broker, user, self.access.rights.of(broker))
 
     def _row(self, broker: Broker, user: AuthenticationUser, rights: Rights) -> AccountRights:
         mine = {*user.groups, EVERYONE}
@@ -81,7 +81,7 @@ class _Found:
         )
         commands = tuple(
             self._commands(broker, collective)
-            for collective in self.ground.collectives
+            for collective in self.access.collectives
             if any(rights.may(user.username, "write", one) for one in (broadcast(collective), directed(collective)))
         )
         only = tuple(one for one in creates if one not in (*reads, *writes))
@@ -91,6 +91,6 @@ class _Found:
         over = (
             name
             for destination in (broadcast(collective), directed(collective))
-            for name in self.ground.routes(broker.name, destination)
+            for name in self.access.routes(broker.name, destination)
         )
         return Commands(collective, tuple(dict.fromkeys(over)))

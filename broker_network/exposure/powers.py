@@ -13,9 +13,9 @@ from broker_network.routes import routes_from, target
 from broker_network.routes.permissions import asks_for_certificate
 from broker_network.routes.rights import Action
 
-from .access_map import Ground, broadcasts, replies_to
+from .access_map import AccessMap, broadcasts, replies_to
 from .stolen_assets import Account, Subject
-from .unstable_bridges import ended_by
+from .unstable_bridges import made_unstable_by
 
 Verb = Literal["read", "take", "forge", "stop"]
 What = Literal[
@@ -99,16 +99,16 @@ class Exposure:
         return True if True in answers else None if None in answers else False
 
 
-def exposure(subject: Subject, ground: Ground) -> Exposure:
+def exposure(subject: Subject, access: AccessMap) -> Exposure:
     """What can be done with what a subject holds."""
     near = dict.fromkeys(account.broker for account in subject.accounts)
-    needs = () if subject.certificate else tuple(name for name in near if asks_for_certificate(ground.brokers[name]))
+    needs = () if subject.certificate else tuple(name for name in near if asks_for_certificate(access.brokers[name]))
     return Exposure(
         subject,
-        _merged(_powers(subject, ground), ground),
+        _merged(_powers(subject, access), access),
         needs_certificate=tuple(name for name in needs if name not in subject.controls),
-        untold=tuple(name for name, broker in ground.brokers.items() if _untold(broker)),
-        beyond=tuple(dict.fromkeys(_beyond(ground))),
+        untold=tuple(name for name, broker in access.brokers.items() if _untold(broker)),
+        beyond=tuple(dict.fromkeys(_beyond(access))),
     )
 
 
@@ -117,43 +117,43 @@ def _untold(broker: Broker) -> bool:
     return broker.authorization == "other" or (unknown_users and broker.authorization is not None)
 
 
-def _beyond(ground: Ground) -> Iterator[str]:
-    for broker in ground.network.brokers:
+def _beyond(access: AccessMap) -> Iterator[str]:
+    for broker in access.network.brokers:
         for connector in broker.network_connectors:
             try:
                 addresses = dialed(connector.uri)
             except ValueError:
                 yield connector.uri
                 continue
-            yield from (str(address) for address in addresses if target(address, ground.hosts) is None)
+            yield from (str(address) for address in addresses if target(address, access.hosts) is None)
 
 
-def _powers(subject: Subject, ground: Ground) -> Iterator[Power]:
+def _powers(subject: Subject, access: AccessMap) -> Iterator[Power]:
     for account in subject.accounts:
-        hand = _Hand(subject, account, ground)
+        hand = _Hand(subject, account, access)
         yield from hand.everywhere()
-        for collective in ground.collectives:
+        for collective in access.collectives:
             yield from hand.reads(collective)
             yield from hand.forges(collective)
             yield from hand.removes(collective)
-    for collective in ground.collectives:
-        yield from _again(subject, collective, ground)
+    for collective in access.collectives:
+        yield from _again(subject, collective, access)
         for broker in subject.controls:
-            yield from _traffic(broker, collective, ground)
+            yield from _traffic(broker, collective, access)
 
 
 class _Hand:
     """One account of a subject at one broker."""
 
-    def __init__(self, subject: Subject, account: Account, ground: Ground) -> None:
-        self.subject, self.ground, self.user, self.at = subject, ground, account.user, account.broker
-        self.broker = ground.brokers[account.broker]
+    def __init__(self, subject: Subject, account: Account, access: AccessMap) -> None:
+        self.subject, self.access, self.user, self.at = subject, access, account.user, account.broker
+        self.broker = access.brokers[account.broker]
 
     def may(self, action: Action, *destinations: Destination) -> bool | None:
         """Whether the account may do it to any of some destinations."""
         if self.user is None:
             return True
-        answers = [self.ground.allows(self.at, self.user, action, destination) for destination in destinations]
+        answers = [self.access.allows(self.at, self.user, action, destination) for destination in destinations]
         return True if True in answers else None if None in answers else False
 
     def everywhere(self) -> Iterator[Power]:
@@ -164,40 +164,42 @@ class _Hand:
             yield Power("read", "connections", at=(self.at,), over=(self.at,), sure=told is True)
 
     def _breaks(self) -> Iterator[Power]:
-        for bridge in sorted(ended_by(self.ground, self.user, self.at), key=lambda one: (one.dialing, one.sender)):
+        for bridge in sorted(
+            made_unstable_by(self.access, self.user, self.at), key=lambda one: (one.dialing, one.sender)
+        ):
             ends = (bridge.sender, bridge.receiver)
             listening = next((end for end in ends if end != bridge.dialing), bridge.dialing)
             yield Power("stop", "links", whom=(f"{bridge.dialing} to {listening}",), at=(self.at,), over=ends)
 
     def reads(self, collective: str) -> Iterator[Power]:
-        ground = self.ground
-        sent, said = ground.origins(self.at, broadcast(collective), collective, "operators")
+        access = self.access
+        sent, said = access.origins(self.at, broadcast(collective), collective, "operators")
         allowed = self.may("read", *broadcasts(collective))
         if sent and allowed is not False:
             sure = said and allowed is True
             yield Power("read", "broadcast requests", collective, _all(sent), (self.at,), tuple(sent), sure=sure)
-        sent, said = ground.origins(self.at, directed(collective), collective, "operators")
+        sent, said = access.origins(self.at, directed(collective), collective, "operators")
         allowed = self.may("read", directed(collective))
         if sent and allowed is not False:
-            meant = _victims(ground, tuple(sent), collective)
+            meant = _victims(access, tuple(sent), collective)
             sure = said and allowed is True
             if meant:
                 yield Power("take", "directed requests", collective, _all(meant), (self.at,), tuple(meant), sure=sure)
         yield from self._reads_replies(collective)
         allowed = self.may("read", topic(f"ActiveMQ.Advisory.Consumer.Queue.{directed(collective).physical_name}"))
         if allowed is not False:
-            seen = _named_servers(ground, self.at, collective)
+            seen = _named_servers(access, self.at, collective)
             if seen:
                 sure = allowed is True
                 yield Power("read", "subscriptions", collective, _all(seen), (self.at,), tuple(seen), sure=sure)
 
     def _reads_replies(self, collective: str) -> Iterator[Power]:
-        for operator in self.ground.operators(collective):
-            queue = replies_to(self.ground, collective, operator)
+        for operator in self.access.operators(collective):
+            queue = replies_to(self.access, collective, operator)
             allowed = self.may("read", queue)
             if allowed is False:
                 continue
-            said, sure = self.ground.origins(self.at, queue, collective, "servers")
+            said, sure = self.access.origins(self.at, queue, collective, "servers")
             own = operator in self.subject.signs_as
             if said:
                 verb: Verb = "read" if own else "take"
@@ -205,24 +207,24 @@ class _Hand:
                 yield Power(verb, what, collective, (operator,), (self.at,), tuple(said), sure=sure and allowed is True)
 
     def forges(self, collective: str) -> Iterator[Power]:
-        ground = self.ground
+        access = self.access
         reached: dict[str, bool] = {}
         for destination in (*broadcasts(collective)[:2], directed(collective)):
             allowed = self.may("write", destination)
             if allowed is not False:
-                for broker, sure in ground.routes(self.at, destination).items():
+                for broker, sure in access.routes(self.at, destination).items():
                     reached[broker] = reached.get(broker, False) or (sure and allowed is True)
         for broker, sure in reached.items():
-            for server in ground.servers_at(broker, collective):
-                counts = _obeyed(self.subject, server, ground)
+            for server in access.servers_at(broker, collective):
+                counts = _obeyed(self.subject, server, access)
                 yield Power("forge", "requests", collective, (server,), (self.at,), (broker,), counts=counts, sure=sure)
-        for operator in ground.operators(collective):
-            queue = replies_to(ground, collective, operator)
+        for operator in access.operators(collective):
+            queue = replies_to(access, collective, operator)
             allowed = self.may("write", queue)
             if allowed is False:
                 continue
-            for broker, sure in ground.routes(self.at, queue).items():
-                if operator in ground.operators_at(broker, collective):
+            for broker, sure in access.routes(self.at, queue).items():
+                if operator in access.operators_at(broker, collective):
                     yield Power(
                         "forge",
                         "replies",
@@ -230,10 +232,10 @@ class _Hand:
                         (operator,),
                         (self.at,),
                         (broker,),
-                        counts=_believed(self.subject, ground),
+                        counts=_believed(self.subject, access),
                         sure=sure and allowed is True,
                     )
-        if ground.inventory is None:
+        if access.inventory is None:
             yield from self._registers(collective, reached)
 
     def _registers(self, collective: str, requests: dict[str, bool]) -> Iterator[Power]:
@@ -252,77 +254,77 @@ class _Hand:
         (Source: AuthorizationBroker.checkDestinationAdminRemove, AbstractRegion.removeDestination.)
         """
         allowed = self.may("admin", directed(collective))
-        kept_off = self.ground.guarded(self.at, "openwire") and self.subject.kind not in ("broker", "link", "password")
+        kept_off = self.access.guarded(self.at, "openwire") and self.subject.kind not in ("broker", "link", "password")
         if self.user is not None and allowed is not False and _speaks_openwire(self.broker) and not kept_off:
             sure = allowed is True
             yield Power("stop", "queues", collective, at=(self.at,), over=(self.at,), sure=sure)
 
 
-def _victims(ground: Ground, origins: tuple[str, ...], collective: str) -> dict[str, tuple[str, ...]]:
+def _victims(access: AccessMap, origins: tuple[str, ...], collective: str) -> dict[str, tuple[str, ...]]:
     """The servers that requests from some brokers are meant for, by their broker."""
-    reached = dict.fromkeys(to for origin in origins for to in ground.routes(origin, directed(collective)))
-    return {to: names for to in reached if (names := ground.servers_at(to, collective))}
+    reached = dict.fromkeys(to for origin in origins for to in access.routes(origin, directed(collective)))
+    return {to: names for to in reached if (names := access.servers_at(to, collective))}
 
 
-def _named_servers(ground: Ground, broker: str, collective: str) -> dict[str, tuple[str, ...]]:
+def _named_servers(access: AccessMap, broker: str, collective: str) -> dict[str, tuple[str, ...]]:
     """The servers whose subscriptions a broker knows with their selector, which a conduit bridge leaves out."""
-    _, possible = ground.crossing(directed(collective))
+    _, possible = access.crossing(directed(collective))
     telling = tuple(bridge for bridge in possible if bridge.connector.conduit_subscriptions is False)
     known = routes_from(broker, telling, directed(collective))
-    return {at: names for at in known if (names := ground.servers_at(at, collective))}
+    return {at: names for at in known if (names := access.servers_at(at, collective))}
 
 
-def _obeyed(subject: Subject, server: str, ground: Ground) -> bool | None:
+def _obeyed(subject: Subject, server: str, access: AccessMap) -> bool | None:
     """Whether a server acts on a new request that the subject makes up."""
-    if ground.signing == "ssl":
-        places = [ground.obeyed_at(operator) for operator in subject.signs_as]
+    if access.signing == "ssl":
+        places = [access.obeyed_at(operator) for operator in subject.signs_as]
         return any(place is None or server in place for place in places)
-    if ground.signing == "psk" and (subject.signs_as or subject.signs_replies):
+    if access.signing == "psk" and (subject.signs_as or subject.signs_replies):
         return True  # One key, which every client and server has.
     return True if subject.signs_as else None
 
 
-def _believed(subject: Subject, ground: Ground) -> bool | None:
+def _believed(subject: Subject, access: AccessMap) -> bool | None:
     """Whether an operator's client takes a reply that the subject makes up for one of a server."""
-    if ground.signing == "psk" and (subject.signs_as or subject.signs_replies):
+    if access.signing == "psk" and (subject.signs_as or subject.signs_replies):
         return True
-    return True if subject.signs_replies else False if ground.signing == "ssl" else None
+    return True if subject.signs_replies else False if access.signing == "ssl" else None
 
 
-def _again(subject: Subject, collective: str, ground: Ground) -> Iterator[Power]:
+def _again(subject: Subject, collective: str, access: AccessMap) -> Iterator[Power]:
     """Requests that were read, sent again: their signature covers neither filter nor agent nor collective.
 
     Their life, 60 seconds by default, is signed. (Source: MCollective, security/ssl.rb.)
     """
     if subject.signs_as:
         return
-    hands = [_Hand(subject, account, ground) for account in subject.accounts]
+    hands = [_Hand(subject, account, access) for account in subject.accounts]
     requests = (*broadcasts(collective), directed(collective))
     readers = [hand for hand in hands if hand.may("read", *requests)]
     signers = {
         operator: None
         for hand in readers
         for destination in requests
-        for names in ground.origins(hand.at, destination, collective, "operators")[0].values()
+        for names in access.origins(hand.at, destination, collective, "operators")[0].values()
         for operator in names
     }
-    for to in ground.collectives if signers else ():
+    for to in access.collectives if signers else ():
         for hand in hands:
             for destination in (broadcast(to), directed(to)):
                 if not hand.may("write", destination):
                     continue
-                for broker in ground.routes(hand.at, destination):
-                    for server in ground.servers_at(broker, to):
-                        known = [ground.obeyed_at(operator) for operator in signers]
+                for broker in access.routes(hand.at, destination):
+                    for server in access.servers_at(broker, to):
+                        known = [access.obeyed_at(operator) for operator in signers]
                         if any(place is None or server in place for place in known):
-                            counts = True if ground.signing == "ssl" else None
+                            counts = True if access.signing == "ssl" else None
                             yield Power("forge", "requests again", to, (server,), (hand.at,), (broker,), counts=counts)
 
 
-def _traffic(broker: str, collective: str, ground: Ground) -> Iterator[Power]:
+def _traffic(broker: str, collective: str, access: AccessMap) -> Iterator[Power]:
     """Requests and replies that no longer arrive when a broker drops them."""
     destination = directed(collective)
-    _, possible = ground.crossing(destination)
+    _, possible = access.crossing(destination)
     around = tuple(bridge for bridge in possible if broker not in (bridge.sender, bridge.receiver))
     near = [bridge for bridge in possible if broker in (bridge.sender, bridge.receiver)]
     between = len({end for bridge in near for end in (bridge.sender, bridge.receiver)}) > 2
@@ -333,18 +335,18 @@ def _traffic(broker: str, collective: str, ground: Ground) -> Iterator[Power]:
 
     passing: dict[str, list[bool]] = {}
     certain: dict[str, bool] = {}
-    for origin in ground.brokers:
-        if not ground.operators_at(origin, collective):
+    for origin in access.brokers:
+        if not access.operators_at(origin, collective):
             continue
-        for to, sure in ground.routes(origin, destination).items():
-            if ground.servers_at(to, collective):
+        for to, sure in access.routes(origin, destination).items():
+            if access.servers_at(to, collective):
                 cut = broker in (origin, to) or (between and to not in without(origin))
                 passing.setdefault(to, []).append(cut)
                 certain[to] = certain.get(to, True) and sure
     for to, cuts in passing.items():
         if any(cuts):
             what: What = "all traffic" if all(cuts) else "some traffic"
-            yield Power("stop", what, collective, ground.servers_at(to, collective), (broker,), (to,), sure=certain[to])
+            yield Power("stop", what, collective, access.servers_at(to, collective), (broker,), (to,), sure=certain[to])
 
 
 def _speaks_openwire(broker: Broker) -> bool:
@@ -361,7 +363,7 @@ def _all(names: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for found in names.values() for name in found))
 
 
-def _merged(powers: Iterable[Power], ground: Ground) -> tuple[Power, ...]:
+def _merged(powers: Iterable[Power], access: AccessMap) -> tuple[Power, ...]:
     """Powers of one kind as one, with all whom they concern. What is certain somewhere is not told as uncertain too."""
     found: dict[tuple[object, ...], list[Power]] = {}
     for power in powers:
@@ -377,7 +379,7 @@ def _merged(powers: Iterable[Power], ground: Ground) -> tuple[Power, ...]:
                 whom=tuple(dict.fromkeys(name for power in alike for name in power.whom)),
                 at=tuple(dict.fromkeys(broker for power in alike for broker in power.at)),
                 over=over,
-                sites=ground.sites(over),
+                sites=access.sites(over),
             )
         )
     order: tuple[Verb, ...] = ("read", "take", "forge", "stop")

@@ -8,7 +8,7 @@ from typing import Literal, get_args
 
 from broker_network.network import resolved
 
-from .access_map import Ground
+from .access_map import AccessMap
 
 Kind = Literal["operator", "laptop", "server", "broker", "link", "password", "anybody"]
 
@@ -51,12 +51,12 @@ class Subject:
         return tuple(account.broker for account in self.accounts if account.user is None)
 
 
-def subjects(ground: Ground) -> tuple[Subject, ...]:
+def subjects(access: AccessMap) -> tuple[Subject, ...]:
     """Everything that can be stolen in a network, by kind, in the order of its files."""
-    return tuple(_subjects(ground))
+    return tuple(_subjects(access))
 
 
-def subject(ground: Ground, who: str) -> Subject:
+def subject(access: AccessMap, who: str) -> Subject:
     """The subject that a reader means by `alice`, `alice.noc`, `operator alice` or `password alice`.
 
     Without a kind the first of operator, laptop, server, broker, link and password that has the name is meant; an
@@ -64,7 +64,7 @@ def subject(ground: Ground, who: str) -> Subject:
     """
     first, _, rest = who.strip().replace(":", " ", 1).partition(" ")
     kind, name = (first, rest.strip()) if first in get_args(Kind) else (None, who.strip())
-    known = [one for one in subjects(ground) if kind in (None, one.kind)]
+    known = [one for one in subjects(access) if kind in (None, one.kind)]
     exact = [one for one in known if one.name == name]
     short = [one for one in known if one.kind == "operator" and name and one.name.partition(".")[0] == name]
     for fitting in (short, exact) if len(short) == 1 else (exact, short):
@@ -75,19 +75,19 @@ def subject(ground: Ground, who: str) -> Subject:
     raise LookupError(f'nothing here is called "{who}". Known: {", ".join(map(str, known)) or "none"}.')
 
 
-def _subjects(ground: Ground) -> Iterator[Subject]:
-    at = _known_at(ground)
-    links = _links(ground, at)
-    if ground.inventory is None:
-        yield from _by_rights(ground, at)
+def _subjects(access: AccessMap) -> Iterator[Subject]:
+    at = _known_at(access)
+    links = _links(access, at)
+    if access.inventory is None:
+        yield from _by_rights(access, at)
     else:
-        yield from _by_inventory(ground)
-    for name, broker in ground.brokers.items():
+        yield from _by_inventory(access)
+    for name, broker in access.brokers.items():
         elsewhere = {
             Account(user, other): None
-            for user in (*(user.username for user in broker.users), *_dialing_users(ground, name))
+            for user in (*(user.username for user in broker.users), *_dialing_users(access, name))
             for other in at.get(user, ())
-            if other != name and ground.lets_through(name, other)
+            if other != name and access.lets_through(name, other)
         }
         yield Subject("broker", name, (Account(None, name), *elsewhere), certificate=broker.ssl_context is not None)
     for user, ends in links.items():
@@ -97,69 +97,69 @@ def _subjects(ground: Ground) -> Iterator[Subject]:
             yield Subject("password", user, tuple(Account(user, broker) for broker in brokers))
     open_to_all = tuple(
         Account("", name)
-        for name, broker in ground.brokers.items()
+        for name, broker in access.brokers.items()
         if broker.authentication is None or broker.authentication.anonymous_groups is not None
     )
     if open_to_all:
         yield Subject("anybody", "", open_to_all)
 
 
-def _known_at(ground: Ground) -> dict[str, tuple[str, ...]]:
+def _known_at(access: AccessMap) -> dict[str, tuple[str, ...]]:
     """For each user the brokers that know it."""
     found: dict[str, dict[str, None]] = {}
-    for name, broker in ground.brokers.items():
+    for name, broker in access.brokers.items():
         for user in broker.users:
             if resolved(user.username):
                 found.setdefault(user.username, {})[name] = None
     return {user: tuple(brokers) for user, brokers in found.items()}
 
 
-def _dialing_users(ground: Ground, broker: str) -> Iterator[str]:
-    for connector in ground.brokers[broker].network_connectors:
+def _dialing_users(access: AccessMap, broker: str) -> Iterator[str]:
+    for connector in access.brokers[broker].network_connectors:
         yield from (user for user in (connector.user_name, connector.remote_user_name) if user is not None)
 
 
-def _links(ground: Ground, at: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+def _links(access: AccessMap, at: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     """For each bridge user the brokers at which it can log in: all that know it, and both ends of its bridges."""
     found: dict[str, dict[str, None]] = {}
-    for bridge in ground.bridges:
+    for bridge in access.bridges:
         local, remote = bridge.connector.user_name, bridge.connector.remote_user_name
         far = bridge.receiver if bridge.dialing == bridge.sender else bridge.sender
         for user, end in ((local, bridge.dialing), (remote or local, far)):
             if user is not None and resolved(user):
-                broker = ground.brokers[end]
+                broker = access.brokers[end]
                 unknown = broker.authentication is not None and not broker.authentication.users_known
                 places = (*at.get(user, ()), *((end,) if unknown else ()))
                 found.setdefault(user, {}).update(dict.fromkeys(places))
     return {user: tuple(brokers) for user, brokers in found.items()}
 
 
-def _by_inventory(ground: Ground) -> Iterator[Subject]:
-    assert ground.inventory is not None
-    certificate = ground.inventory.client_security == "mtls"
+def _by_inventory(access: AccessMap) -> Iterator[Subject]:
+    assert access.inventory is not None
+    certificate = access.inventory.client_security == "mtls"
     held: dict[str, dict[Account, None]] = {}
-    for clients in ground.inventory.client_groups:
+    for clients in access.inventory.client_groups:
         for operator in clients.operators:
             accounts = (Account(operator.name, broker) for broker in clients.brokers)
             held.setdefault(operator.identity, {}).update(dict.fromkeys(accounts))
     for identity, found in held.items():
         yield Subject("operator", identity, tuple(found), certificate, signs_as=(identity,))
-    for clients in ground.inventory.client_groups:
+    for clients in access.inventory.client_groups:
         names = tuple(operator.identity for operator in clients.operators)
         found = {account: None for name in names for account in held[name]}
         if names:
             yield Subject("laptop", f"{clients.site}/{clients.name}", tuple(found), certificate, signs_as=names)
-    for servers in ground.inventory.server_groups:
+    for servers in access.inventory.server_groups:
         own = tuple(Account(servers.user, broker) for broker in servers.brokers)
         yield Subject("server", f"{servers.site}/{servers.name}", own, certificate, signs_replies=True)
 
 
-def _by_rights(ground: Ground, at: dict[str, tuple[str, ...]]) -> Iterator[Subject]:
+def _by_rights(access: AccessMap, at: dict[str, tuple[str, ...]]) -> Iterator[Subject]:
     for role in ("operator", "server"):
         for user, brokers in at.items():
             accounts = tuple(Account(user, broker) for broker in brokers)
-            names = ground.operators_at if role == "operator" else ground.servers_at
-            if any(user in names(broker, collective) for broker in brokers for collective in ground.collectives):
+            names = access.operators_at if role == "operator" else access.servers_at
+            if any(user in names(broker, collective) for broker in brokers for collective in access.collectives):
                 yield (
                     Subject("operator", user, accounts, certificate=True, signs_as=(user,))
                     if role == "operator"

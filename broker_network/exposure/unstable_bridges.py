@@ -8,61 +8,71 @@ from broker_network.mcollective.destinations import broadcast, directed
 from broker_network.network import Destination
 from broker_network.routes import Bridge, Route, permits, routes_from
 from broker_network.routes.accounts import reader, writer
+from broker_network.routes.permissions import Denial, denied, logs_in
 from broker_network.routes.rights import Action
 
-from .access_map import Ground, replies_to
+from .access_map import AccessMap, replies_to
 
 Hears = Callable[[str, Destination], bool]
 """Whether anybody subscribes to a destination at a broker."""
 
+_Connection = tuple[str, object, frozenset[str]]
 
-def unstable(ground: Ground) -> frozenset[Bridge]:
-    """The bridges, in both directions of their connection, on which nobody can rely.
+
+def unstable(access: AccessMap) -> Mapping[Bridge, tuple[Denial, ...]]:
+    """The bridges, in both directions of their connection, on which nobody can rely, and what their accounts lack.
 
     Refused to read, or to write, a bridge gets an error, upon which its whole connection ends; it is dialed again, and
     the same happens. What crosses it meanwhile, whatever it is, is lost, or on queues may come several times.
-    That needs somebody who may subscribe beyond the bridge, and for writing somebody who may send before it.
+    That needs somebody who may subscribe beyond the bridge, and for writing somebody who may send before it. A bridge
+    that is not let in at all never comes up, and is none of these.
     (Source: DemandForwardingBridgeSupport.serviceLocalException, serviceRemoteException; seen on 6.2.6.)
     """
 
     def hears(broker: str, destination: Destination) -> bool:
-        return _somebody(ground, broker, "read", destination)
+        return _somebody(access, broker, "read", destination)
 
-    return _ended(ground, hears)
+    return _ended(access, hears)
 
 
-def ended_by(ground: Ground, user: str | None, at: str) -> frozenset[Bridge]:
+def made_unstable_by(access: AccessMap, user: str | None, at: str) -> frozenset[Bridge]:
     """The bridges on which nobody can rely once an account subscribes, at one broker, to all that it may read there.
 
     `user` is None for whoever runs that broker.
     """
 
     def hears(broker: str, destination: Destination) -> bool:
-        return broker == at and (user is None or ground.allows(at, user, "read", destination) is True)
+        return broker == at and (user is None or access.allows(at, user, "read", destination) is True)
 
-    return _ended(ground, hears)
-
-
-def _ended(ground: Ground, hears: Hears) -> frozenset[Bridge]:
-    refused = set(_refused(ground, hears))
-    return frozenset(one for one in ground.bridges if _connection(one) in refused)
+    return frozenset(_ended(access, hears))
 
 
-def _connection(bridge: Bridge) -> tuple[str, object, frozenset[str]]:
+def _ended(access: AccessMap, hears: Hears) -> dict[Bridge, tuple[Denial, ...]]:
+    lacking: dict[_Connection, dict[Denial, None]] = {}
+    for bridge, denial in _refused(access, hears):
+        lacking.setdefault(_connection(bridge), {})[denial] = None
+    if not lacking:
+        return {}
+    return {one: tuple(lacking[_connection(one)]) for one in access.bridges if _connection(one) in lacking}
+
+
+def _connection(bridge: Bridge) -> _Connection:
     return bridge.dialing, bridge.connector, frozenset((bridge.sender, bridge.receiver))
 
 
-def _refused(ground: Ground, hears: Hears) -> Iterator[tuple[str, object, frozenset[str]]]:
-    for destination in _asked(ground):
+def _refused(access: AccessMap, hears: Hears) -> Iterator[tuple[Bridge, Denial]]:
+    for destination in _asked(access):
         lacking = [
-            one for one in ground.bridges if permits(one.connector, destination) and _lacks(ground, one, destination)
+            (bridge, denials)
+            for bridge in access.bridges
+            if permits(bridge.connector, destination) and (denials := _denials(access, bridge, destination))
         ]
         if not lacking:
             continue
         routes: dict[str, Mapping[str, Route]] = {}
-        certain, _ = ground.crossing(destination)
-        for bridge in lacking:
-            for start in (bridge.receiver, *ground.brokers):
+        certain, _ = access.crossing(destination)
+        for bridge, denials in lacking:
+            for start in (bridge.receiver, *access.brokers):
                 if start not in routes:
                     routes[start] = routes_from(start, certain, destination)
             ttl = bridge.sure_consumer_ttl
@@ -73,40 +83,41 @@ def _refused(ground: Ground, hears: Hears) -> Iterator[tuple[str, object, frozen
             )
             if not heard:
                 continue
-            if ground.allows(bridge.sender, reader(bridge) or "", "read", destination) is False or any(
+            sent = any(one.action == "write" for one in denials) and any(
                 broker != bridge.receiver
                 and (way := routes[broker].get(bridge.sender)) is not None
                 and all(bridge.receiver != step.receiver for step in way.bridges)
                 and (bridge.sure_message_ttl < 0 or way.hops < bridge.sure_message_ttl)
-                and _somebody(ground, broker, "write", destination)
-                for broker in ground.brokers
-            ):
-                yield _connection(bridge)
+                and _somebody(access, broker, "write", destination)
+                for broker in access.brokers
+            )
+            yield from ((bridge, one) for one in denials if one.action == "read" or sent)
 
 
-def _asked(ground: Ground) -> Iterator[Destination]:
-    for collective in ground.collectives:
+def _asked(access: AccessMap) -> Iterator[Destination]:
+    for collective in access.collectives:
         yield broadcast(collective)
         yield directed(collective)
-        first = {names[0] for broker in ground.brokers if (names := ground.operators_at(broker, collective))}
+        first = {names[0] for broker in access.brokers if (names := access.operators_at(broker, collective))}
         for operator in sorted(first):
-            yield replies_to(ground, collective, operator)
+            yield replies_to(access, collective, operator)
 
 
-def _lacks(ground: Ground, bridge: Bridge, destination: Destination) -> bool:
-    return (
-        ground.allows(bridge.sender, reader(bridge) or "", "read", destination) is False
-        or ground.allows(bridge.receiver, writer(bridge) or "", "write", destination) is False
-    )
+def _denials(access: AccessMap, bridge: Bridge, destination: Destination) -> tuple[Denial, ...]:
+    """What a bridge that is let in surely may not do with a destination."""
+    reading = denied(bridge.sender, reader(bridge), "read", destination, access.brokers, access.rights)
+    writing = denied(bridge.receiver, writer(bridge), "write", destination, access.brokers, access.rights)
+    found = (*reading, *writing)
+    return found if found and logs_in(bridge, access.brokers) is not False else ()
 
 
-def _somebody(ground: Ground, broker: str, action: Action, destination: Destination) -> bool:
+def _somebody(access: AccessMap, broker: str, action: Action, destination: Destination) -> bool:
     """Whether an account that is not a bridge's surely may."""
-    at = ground.brokers[broker]
+    at = access.brokers[broker]
     if at.authorization is None:
         return True
     return any(
-        ground.allows(broker, user.username, action, destination) is True
+        access.allows(broker, user.username, action, destination) is True
         for user in at.users
-        if user.username not in ground.bridge_users
+        if user.username not in access.bridge_users
     )

@@ -1,65 +1,76 @@
 """Who reaches whom over a network of brokers, computed from its connectors. Standard library only."""
 
-from broker_network.mcollective.destinations import MESSAGES, Message, broadcast, directed, reply
-
-from .bridges import Bridge, Declared, Doubt, Elsewhere, bridges, hosts_of, permits, survey, target
-from .edits import Change, apply
+from .arrivals import Arrival, Delivery, Reach, Why
+from .bridge_directions import BridgeDirection
+from .bridges import (
+    Bridge,
+    Declared,
+    Doubt,
+    Elsewhere,
+    bridge_ttl_attribute,
+    bridges,
+    hosts_of,
+    permits,
+    survey,
+    target,
+)
+from .edits import Edit, Grant, apply
 from .failures import Failure, Loss, failures, loss, without
 from .open_routes import Route, routes_from
+from .pairs import MOST_PAIRS, AskedPair, pairs_asked
+from .permissions import Denial, RightsIndex, carries, denials, denied
 from .policies import drops_copies, nearer, policy_of
-from .reach import Arrival, Delivery, Reach, Routing, Servers, Why, servers_of
-from .rights import Action, Rights, groups_of, may
+from .rights import Action, Rights
+from .routing import Routing
+from .server_places import Servers, servers_of
 from .subscription_counts import BridgeDemand, Population, TtlNeed, demand, populations_of, ttl_needed
-from .tracing import Blocks, Hop, Obstacle, Refusal, Trace, trace
 
 __all__ = [
-    "MESSAGES",
+    "MOST_PAIRS",
     "Action",
     "Arrival",
-    "Blocks",
+    "AskedPair",
     "Bridge",
     "BridgeDemand",
-    "Change",
+    "BridgeDirection",
     "Declared",
     "Delivery",
+    "Denial",
     "Doubt",
+    "Edit",
     "Elsewhere",
     "Failure",
-    "Hop",
+    "Grant",
     "Loss",
-    "Message",
-    "Obstacle",
     "Population",
     "Reach",
-    "Refusal",
     "Rights",
+    "RightsIndex",
     "Route",
     "Routing",
     "Servers",
-    "Trace",
     "TtlNeed",
     "Why",
     "apply",
+    "bridge_ttl_attribute",
     "bridges",
-    "broadcast",
+    "carries",
     "demand",
-    "directed",
+    "denials",
+    "denied",
     "drops_copies",
     "failures",
-    "groups_of",
     "hosts_of",
     "loss",
-    "may",
     "nearer",
+    "pairs_asked",
     "permits",
     "policy_of",
     "populations_of",
-    "reply",
     "routes_from",
     "servers_of",
     "survey",
     "target",
-    "trace",
     "ttl_needed",
     "without",
 ]

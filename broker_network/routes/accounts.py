@@ -7,6 +7,9 @@ from broker_network.network import Destination, NetworkConnector, Unknown, resol
 from .bridges import Bridge
 
 ADVISORY = "ActiveMQ.Advisory."
+CONSUMER_ADVISORIES = f"{ADVISORY}Consumer."
+"""Topics on which a broker tells of each subscription. (Source: AdvisorySupport.)"""
+
 TEMPORARY = (topic(f"{ADVISORY}TempQueue"), topic(f"{ADVISORY}TempTopic"))
 
 
@@ -29,6 +32,11 @@ def writer(bridge: Bridge) -> str | None:
     return connector.duplex.text if isinstance(connector.duplex, Unknown) else connector.remote_user_name
 
 
+def consumer_advisory(destination: Destination) -> Destination:
+    """The topic on which a broker tells of subscriptions to a destination."""
+    return topic(f"{CONSUMER_ADVISORIES}{destination.kind.capitalize()}.{destination.physical_name}")
+
+
 def advisories(connector: NetworkConnector) -> tuple[Destination, ...]:
     """The advisory topics that a bridge subscribes to, at once; none where that is not known or there are none.
 
@@ -37,7 +45,7 @@ def advisories(connector: NetworkConnector) -> tuple[Destination, ...]:
     if connector.static_bridge not in (None, False) or connector.bridge_temp_destinations not in (None, True, False):
         return ()
     virtual = dict(connector.others).get("useVirtualDestSubs", "false").strip().lower()
-    prefixes = [f"{ADVISORY}Consumer.", *([f"{ADVISORY}VirtualDestination.Consumer."] if virtual == "true" else [])]
+    prefixes = [CONSUMER_ADVISORIES, *([f"{ADVISORY}VirtualDestination.Consumer."] if virtual == "true" else [])]
     if connector.destination_filter is not None:
         filtered = connector.destination_filter
         whole = filtered if filtered.startswith(prefixes[0]) else prefixes[0] + filtered

@@ -18,7 +18,8 @@ from broker_network.network import (
 )
 
 from .bridges import hosts_of
-from .reach import Routing, servers_of
+from .routing import Routing
+from .server_places import servers_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,43 +11,45 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from .bridge_directions import Leg
+from .bridge_directions import BridgeDirection
 from .subscriptions import Held
 
 MOST_WAYS = 2_000
 """How many ways of a message are followed, by the brokers it has passed."""
 
 
-def passes(leg: Leg, passed: int) -> bool:
+def passes(direction: BridgeDirection, passed: int) -> bool:
     """Whether a bridge takes a message that has passed so many brokers before its sender."""
-    return leg.message_ttl < 0 or passed < leg.message_ttl
+    return direction.message_ttl < 0 or passed < direction.message_ttl
 
 
-def shortest(sender: str, receiver: str, leaving: Callable[[str], Iterable[Leg]]) -> tuple[Leg, ...] | None:
-    """The fewest legs from one broker to another within `messageTTL`; None where there is no way."""
+def shortest(
+    sender: str, receiver: str, leaving: Callable[[str], Iterable[BridgeDirection]]
+) -> tuple[BridgeDirection, ...] | None:
+    """The fewest directions from one broker to another within `messageTTL`; None where there is no way."""
     return routes(sender, leaving, receiver).get(receiver)
 
 
 def routes(
     sender: str,
-    leaving: Callable[[str], Iterable[Leg]],
+    leaving: Callable[[str], Iterable[BridgeDirection]],
     until: str | None = None,
     *,
     any_distance: bool = False,
-) -> dict[str, tuple[Leg, ...]]:
-    """The fewest legs from a broker to each that messages get to, nearest first; no further than to `until`.
+) -> dict[str, tuple[BridgeDirection, ...]]:
+    """The fewest directions from a broker to each that messages get to, nearest first; no further than to `until`.
 
     With `any_distance`, `messageTTL` is not asked.
     """
-    found: dict[str, tuple[Leg, ...]] = {sender: ()}
+    found: dict[str, tuple[BridgeDirection, ...]] = {sender: ()}
     waiting = deque([sender])
     while waiting and (until is None or until not in found):
         broker = waiting.popleft()
         way = found[broker]
-        for leg in leaving(broker):
-            if leg.receiver not in found and (any_distance or passes(leg, len(way))):
-                found[leg.receiver] = (*way, leg)
-                waiting.append(leg.receiver)
+        for direction in leaving(broker):
+            if direction.receiver not in found and (any_distance or passes(direction, len(way))):
+                found[direction.receiver] = (*way, direction)
+                waiting.append(direction.receiver)
     return found
 
 
@@ -78,14 +80,19 @@ def copies(sender: str, held: Mapping[str, list[Held]], audited: Callable[[str],
         once = audited(broker)
         crossing: dict[str, int] = {}
         for one in held.get(broker, ()):
-            leg = one.leg
-            if one.swallows or leg.receiver in passed or leg.receiver == broker or not passes(leg, len(passed)):
+            direction = one.direction
+            if (
+                one.swallows
+                or direction.receiver in passed
+                or direction.receiver == broker
+                or not passes(direction, len(passed))
+            ):
                 continue
             if once:
                 if (broker, id(one)) in taken:
                     continue
                 taken.add((broker, id(one)))
-            crossing[leg.receiver] = crossing.get(leg.receiver, 0) + one.weight * (1 if once else count)
+            crossing[direction.receiver] = crossing.get(direction.receiver, 0) + one.weight * (1 if once else count)
         for receiver, number in crossing.items():
             found.at[receiver] = found.at.get(receiver, 0) + number
             waiting.append((receiver, (*passed, broker), number))
@@ -100,8 +107,8 @@ class Ways:
     which nothing takes it further, or where a bridge swallows it. `whole` is False where not all ways were followed.
     """
 
-    arrives: tuple[Leg, ...] | None = None
-    stuck: tuple[Leg, ...] | None = None
+    arrives: tuple[BridgeDirection, ...] | None = None
+    stuck: tuple[BridgeDirection, ...] | None = None
     whole: bool = True
 
 
@@ -109,18 +116,18 @@ def ways(sender: str, consumer: str, held: Callable[[str], Iterable[Held]], *, h
     """Follow a message from a broker to a consumer at another; `here` is whether the consumer is there."""
     found = Ways()
     seen: set[tuple[str, frozenset[str]]] = set()
-    waiting: deque[tuple[str, frozenset[str], tuple[Leg, ...]]] = deque([(sender, frozenset(), ())])
+    waiting: deque[tuple[str, frozenset[str], tuple[BridgeDirection, ...]]] = deque([(sender, frozenset(), ())])
     while waiting:
         broker, passed, way = waiting.popleft()
         if len(seen) > MOST_WAYS:
             found.whole = False
             break
         best = 0 if broker == consumer and here else None
-        onward: dict[str, Leg] = {}
+        onward: dict[str, BridgeDirection] = {}
         lost = False
         for one in held(broker):
-            leg = one.leg
-            if leg.receiver in passed or leg.receiver == broker or not passes(leg, len(way)):
+            direction = one.direction
+            if direction.receiver in passed or direction.receiver == broker or not passes(direction, len(way)):
                 continue
             if best is None or one.priority > best:
                 best = one.priority
@@ -128,7 +135,7 @@ def ways(sender: str, consumer: str, held: Callable[[str], Iterable[Held]], *, h
             if one.priority == best and one.swallows:
                 lost = True
             elif one.priority == best:
-                onward.setdefault(leg.receiver, leg)
+                onward.setdefault(direction.receiver, direction)
         if broker == consumer and here and (best or 0) <= 0:
             if found.arrives is None:
                 found.arrives = way
@@ -136,9 +143,9 @@ def ways(sender: str, consumer: str, held: Callable[[str], Iterable[Held]], *, h
             found.stuck = way
         if lost and found.stuck is None:
             found.stuck = way
-        for receiver, leg in onward.items():
+        for receiver, direction in onward.items():
             state = (receiver, passed | {broker})
             if state not in seen:
                 seen.add(state)
-                waiting.append((receiver, passed | {broker}, (*way, leg)))
+                waiting.append((receiver, passed | {broker}, (*way, direction)))
     return found

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from broker_network.network import Destination
 
+from .bridge_directions import BridgeDirection
 from .bridges import Bridge, permits
 
 
@@ -19,6 +20,11 @@ class Route:
     """A way for messages: the bridges crossed in order, none when sender and receiver share a broker."""
 
     bridges: tuple[Bridge, ...]
+
+    @classmethod
+    def over(cls, directions: Iterable[BridgeDirection]) -> Route:
+        """The way over some directions of bridges, in order."""
+        return cls(tuple(one.bridge for one in directions))
 
     @property
     def hops(self) -> int:

@@ -11,72 +11,83 @@ from collections.abc import Collection
 
 from broker_network.network import Destination
 
-from .bridge_directions import UNLIMITED, Leg, Reading
+from .bridge_directions import UNLIMITED, BridgeDirection
+from .interpretations import Interpretation
 
 
-def sure_legs(reading: Reading, destination: Destination, subscribed: Collection[str]) -> dict[str, list[Leg]]:
+def order_independent(
+    interpretation: Interpretation, destination: Destination, subscribed: Collection[str]
+) -> dict[str, list[BridgeDirection]]:
     """By sender, the bridges that surely hold a subscription when the brokers `subscribed` have subscribers."""
-    longest = _longest(reading, destination, subscribed)
-    found: dict[int, Leg] = {}
-    waiting: deque[Leg] = deque()
-    for leg in reading.legs:
-        if leg.admits(destination) and (leg.static_patterns(destination) or _hears_own(leg, destination, subscribed)):
-            found[id(leg)] = leg
-            waiting.append(leg)
-    apart = _Apart(reading)
+    longest = _longest(interpretation, destination, subscribed)
+    found: dict[int, BridgeDirection] = {}
+    waiting: deque[BridgeDirection] = deque()
+    for direction in interpretation.directions:
+        if direction.admits(destination) and (
+            direction.static_patterns(destination) or _hears_own(direction, destination, subscribed)
+        ):
+            found[id(direction)] = direction
+            waiting.append(direction)
+    apart = _Apart(interpretation)
     open_yet = {
-        broker: [leg for leg in legs if id(leg) not in found] for broker, legs in reading.hearing(destination).items()
+        broker: [direction for direction in directions if id(direction) not in found]
+        for broker, directions in interpretation.hearing(destination).items()
     }
     farthest = {
-        broker: max((leg.consumer_ttl % UNLIMITED for leg in legs), default=0) for broker, legs in open_yet.items()
+        broker: max((direction.consumer_ttl % UNLIMITED for direction in directions), default=0)
+        for broker, directions in open_yet.items()
     }
     while waiting:
         onward = waiting.popleft()
         passed = longest.get(id(onward), 1)
         if farthest.get(onward.sender, 0) <= passed:
             continue
-        left: list[Leg] = []
-        for leg in open_yet[onward.sender]:
-            fits = leg.sender != onward.receiver and passed < leg.consumer_ttl % UNLIMITED
-            if fits and apart.parts(onward.sender, leg.sender, onward.receiver):
-                found[id(leg)] = leg
-                waiting.append(leg)
+        left: list[BridgeDirection] = []
+        for direction in open_yet[onward.sender]:
+            fits = direction.sender != onward.receiver and passed < direction.consumer_ttl % UNLIMITED
+            if fits and apart.parts(onward.sender, direction.sender, onward.receiver):
+                found[id(direction)] = direction
+                waiting.append(direction)
             else:
-                left.append(leg)
+                left.append(direction)
         open_yet[onward.sender] = left
-    by_sender: dict[str, list[Leg]] = {}
-    for leg in found.values():
-        by_sender.setdefault(leg.sender, []).append(leg)
+    by_sender: dict[str, list[BridgeDirection]] = {}
+    for direction in found.values():
+        by_sender.setdefault(direction.sender, []).append(direction)
     return by_sender
 
 
-def _hears(leg: Leg, destination: Destination) -> bool:
-    return leg.admits(destination) and leg.listens_to(destination)
+def _hears(direction: BridgeDirection, destination: Destination) -> bool:
+    return direction.admits(destination) and direction.listens_to(destination)
 
 
-def _hears_own(leg: Leg, destination: Destination, subscribed: Collection[str]) -> bool:
-    heard = leg.consumer_ttl != 0 or not leg.duplex
-    return heard and leg.receiver in subscribed and leg.listens_to(destination)
+def _hears_own(direction: BridgeDirection, destination: Destination, subscribed: Collection[str]) -> bool:
+    heard = direction.consumer_ttl != 0 or not direction.duplex
+    return heard and direction.receiver in subscribed and direction.listens_to(destination)
 
 
-def _longest(reading: Reading, destination: Destination, subscribed: Collection[str]) -> dict[int, int]:
-    """For each leg the most brokers that what it holds can have passed, by ways that never turn straight back."""
+def _longest(interpretation: Interpretation, destination: Destination, subscribed: Collection[str]) -> dict[int, int]:
+    """For each direction the most brokers that what it holds can have passed, by ways that never turn straight back."""
     longest: dict[int, int] = {}
-    legs = [leg for leg in reading.legs if _hears(leg, destination)]
-    holding = [leg for leg in legs if _hears_own(leg, destination, subscribed) or leg.static_patterns(destination)]
+    directions = [direction for direction in interpretation.directions if _hears(direction, destination)]
+    holding = [
+        direction
+        for direction in directions
+        if _hears_own(direction, destination, subscribed) or direction.static_patterns(destination)
+    ]
     length = 1
-    while holding and length <= len(reading.arriving):
+    while holding and length <= len(interpretation.arriving):
         count: dict[str, int] = {}
         back: dict[tuple[str, str], int] = {}
-        for leg in holding:
-            longest[id(leg)] = length
-            count[leg.sender] = count.get(leg.sender, 0) + 1
-            back[leg.sender, leg.receiver] = back.get((leg.sender, leg.receiver), 0) + 1
+        for direction in holding:
+            longest[id(direction)] = length
+            count[direction.sender] = count.get(direction.sender, 0) + 1
+            back[direction.sender, direction.receiver] = back.get((direction.sender, direction.receiver), 0) + 1
         holding = [
-            leg
-            for leg in legs
-            if (leg.consumer_ttl < 0 or length < leg.consumer_ttl)
-            and count.get(leg.receiver, 0) > back.get((leg.receiver, leg.sender), 0)
+            direction
+            for direction in directions
+            if (direction.consumer_ttl < 0 or length < direction.consumer_ttl)
+            and count.get(direction.receiver, 0) > back.get((direction.receiver, direction.sender), 0)
         ]
         length += 1
     return longest
@@ -85,11 +96,11 @@ def _longest(reading: Reading, destination: Destination, subscribed: Collection[
 class _Apart:
     """Whether two neighbors of a broker have no way to each other but over that broker."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, interpretation: Interpretation) -> None:
         self._around: dict[str, set[str]] = {}
-        for leg in reading.legs:
-            self._around.setdefault(leg.sender, set()).add(leg.receiver)
-            self._around.setdefault(leg.receiver, set()).add(leg.sender)
+        for direction in interpretation.directions:
+            self._around.setdefault(direction.sender, set()).add(direction.receiver)
+            self._around.setdefault(direction.receiver, set()).add(direction.sender)
         self._parts: dict[str, dict[str, int]] = {}
 
     def parts(self, broker: str, one: str, other: str) -> bool:

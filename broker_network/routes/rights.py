@@ -25,31 +25,6 @@ EVERYONE = "*"
 """The group that everyone is in, since 5.9.0 (AMQ-4709)."""
 
 
-def groups_of(broker: Broker, username: str) -> tuple[str, ...]:
-    """The groups of a user; none when the broker does not know the user."""
-    for user in broker.users:
-        if user.username == username:
-            return user.groups
-    return ()
-
-
-def may(broker: Broker, username: str, action: Action, destination: Destination) -> bool:
-    """Whether the broker lets a user read, write or create (`admin`) a queue or topic.
-
-    A broker without authorization lets everyone do everything. The group `*` is everyone
-    (since 5.9.0, AMQ-4709). (Source: DefaultAuthorizationMap.)
-    """
-    if broker.authorization is None:
-        return True
-    groups = groups_of(broker, username)
-    return any(
-        group in groups or group == "*"
-        for entry in broker.authorization_entries
-        if entry.destination is None or entry.destination.matches(destination)
-        for group in getattr(entry, action)
-    )
-
-
 @dataclass(slots=True)
 class _Node:
     """A part of a destination's name; `entries` are the positions of those whose name ends here."""
@@ -59,7 +34,7 @@ class _Node:
 
 
 @dataclass(frozen=True, slots=True)
-class Granted:
+class Grantees:
     """The groups that have a right. `open` means that some entry has a placeholder, so that there may be more."""
 
     groups: frozenset[str]
@@ -92,14 +67,12 @@ class Rights:
         self.users: dict[str, AuthenticationUser] = {user.username: user for user in broker.users}
         self.users_known = _users_known(broker.authentication, broker.users)
         self._entries = broker.authorization_entries
+        self._roots: dict[str, _Node] = {"queue": _Node(), "topic": _Node()} if alike is None else alike._roots
+        self._always: list[int] = [] if alike is None else alike._always
+        self._unresolved: list[int] = [] if alike is None else alike._unresolved
+        self._found: dict[tuple[Action, Destination], Grantees] = {} if alike is None else alike._found
         if alike is not None:
-            self._roots, self._always, self._unresolved = alike._roots, alike._always, alike._unresolved
-            self._found = alike._found
             return
-        self._roots: dict[str, _Node] = {"queue": _Node(), "topic": _Node()}
-        self._always: list[int] = []
-        self._unresolved: list[int] = []
-        self._found: dict[tuple[Action, Destination], Granted] = {}
         for position, entry in enumerate(self._entries):
             if entry.destination is None:
                 self._always.append(position)
@@ -135,13 +108,13 @@ class Rights:
         """
         return tuple(self._entries[position] for position in sorted({*self._matching(destination), *self._always}))
 
-    def granted(self, action: Action, destination: Destination) -> Granted:
+    def grantees(self, action: Action, destination: Destination) -> Grantees:
         """The groups that have a right on a destination: the union over the entries that hold for it."""
         found = self._found.get((action, destination))
         if found is None:
             groups = frozenset(group for entry in self.entries(destination) for group in getattr(entry, action))
             unresolved = any(getattr(self._entries[position], action) for position in self._unresolved)
-            found = Granted(groups, unresolved or not all(map(resolved, groups)))
+            found = Grantees(groups, unresolved or not all(map(resolved, groups)))
             self._found[action, destination] = found
         return found
 
@@ -158,7 +131,7 @@ class Rights:
             return True
         if self.broker.authorization == "other":
             return None
-        return self.granted(action, destination).to(groups)
+        return self.grantees(action, destination).to(groups)
 
     def anywhere(self, groups: Iterable[str] | None, action: Action, pattern: Destination) -> bool | None:
         """Whether somebody in these groups has a right on some destination that a pattern selects; None: not known."""
@@ -171,7 +144,7 @@ class Rights:
             if entry.destination is None or entry.destination.overlaps(pattern):
                 found.update(getattr(entry, action))
         unresolved = any(getattr(self._entries[position], action) for position in self._unresolved)
-        return Granted(frozenset(found), unresolved or not all(map(resolved, found))).to(groups)
+        return Grantees(frozenset(found), unresolved or not all(map(resolved, found))).to(groups)
 
     def may_at_once(self, username: str | None, action: Action, destinations: tuple[Destination, ...]) -> bool | None:
         """Whether a user has a right on a composite destination of these parts; None where that is not known.
@@ -192,7 +165,7 @@ class Rights:
         kept = (kept or set()) | {_groups(self._entries[position]) for position in self._always}
         at = ("read", "write", "admin").index(action)
         groups = frozenset(group for entry in kept for group in entry[at])
-        return Granted(groups, not all(map(resolved, groups))).to(self.groups(username))
+        return Grantees(groups, not all(map(resolved, groups))).to(self.groups(username))
 
     def _matching(self, destination: Destination) -> Iterator[int]:
         """The positions of the entries that match.

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from broker_network.mcollective.destinations import broadcast, directed, reply
+from broker_network.mcollective.destinations import UNNAMED_CLIENT, broadcast, directed, reply
 from broker_network.network import Destination, Inventory, NetworkConnector, Unknown
 
-from .bridge_directions import Leg, Reading
+from .bridge_directions import BridgeDirection
 from .bridges import Bridge
+from .interpretations import Interpretation
 from .messages import routes
-from .reach import Routing
-from .subscriptions import Source, subscribe
+from .routing import Routing
+from .subscriptions import Subscribers, subscribe
 
 AGENTS = 8
 """Topics that a server subscribes to in each collective, one for each agent: MCollective 2.12.5 brings two, discovery
@@ -98,13 +99,13 @@ def demand(routing: Routing, populations: Iterable[Population], *, agents: int =
     found: list[BridgeDemand] = []
     for collective in collectives:
         there = [one for one in populations if one.collective == collective]
-        counted = [_counted(reading, collective, there, agents) for reading in routing.readings]
+        counted = [_counted(interpretation, collective, there, agents) for interpretation in routing.interpretations]
         most, whole = counted[-1]
-        for leg in routing.legs:
-            held = most.get(_key(leg))
+        for direction in routing.directions:
+            held = most.get(_key(direction))
             if held is not None and any(held):
-                exact = whole and all(one.get(_key(leg)) == held for one, _ in counted)
-                found.append(BridgeDemand(leg.bridge, collective, *held, exact=exact))
+                exact = whole and all(one.get(_key(direction)) == held for one, _ in counted)
+                found.append(BridgeDemand(direction.bridge, collective, *held, exact=exact))
     return tuple(found)
 
 
@@ -112,29 +113,29 @@ _Key = tuple[tuple[int, int], str, str]
 _Counts = tuple[int, int, int]
 
 
-def _key(leg: Leg) -> _Key:
-    return (leg.place, leg.sender, leg.receiver)
+def _key(direction: BridgeDirection) -> _Key:
+    return (direction.place, direction.sender, direction.receiver)
 
 
 def _counted(
-    reading: Reading, collective: str, populations: list[Population], agents: int
+    interpretation: Interpretation, collective: str, populations: list[Population], agents: int
 ) -> tuple[dict[_Key, _Counts], bool]:
     servers = [one for one in populations if one.servers > 0]
-    asked: list[tuple[int, int, Destination, tuple[Source, ...]]] = [
-        (0, agents, broadcast(collective), tuple(Source(one.broker, one.servers) for one in servers)),
-        (1, 1, directed(collective), tuple(Source(one.broker, one.servers, selective=True) for one in servers)),
+    asked: list[tuple[int, int, Destination, tuple[Subscribers, ...]]] = [
+        (0, agents, broadcast(collective), tuple(Subscribers(one.broker, one.servers) for one in servers)),
+        (1, 1, directed(collective), tuple(Subscribers(one.broker, one.servers, selective=True) for one in servers)),
     ]
     for one in populations:
         if one.clients > 0:
-            asked.append((2, one.clients, reply(collective, "client.site"), (Source(one.broker),)))
+            asked.append((2, one.clients, reply(collective, UNNAMED_CLIENT), (Subscribers(one.broker),)))
     counts: dict[_Key, list[int]] = {}
     whole = True
     for kind, times, destination, sources in asked:
-        held = subscribe(reading, destination, sources)
+        held = subscribe(interpretation, destination, sources)
         whole = whole and held.whole
         for all_held in held.at.values():
             for one_held in all_held:
-                counts.setdefault(_key(one_held.leg), [0, 0, 0])[kind] += times * one_held.weight
+                counts.setdefault(_key(one_held.direction), [0, 0, 0])[kind] += times * one_held.weight
     return {key: (of[0], of[1], of[2]) for key, of in counts.items()}, whole
 
 
@@ -146,33 +147,36 @@ def ttl_needed(routing: Routing, populations: Iterable[Population]) -> tuple[Ttl
     """
     populations = [one for one in populations if one.broker in routing.brokers]
     needs: dict[tuple[int, int], list[int]] = {}
-    legs = {leg.place: leg for leg in reversed(routing.legs)}
+    directions = {direction.place: direction for direction in reversed(routing.directions)}
     for way in _ways(routing, populations):
-        for number, leg in enumerate(way, start=1):
-            needed = needs.setdefault(leg.place, [0, 0])
+        for number, direction in enumerate(way, start=1):
+            needed = needs.setdefault(direction.place, [0, 0])
             needed[0] = max(needed[0], number)
             needed[1] = max(needed[1], len(way) - number + 1)
     return tuple(
         TtlNeed(
-            legs[place].bridge.dialing,
-            legs[place].bridge.connector,
+            directions[place].bridge.dialing,
+            directions[place].bridge.connector,
             needed[0],
             needed[1],
-            legs[place].bridge.message_ttl,
-            legs[place].bridge.consumer_ttl,
+            directions[place].bridge.message_ttl,
+            directions[place].bridge.consumer_ttl,
         )
         for place, needed in sorted(needs.items())
     )
 
 
-def _admitting(reading: Reading, destination: Destination) -> Callable[[str], list[Leg]]:
-    open_to = {broker: [leg for leg in legs if leg.admits(destination)] for broker, legs in reading.leaving.items()}
+def _admitting(interpretation: Interpretation, destination: Destination) -> Callable[[str], list[BridgeDirection]]:
+    open_to = {
+        broker: [direction for direction in directions if direction.admits(destination)]
+        for broker, directions in interpretation.leaving.items()
+    }
     return lambda broker: open_to.get(broker, [])
 
 
-def _ways(routing: Routing, populations: list[Population]) -> Iterator[tuple[Leg, ...]]:
+def _ways(routing: Routing, populations: list[Population]) -> Iterator[tuple[BridgeDirection, ...]]:
     """The shortest ways of all messages between clients and servers of a collective, whatever the TTL."""
-    reading = routing.readings[-1]
+    interpretation = routing.interpretations[-1]
     for collective in dict.fromkeys(one.collective for one in populations):
         here = [one for one in populations if one.collective == collective]
         clients = [one.broker for one in here if one.clients > 0]
@@ -180,8 +184,8 @@ def _ways(routing: Routing, populations: list[Population]) -> Iterator[tuple[Leg
         for destination, senders, receivers in (
             (broadcast(collective), clients, servers),
             (directed(collective), clients, servers),
-            (reply(collective, "client.site"), servers, clients),
+            (reply(collective, UNNAMED_CLIENT), servers, clients),
         ):
             for sender in senders:
-                found = routes(sender, _admitting(reading, destination), any_distance=True)
+                found = routes(sender, _admitting(interpretation, destination), any_distance=True)
                 yield from (found[receiver] for receiver in receivers if found.get(receiver))

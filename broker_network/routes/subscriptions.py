@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 
 from broker_network.network import Destination
 
-from .bridge_directions import Leg, Reading
+from .bridge_directions import BridgeDirection
+from .interpretations import Interpretation
 
 MOST = 20_000
 """How many subscriptions are followed one by one. Beyond, each bridge is given only the first that it would hold."""
@@ -26,16 +27,17 @@ ALONE = 3
 
 @dataclass(slots=True)
 class Held:
-    """A subscription that a bridge holds at `leg.sender`.
+    """A subscription that a bridge holds at `direction.sender`.
 
-    `path` are the brokers that its announcement has passed, the consumer's first, `leg.receiver` last. `selective` is
-    whether it still has the consumer's selector. `consumers` are the ids of what it stands for, for duplicates to be
-    recognized; `weight` is how many alike it is. `static` is one that no consumer asked for: it may be to a `pattern`,
-    and then it `swallows` what the filters exclude: such messages are taken and neither passed on nor given back.
+    `path` are the brokers that its announcement has passed, the consumer's first, `direction.receiver` last.
+    `selective` is whether it still has the consumer's selector. `consumers` are the ids of what it stands for, for
+    duplicates to be recognized; `weight` is how many alike it is. `static` is one that no consumer asked for: it may be
+    to a `pattern`, and then it `swallows` what the filters exclude: such messages are taken and neither passed on nor
+    given back.
     (Source: DemandForwardingBridgeSupport.serviceLocalCommand; seen on 6.2.6.)
     """
 
-    leg: Leg
+    direction: BridgeDirection
     pattern: Destination
     path: tuple[str, ...]
     selective: bool
@@ -50,7 +52,7 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Subscribers:
     """Consumers at a broker. Each has a selector of its own when `selective`."""
 
     broker: str
@@ -81,13 +83,13 @@ class _News:
 
 
 def subscribe(
-    reading: Reading, destination: Destination, sources: Iterable[Source], *, apart: bool = False
+    interpretation: Interpretation, destination: Destination, sources: Iterable[Subscribers], *, apart: bool = False
 ) -> Subscriptions:
     """What is held once all sources have subscribed, one after another in their order.
 
     `apart` keeps everything that any order may lead to: no subscription is suppressed for another.
     """
-    state = _State(reading, destination, apart)
+    state = _State(interpretation, destination, apart)
     state.start()
     for source in sources:
         alone = min(source.count, ALONE - 1)
@@ -98,13 +100,13 @@ def subscribe(
 
 
 class _State:
-    def __init__(self, reading: Reading, destination: Destination, apart: bool) -> None:
-        self.reading = reading
+    def __init__(self, interpretation: Interpretation, destination: Destination, apart: bool) -> None:
+        self.interpretation = interpretation
         self.destination = destination
         self.apart = apart
         self.queue = destination.kind == "queue"
         self.at: dict[str, list[Held]] = {}
-        self.by_leg: dict[int, list[Held]] = {}
+        self.by_direction: dict[int, list[Held]] = {}
         self.by_consumer: dict[tuple[str, int], Held] = {}
         self.made = 0
         self.count = 0
@@ -112,12 +114,12 @@ class _State:
 
     def start(self) -> None:
         """The subscriptions of statically included destinations."""
-        for leg in self.reading.static(self.destination):
-            for pattern in leg.static_patterns(self.destination):
-                self._hold(leg, pattern, (leg.receiver,), False, 0, (self._id(),), 1, None)
+        for direction in self.interpretation.static(self.destination):
+            for pattern in direction.static_patterns(self.destination):
+                self._hold(direction, pattern, (direction.receiver,), False, 0, (self._id(),), 1, None)
         self._spread()
 
-    def announce(self, source: Source, weight: int) -> None:
+    def announce(self, source: Subscribers, weight: int) -> None:
         news = _News(source.broker, self.destination, (), source.selective, 0, (self._id(),), weight, None)
         self.news.append(news)
         self._spread()
@@ -131,47 +133,47 @@ class _State:
             news = self.news.popleft()
             if news.held is not None and news.held.gone:
                 continue
-            for leg in self.reading.hearing(news.pattern).get(news.broker, ()):
-                self._hear(leg, news)
+            for direction in self.interpretation.hearing(news.pattern).get(news.broker, ()):
+                self._hear(direction, news)
 
-    def _hear(self, leg: Leg, news: _News) -> None:
+    def _hear(self, direction: BridgeDirection, news: _News) -> None:
         passed = len(news.path)
-        if leg.consumer_ttl >= 0 and passed >= leg.consumer_ttl and (passed or leg.duplex):
+        if direction.consumer_ttl >= 0 and passed >= direction.consumer_ttl and (passed or direction.duplex):
             return
-        if leg.sender in news.path:
+        if direction.sender in news.path:
             return
-        mine = self.by_leg.get(id(leg), ())
+        mine = self.by_direction.get(id(direction), ())
         if self.made > MOST and mine:
             return
-        if leg.conduit and self._joins(leg, news, mine):
+        if direction.conduit and self._joins(direction, news, mine):
             return
-        path = (*news.path, leg.receiver)
-        weight = 1 if leg.conduit and not (self.queue and news.held is not None) else news.weight
-        selective = news.selective and not leg.conduit
-        if not self.apart and (leg.suppress_queues if self.queue else leg.suppress_topics):
-            priority = _priority(leg, path, news.priority)
+        path = (*news.path, direction.receiver)
+        weight = 1 if direction.conduit and not (self.queue and news.held is not None) else news.weight
+        selective = news.selective and not direction.conduit
+        if not self.apart and (direction.suppress_queues if self.queue else direction.suppress_topics):
+            priority = _priority(direction, path, news.priority)
             for consumer in news.consumers:
-                known = self.by_consumer.get((leg.sender, consumer))
+                known = self.by_consumer.get((direction.sender, consumer))
                 if known is not None and not known.gone:
                     if known.priority >= priority:
                         return
                     self._drop(known)
                     break
-        self._hold(leg, news.pattern, path, selective, news.priority, news.consumers, weight, news)
+        self._hold(direction, news.pattern, path, selective, news.priority, news.consumers, weight, news)
 
-    def _joins(self, leg: Leg, news: _News, mine: Iterable[Held]) -> bool:
+    def _joins(self, direction: BridgeDirection, news: _News, mine: Iterable[Held]) -> bool:
         """Whether a conduit bridge adds the news to what it holds already."""
-        if self.queue and news.held is not None and not leg.conduit_network_queues:
+        if self.queue and news.held is not None and not direction.conduit_network_queues:
             return False
         return any(
             held.pattern.matches(news.pattern)
-            and (held.static or not self.queue or not held.network or leg.conduit_network_queues)
+            and (held.static or not self.queue or not held.network or direction.conduit_network_queues)
             for held in mine
         )
 
     def _hold(
         self,
-        leg: Leg,
+        direction: BridgeDirection,
         pattern: Destination,
         path: tuple[str, ...],
         selective: bool,
@@ -181,21 +183,21 @@ class _State:
         news: _News | None,
     ) -> None:
         self.made += 1
-        own = _priority(leg, path, priority)
-        held = Held(leg, pattern, path, selective, own, consumers, weight)
+        own = _priority(direction, path, priority)
+        held = Held(direction, pattern, path, selective, own, consumers, weight)
         held.static = news is None
-        held.swallows = not leg.admits(self.destination)
+        held.swallows = not direction.admits(self.destination)
         held.network = news is None or news.held is not None
         if news is not None and news.held is not None:
             news.held.heirs.append(held)
-        self.at.setdefault(leg.sender, []).append(held)
-        self.by_leg.setdefault(id(leg), []).append(held)
+        self.at.setdefault(direction.sender, []).append(held)
+        self.by_direction.setdefault(id(direction), []).append(held)
         for consumer in consumers:
-            self.by_consumer.setdefault((leg.sender, consumer), held)
-            if self.by_consumer[leg.sender, consumer].gone:
-                self.by_consumer[leg.sender, consumer] = held
+            self.by_consumer.setdefault((direction.sender, consumer), held)
+            if self.by_consumer[direction.sender, consumer].gone:
+                self.by_consumer[direction.sender, consumer] = held
         told = (*consumers, self._id())
-        self.news.append(_News(leg.sender, pattern, path, selective, own, told, weight, held))
+        self.news.append(_News(direction.sender, pattern, path, selective, own, told, weight, held))
 
     def _drop(self, held: Held) -> None:
         waiting = [held]
@@ -204,13 +206,13 @@ class _State:
             if one.gone:
                 continue
             one.gone = True
-            self.at[one.leg.sender].remove(one)
-            self.by_leg[id(one.leg)].remove(one)
+            self.at[one.direction.sender].remove(one)
+            self.by_direction[id(one.direction)].remove(one)
             waiting.extend(one.heirs)
 
 
-def _priority(leg: Leg, path: tuple[str, ...], announced: int) -> int:
+def _priority(direction: BridgeDirection, path: tuple[str, ...], announced: int) -> int:
     """The farther a consumer, the lower (DemandForwardingBridgeSupport.doCreateDemandSubscription)."""
-    if not leg.prioritized:
+    if not direction.prioritized:
         return announced
-    return leg.priority_base - (len(path) + 1 if len(path) > 1 else 0)
+    return direction.priority_base - (len(path) + 1 if len(path) > 1 else 0)

@@ -12,9 +12,11 @@ from broker_network.collect import Document, Reading
 from broker_network.mcollective import presence
 from broker_network.mcollective.read import Member
 from broker_network.network import Broker, Network, TransportUri
+from broker_network.reach import reachability_of
 from broker_network.routes import Bridge, Rights, bridges, target
-from broker_network.routes.permissions import Indexed
+from broker_network.routes.permissions import RightsIndex
 
+from .deliveries import Deliveries
 from .links import Links
 
 
@@ -87,12 +89,17 @@ class Case:
         return self.machines.get(broker.name) if broker.name not in self.links.shared else None
 
     @cached_property
-    def _rights(self) -> Indexed:
-        return Indexed()
+    def _rights(self) -> RightsIndex:
+        return RightsIndex()
 
     def rights(self, broker: Broker) -> Rights:
         """The users and rights at a broker of this network, indexed once for all rules."""
         return self._rights.of(broker)
+
+    @cached_property
+    def deliveries(self) -> Deliveries:
+        """What becomes of messages in this network, as `reach` tells it."""
+        return Deliveries(reachability_of(self.reading, self.release))
 
     @cached_property
     def has_mcollective(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from broker_network import routes
-from broker_network.exposure import Exposure, Ground, Power, Subject, Verb, subjects
+from broker_network.exposure import AccessMap, Exposure, Power, Subject, Verb, subjects
 from broker_network.exposure import exposure as exposure_of
 from broker_network.network import Inventory, Network
 from broker_network.wording import enumerated
@@ -38,22 +38,22 @@ def exposure(network: Network, inventory: Inventory) -> Table:
 
     What needs a certificate besides is shown as one row without and, of links, one with it.
     """
-    ground = Ground(network, routes.hosts_of(inventory), inventory)
+    access = AccessMap(network, routes.hosts_of(inventory), inventory)
     rows: dict[tuple[str, tuple[Cell, ...]], list[str]] = {}
     worthless: list[str] = []
-    for one in subjects(ground):
+    for one in subjects(access):
         if one.kind not in _TITLES:
             continue
-        found = exposure_of(one, ground)
+        found = exposure_of(one, access)
         title = _TITLES[one.kind]
         if _is_worthless(found):
             worthless.append(one.name)
             if one.kind != "link":
                 continue
             title += ", used with the certificate of somebody else"
-        elif one.kind in ("link", "password") and _is_within(found, ground):
+        elif one.kind in ("link", "password") and _is_within(found, access):
             title += ", used from the host of a linked broker"
-        cells = _Words(found, ground, inventory).cells()
+        cells = _Words(found, access, inventory).cells()
         rows.setdefault((title, cells), []).append(one.name)
     listed = [((f"{title}: {_named(names)}",), *cells) for (title, cells), names in rows.items()]
     if worthless:
@@ -67,10 +67,10 @@ def _is_worthless(found: Exposure) -> bool:
     return {account.broker for account in found.subject.accounts} <= set(found.needs_certificate)
 
 
-def _is_within(found: Exposure, ground: Ground) -> bool:
+def _is_within(found: Exposure, access: AccessMap) -> bool:
     """Whether all listeners that ask for no certificate are at the end of IPsec tunnels."""
     open_at = {account.broker for account in found.subject.accounts} - set(found.needs_certificate)
-    return all(ground.within_tunnels(broker) for broker in open_at)
+    return all(access.within_tunnels(broker) for broker in open_at)
 
 
 def _named(names: list[str]) -> str:
@@ -80,11 +80,11 @@ def _named(names: list[str]) -> str:
 class _Words:
     """An exposure in words that say the same of all to whom the same happens: `its own site` instead of its name."""
 
-    def __init__(self, found: Exposure, ground: Ground, inventory: Inventory) -> None:
-        self.found, self.ground, self.inventory = found, ground, inventory
+    def __init__(self, found: Exposure, access: AccessMap, inventory: Inventory) -> None:
+        self.found, self.access, self.inventory = found, access, inventory
         subject: Subject = found.subject
         at = subject.controls or tuple(account.broker for account in subject.accounts)
-        self.own = set(ground.sites(at))
+        self.own = set(access.sites(at))
         self.serving = {
             site.name: {name for group in site.server_groups for name in group.collectives}
             for site in inventory.sites
@@ -92,7 +92,7 @@ class _Words:
         }
         self.local = {
             collective
-            for collective in ground.collectives
+            for collective in access.collectives
             if {site for site, held in self.serving.items() if collective in held} <= self.own
         }
 
@@ -154,7 +154,7 @@ class _Words:
     def _gathered(self, powers: list[Power], say: Callable[[str, str], str]) -> list[tuple[list[str], list[str]]]:
         """Collectives with the sites that they concern: in one where that says the same of each, or where all are."""
         alike: dict[str, tuple[list[str], list[str]]] = {}
-        everything = {power.collective for power in powers} == set(self.ground.collectives)
+        everything = {power.collective for power in powers} == set(self.access.collectives)
         for power in powers:
             if power.collective is not None:
                 text = "" if everything else say("", self._at(power.sites, [power.collective]))
@@ -164,7 +164,7 @@ class _Words:
         return list(alike.values())
 
     def _of(self, collectives: list[str]) -> str:
-        everything = self.ground.collectives
+        everything = self.access.collectives
         if len(everything) == 1:
             return ""
         if set(collectives) == set(everything):

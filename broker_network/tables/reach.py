@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from broker_network import routes
+from broker_network.mcollective.destinations import MESSAGES
 from broker_network.network import ClientGroup, Inventory, Network, ServerGroup
+from broker_network.reach import Reachability, reachability
+from broker_network.routes import Delivery, hosts_of
 
 from .table import Cell, Column, Table
 
@@ -21,28 +23,30 @@ def reach(network: Network, inventory: Inventory) -> Table:
 
     A pair is reached when a broadcast and a directed request arrive, once each, and a reply comes back.
     """
-    routing = routes.Routing(network, routes.hosts_of(inventory), servers=routes.servers_of(inventory))
+    engine = reachability(network, hosts_of(inventory), inventory)
     rows = tuple(
         ((_named(clients),), (_named(servers),), *cells)
         for clients in inventory.client_groups
         for servers in inventory.server_groups
-        for cells in _cells(clients, servers, routing)
+        for cells in _cells(clients, servers, engine)
     )
     return Table("Who reaches whom", COLUMNS, rows)
 
 
-def _cells(clients: ClientGroup, servers: ServerGroup, routing: routes.Routing) -> list[tuple[Cell, Cell, Cell]]:
+def _cells(clients: ClientGroup, servers: ServerGroup, engine: Reachability) -> list[tuple[Cell, Cell, Cell]]:
     shared = [collective for collective in clients.collectives if collective in servers.collectives]
     if not shared:
         return [((), ("no: no collective in common",), ())]
     here, there = clients.brokers[0], servers.brokers[0]
     cells: list[tuple[Cell, Cell, Cell]] = []
     for collective in shared:
-        identity = clients.operators[0].identity if clients.operators else "client"
-        found = routing.reach(here, there, collective, identity)
-        if found.complete and found.directed.route is not None:
-            passed = (here, *(bridge.receiver for bridge in found.directed.route.bridges))
-            answer = "yes" if found.once else f"yes, in {found.broadcast.copies} copies"
+        asked = zip(MESSAGES, engine.questions(here, there, collective), strict=True)
+        found = {message: engine.verdict(question).arrival for message, question in asked}
+        route = found["directed"].route
+        if route is not None and all(one.delivery is Delivery.ALWAYS for one in found.values()):
+            passed = (here, *(bridge.receiver for bridge in route.bridges))
+            once = all(one.once for one in found.values())
+            answer = "yes" if once else f"yes, in {found['broadcast'].copies} copies"
             cells.append(((collective,), (answer,), (" → ".join(passed),)))
         else:
             cells.append(((collective,), ("no: requests or replies do not cross",), ()))

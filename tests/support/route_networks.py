@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
+from broker_network.exposure import AccessMap
+from broker_network.mcollective.destinations import Message
 from broker_network.network import Broker, Destination, Network, NetworkConnector, PolicyEntry, queue, topic
-from broker_network.routes import Routing
+from broker_network.reach import Question, Reachability, Trace, trace
+from broker_network.routes import Routing, Servers
 
 TOPICS = (topic(">"),)
 QUEUES = (queue(">"),)
@@ -71,6 +74,17 @@ def hosts(of: Network) -> dict[str, str]:
 def routing(of: Network, **settings: object) -> Routing:
     """The routing of a network whose hosts are called as the brokers, on a release since 5.18.0."""
     return Routing(of, hosts(of), **{"decreases": True, **settings})  # type: ignore[arg-type]
+
+
+def engine(of: Network, servers: Servers | None = None) -> Reachability:
+    """A network, as in `routing`, ready to be asked who reaches whom."""
+    access = AccessMap(of, hosts(of))
+    return Reachability(access, routing(of, servers=servers, rights=access.rights))
+
+
+def traced(asked: Reachability, message: Message, client: str, server: str, collective: str, **users: str) -> Trace:
+    """The trace of one kind of message."""
+    return trace(asked, Question(message, client, server, collective, **users))
 
 
 def _far(one: NetworkConnector) -> list[str]:

@@ -40,7 +40,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
 def run(chosen: argparse.Namespace) -> int:
     """Print the counts."""
     from broker_network.answers import demand as answer_of
-    from broker_network.answers import reach
+    from broker_network.reach import reachability_of
     from broker_network.routes.subscription_counts import demand, populations_of, ttl_needed
 
     reading = reading_of(chosen.paths, chosen.settings)
@@ -49,7 +49,7 @@ def run(chosen: argparse.Namespace) -> int:
         populations = list(populations_of(reading.inventory))
     if not populations:
         raise CommandRefused("The files do not say how many servers there are: give them, such as --servers dc-a-1=60.")
-    routing = reach.routing_of(reading, release_of(chosen.activemq))
+    routing = reachability_of(reading, release_of(chosen.activemq)).routing
     answer = answer_of.demanded(populations, demand(routing, populations), ttl_needed(routing, populations))
     write_answer(chosen, answer, answer_of.as_text(answer, terminal()))
     return OK

@@ -30,11 +30,11 @@ def run(chosen: argparse.Namespace) -> int:
     from broker_network.exposure import exposure, subject, subjects
 
     reading = reading_of(chosen.paths, chosen.settings)
-    ground = access_map_of(reading)
+    access = access_map_of(reading)
     try:
-        asked = [subject(ground, who) for who in chosen.who] if chosen.who else subjects(ground)
+        asked = [subject(access, who) for who in chosen.who] if chosen.who else subjects(access)
     except LookupError as error:
         raise CommandRefused(str(error.args[0])) from None
-    answer = answer_of.Exposures(tuple(exposure(one, ground) for one in asked))
+    answer = answer_of.Exposures(tuple(exposure(one, access) for one in asked))
     write_answer(chosen, answer, answer_of.as_text(answer, terminal()))
     return OK

@@ -6,7 +6,7 @@ import argparse
 
 from ..arguments import answer_arguments, reading_arguments
 from ..common import OK, CommandRefused
-from ..input_output import access_map_of, reading_of, refuse_unknown_brokers, release_of, terminal, write_answer
+from ..input_output import reading_of, refuse_unknown_brokers, release_of, terminal, write_answer
 
 DESCRIPTION = "Tell who reaches whom: whether requests arrive and replies come back, how often."
 
@@ -29,12 +29,15 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
 def run(chosen: argparse.Namespace) -> int:
     """Print who reaches whom."""
     from broker_network.answers import reach
+    from broker_network.reach import reachability_of
+    from broker_network.routes import MOST_PAIRS
 
     reading = reading_of(chosen.paths, chosen.settings)
     refuse_unknown_brokers(reading, [*chosen.client, *chosen.server])
-    pairs = reach.pairs_of(reading, chosen.client, chosen.server, chosen.collective)
-    if len(pairs) > reach.MOST_PAIRS:
+    engine = reachability_of(reading, release_of(chosen.activemq))
+    pairs = engine.pairs(clients=chosen.client, servers=chosen.server, collectives=chosen.collective)
+    if len(pairs) > MOST_PAIRS:
         raise CommandRefused(f"{len(pairs)} pairs of brokers: name whom you ask about, with --client or --server.")
-    answer = reach.reached(reach.routing_of(reading, release_of(chosen.activemq)), access_map_of(reading), pairs)
+    answer = reach.reached(engine, pairs)
     write_answer(chosen, answer, reach.as_text(answer, terminal()))
     return OK

@@ -23,10 +23,10 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
 def run(chosen: argparse.Namespace) -> int:
     """Print the rights."""
     from broker_network.answers import rights
-    from broker_network.exposure.account_rights import granted
+    from broker_network.exposure.account_rights import rights_of_accounts
 
     reading = reading_of(chosen.paths, chosen.settings)
-    accounts = granted(access_map_of(reading))
+    accounts = rights_of_accounts(access_map_of(reading))
     known = list(dict.fromkeys(one.user for one in accounts if one.user))
     for name in chosen.user:
         if name not in known:

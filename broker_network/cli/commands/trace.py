@@ -6,7 +6,7 @@ import argparse
 
 from ..arguments import answer_arguments, reading_arguments
 from ..common import DIFFERS, OK
-from ..input_output import access_map_of, reading_of, refuse_unknown_brokers, release_of, terminal, write_answer
+from ..input_output import reading_of, refuse_unknown_brokers, release_of, terminal, write_answer
 
 DESCRIPTION = "Follow a message between two brokers: every hop, what blocks it, and the smallest change."
 
@@ -27,42 +27,17 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """Print the way; 1 where it does not arrive."""
-    from broker_network.answers import reach
     from broker_network.answers import trace as answer_of
-    from broker_network.mcollective.destinations import MESSAGES, UNNAMED_CLIENT
-    from broker_network.routes.tracing import trace
+    from broker_network.mcollective.destinations import MESSAGES
+    from broker_network.reach import reachability_of, trace
 
     reading = reading_of(chosen.paths, chosen.settings)
     refuse_unknown_brokers(reading, (chosen.client, chosen.server))
-    ground = access_map_of(reading)
-    collective = chosen.collective or ground.collectives[0]
-    operators = ground.operators_at(chosen.client, collective)
-    servers = ground.servers_at(chosen.server, collective)
-    inventory = reading.inventory
-    identity, client_user, server_user = UNNAMED_CLIENT, chosen.client_user, chosen.server_user
-    if inventory is not None and operators:
-        # With an inventory, operators are known by their identities and servers by their groups.
-        identity = operators[0]
-        client_user = client_user or identity.partition(".")[0]
-        groups = {f"{group.site}/{group.name}": group.user for group in inventory.server_groups}
-        server_user = server_user or (groups.get(servers[0]) if servers else None)
-    elif client_user:
-        identity = f"{client_user}.site"
-    routing = reach.routing_of(reading, release_of(chosen.activemq))
-    found = [
-        trace(
-            routing,
-            message,
-            chosen.client,
-            chosen.server,
-            collective,
-            identity=identity,
-            client_user=client_user,
-            server_user=server_user,
-        )
-        for message in MESSAGES
-        if chosen.message in (None, message)
-    ]
+    engine = reachability_of(reading, release_of(chosen.activemq))
+    collective = chosen.collective or engine.access.collectives[0]
+    messages = (chosen.message,) if chosen.message else MESSAGES
+    asked = engine.questions(chosen.client, chosen.server, collective, chosen.client_user, chosen.server_user, messages)
+    found = [trace(engine, question) for question in asked]
     answer = answer_of.Traces(tuple(map(answer_of.traced, found)))
     write_answer(chosen, answer, answer_of.as_text(answer, terminal()))
     return OK if all(one.arrives for one in found) else DIFFERS

@@ -29,7 +29,7 @@ def _find(case: Case) -> Iterator[Fault]:
             rights = case.rights(broker)
             for collective in usage.collectives(member) or ():
                 agents = multiplexed(collective)
-                granted = [rights.granted(action, agents) for action in ("read", "write")]
+                granted = [rights.grantees(action, agents) for action in ("read", "write")]
                 if any(one.open or one.groups for one in granted):
                     continue
                 entries = rights.entries(broadcast(collective))

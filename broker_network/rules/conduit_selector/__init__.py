@@ -29,6 +29,8 @@ def _find(case: Case) -> Iterator[Fault]:
                         f"lets {nodes if spoken else 'queues'} across and merges their subscriptions, which drops "
                         f"their selectors{'' if spoken else ': MCollective would lose directed requests'}."
                     )
+                    if spoken and case.deliveries.surely_once("directed"):
+                        message += " As the connectors are now, every request arrives all the same."
                     fix = (
                         f'Add <queue physicalName=">"/> to the excludedDestinations of {connector.name or "this one"}, '
                         'and carry queues over a second connector with conduitSubscriptions="false".'
@@ -63,7 +65,8 @@ def _weight(case: Case, spoken: bool, broker: Broker, connector: NetworkConnecto
     """A note where MCollective is only possible, and an error where the subscription surely takes others' requests."""
     if not spoken:
         return Severity.NOTE
-    return Severity.ERROR if _competes(case, broker, connector) else Severity.WARNING
+    lost = _competes(case, broker, connector) and not case.deliveries.surely_once("directed")
+    return Severity.ERROR if lost else Severity.WARNING
 
 
 def _competes(case: Case, broker: Broker, connector: NetworkConnector) -> bool:

@@ -17,11 +17,13 @@ def _find(case: Case) -> Iterator[Fault]:
         for connector in broker.network_connectors:
             if connector.conduit_subscriptions is False and _lets_broadcasts(case, connector):
                 dropped = _drops_copies(case, broker, connector)
-                copies = (
-                    "where it arrives, a policy entry for the topic keeps the copies from servers"
-                    if dropped
-                    else "every copy goes to all of them"
-                )
+                once = dropped or (spoken and case.deliveries.surely_once("broadcast"))
+                if dropped:
+                    copies = "where it arrives, a policy entry for the topic keeps the copies from servers"
+                elif once:
+                    copies = "as the network is now, every server gets one copy all the same"
+                else:
+                    copies = "every copy goes to all of them"
                 yield Fault(
                     broker.name,
                     connector.source,
@@ -30,7 +32,7 @@ def _find(case: Case) -> Iterator[Fault]:
                     'Add <topic physicalName=">"/> to its excludedDestinations, and carry topics over a connector of '
                     "their own that leaves conduitSubscriptions on.",
                     "conduitSubscriptions",
-                    severity=(Severity.WARNING if dropped else Severity.ERROR) if spoken else Severity.NOTE,
+                    severity=(Severity.WARNING if once else Severity.ERROR) if spoken else Severity.NOTE,
                 )
     for bridges in case.links.between.values():
         yield from _unsuppressed(case, bridges)
@@ -58,13 +60,16 @@ def _unsuppressed(case: Case, bridges: list[Bridge]) -> Iterator[Fault]:
     ]
     for bridge in carrying[1:]:
         if bridge.connector.suppress_duplicate_topic_subscriptions is False:
+            once = case.deliveries.surely_once("broadcast")
             yield Fault(
                 bridge.dialing,
                 bridge.connector.source,
                 f"From {bridge.sender} to {bridge.receiver} {carrying[0].connector.name} carries topics already, and "
-                "this one is told not to suppress duplicate subscriptions: every broadcast crosses twice.",
+                "this one is told not to suppress duplicate subscriptions: every broadcast crosses twice"
+                f"{', and every server gets one copy all the same' if once else ''}.",
                 "Exclude topics from one of them, or remove suppressDuplicateTopicSubscriptions.",
                 "suppressDuplicateTopicSubscriptions",
+                severity=Severity.WARNING if once else Severity.ERROR,
             )
 
 

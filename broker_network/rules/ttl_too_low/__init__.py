@@ -135,6 +135,9 @@ def _find(case: Case) -> Iterator[Fault]:
             if min(lowest, graph.consumer_ttl.get(broker, 0)) >= graph.farthest.get(broker, 0):
                 continue
             beyond, reached = graph.beyond(broker, serving)
+            # What is included for good needs no subscription that comes so far.
+            far = [one for one in beyond if not case.deliveries.surely_arrives(broker, one[0], collective)]
+            beyond, reached = far, reached or len(far) < len(beyond)
             if not beyond:
                 continue
             _, hops, bridge = beyond[-1]

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 
 from broker_network import examples, routes
 from broker_network.changes import Pair, apply, diff, transition
-from broker_network.changes.reachable_pairs import ground_of, pairs_of, people_of
+from broker_network.changes.reachable_pairs import access_map_of, pairs_of, people_of
 from broker_network.design.planning import plan
 from broker_network.design.topology import Topology
 from broker_network.network import Network
@@ -131,13 +131,13 @@ def test_all_steps_in_order_give_the_new_network_and_say_what_they_lose(one: Top
     assert [broker.name for broker in last.brokers] == [broker.name for broker in new.network.brokers]
     assert not found.steps or not [step for step in found.steps if step.broker or step.work == "stop"][-1].lost
     hosts = {**routes.hosts_of(old.inventory), **routes.hosts_of(new.inventory)}
-    ends = [ground_of({broker.name: broker for broker in end.network.brokers}, hosts) for end in (old, new)]
+    ends = [access_map_of({broker.name: broker for broker in end.network.brokers}, hosts) for end in (old, new)]
     collectives = tuple(dict.fromkeys(name for end in ends for name in end.collectives))
     people = people_of(ends[0], collectives).common(people_of(ends[1], collectives))
     for count, step in enumerate(found.steps, start=1):
         state = apply(old.network, found.steps[:count])
-        ground = ground_of({broker.name: broker for broker in state.brokers}, hosts)
-        missing = set(found.promised) - pairs_of(ground, collectives, people)
+        access = access_map_of({broker.name: broker for broker in state.brokers}, hosts)
+        missing = set(found.promised) - pairs_of(access, collectives, people)
         if step.broker is not None or step.work == "stop":
             assert set(step.lost) == missing
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from broker_network import examples
-from broker_network.exposure import Ground
-from broker_network.exposure.account_rights import AccountRights, granted
+from broker_network.exposure import AccessMap
+from broker_network.exposure.account_rights import AccountRights, rights_of_accounts
 from broker_network.network import Broker, Network, queue, topic
 from broker_network.routes import hosts_of
 
@@ -14,7 +14,7 @@ from broker_network.routes import hosts_of
 def of(example: str) -> dict[tuple[str, str], AccountRights]:
     """The rows of an example by user and broker."""
     network, inventory = examples.load(example)
-    found = granted(Ground(network, hosts_of(inventory), inventory))
+    found = rights_of_accounts(AccessMap(network, hosts_of(inventory), inventory))
     return {(row.user, broker): row for row in found for broker in row.brokers}
 
 
@@ -46,11 +46,11 @@ def test_an_operator_of_one_country_sends_requests_of_that_country_alone() -> No
 def test_where_no_rights_are_asked_for_everybody_may_do_everything() -> None:
     network, _ = examples.load("single-broker")
     (broker,) = network.brokers
-    (first, *_) = granted(Ground(Network((replace(broker, authorization=None),)), {}))
+    (first, *_) = rights_of_accounts(AccessMap(Network((replace(broker, authorization=None),)), {}))
     assert first.everything
     assert first.commands
 
 
 def test_where_the_files_do_not_tell_it_says_so() -> None:
-    (row,) = granted(Ground(Network((Broker("b", authorization="other"),)), {}))
+    (row,) = rights_of_accounts(AccessMap(Network((Broker("b", authorization="other"),)), {}))
     assert row.unknown

@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from broker_network import examples, routes
 from broker_network.design.planning import Plan, PlanRefused, plan
 from broker_network.design.topology import Topology
-from broker_network.exposure import Exposure, Ground, exposure, subject, subjects
+from broker_network.exposure import AccessMap, Exposure, exposure, subject, subjects
 from broker_network.mcollective.read import read_member
 from broker_network.network import (
     Authentication,
@@ -24,13 +24,13 @@ from broker_network.network import (
 from tests.support.networks import topologies
 
 
-def ground(made: Plan, inventory: bool = True) -> Ground:
+def access(made: Plan, inventory: bool = True) -> AccessMap:
     network, known = made
-    return Ground(network, routes.hosts_of(known), known if inventory else None)
+    return AccessMap(network, routes.hosts_of(known), known if inventory else None)
 
 
 def stolen(who: str, name: str = "noc-datacenters", inventory: bool = True) -> Exposure:
-    around = ground(examples.load(name), inventory)
+    around = access(examples.load(name), inventory)
     return exposure(subject(around, who), around)
 
 
@@ -115,12 +115,12 @@ def test_without_client_certificates_a_password_is_enough() -> None:
         "leaf": {"brokers": {"leaf-1": {"host": "leaf.example"}}, "servers": {"web": {"count": 2}}},
     }
     content = {"title": "A", "activemq": "6.2.6", "sites": sites, "links": links}
-    around = ground(plan(Topology.model_validate({**content, "security": {"links": "mtls", "clients": "plain"}}), "t"))
+    around = access(plan(Topology.model_validate({**content, "security": {"links": "mtls", "clients": "plain"}}), "t"))
     assert exposure(subject(around, "password servers-leaf"), around).needs_certificate == ()
 
 
 def test_who_is_told_by_name_by_kind_and_by_the_short_name_of_an_operator() -> None:
-    around = ground(examples.load("noc-datacenters"))
+    around = access(examples.load("noc-datacenters"))
     assert str(subject(around, "alice")) == "operator alice.noc"
     assert str(subject(around, "operator alice")) == "operator alice.noc"
     assert str(subject(around, "password:alice")) == "password alice"
@@ -131,7 +131,7 @@ def test_who_is_told_by_name_by_kind_and_by_the_short_name_of_an_operator() -> N
 
 @pytest.mark.parametrize("name", examples.names())
 def test_files_alone_tell_the_same_reach_as_files_with_an_inventory(name: str) -> None:
-    planned, read = (ground(examples.load(name), inventory) for inventory in (True, False))
+    planned, read = (access(examples.load(name), inventory) for inventory in (True, False))
     for one in (one for one in subjects(planned) if one.kind == "operator"):
         account = one.accounts[0].user
         with_files = exposure(subject(read, f"operator {account}"), read).can("forge", "requests")
@@ -147,7 +147,7 @@ def test_only_operators_and_their_laptops_command_in_planned_networks(topology: 
     except PlanRefused:
         assume(False)
         raise
-    around = ground(made)
+    around = access(made)
     for one in subjects(around):
         found = exposure(one, around)
         assert (found.commands is True) <= (one.kind in ("operator", "laptop")), one
@@ -156,7 +156,7 @@ def test_only_operators_and_their_laptops_command_in_planned_networks(topology: 
         assert not any(power.what == "replies" for power in found.can("take")) or one.kind not in ("operator", "server")
 
 
-def _files(entries: tuple[AuthorizationEntry, ...], **changes: object) -> Ground:
+def _files(entries: tuple[AuthorizationEntry, ...], **changes: object) -> AccessMap:
     broker = Broker(
         "b",
         users=(AuthenticationUser("admin", "x", ("admins",)), AuthenticationUser("mco", "y", ("servers",))),
@@ -164,7 +164,7 @@ def _files(entries: tuple[AuthorizationEntry, ...], **changes: object) -> Ground
         authorization="map",
         authorization_entries=entries,
     )
-    return Ground(Network((replace(broker, **changes),)), {})  # type: ignore[arg-type]
+    return AccessMap(Network((replace(broker, **changes),)), {})  # type: ignore[arg-type]
 
 
 MCOLLECTIVES_OWN = (
@@ -205,7 +205,7 @@ def test_where_files_do_not_tell_the_rights_nothing_is_certain() -> None:
 
 
 def test_a_broker_that_asks_for_nothing_is_open_to_anybody() -> None:
-    around = Ground(Network((Broker("b", users=(AuthenticationUser("mco", "", ()),)),)), {})
+    around = AccessMap(Network((Broker("b", users=(AuthenticationUser("mco", "", ()),)),)), {})
     found = exposure(subject(around, "anybody"), around)
     assert {power.what for power in found.can("forge")} >= {"requests"}
     assert found.can("take", "directed requests")
@@ -214,5 +214,5 @@ def test_a_broker_that_asks_for_nothing_is_open_to_anybody() -> None:
 def test_a_dialed_address_of_no_known_broker_is_named() -> None:
     network, _ = examples.load("noc-datacenters")
     alone = Network(tuple(broker for broker in network.brokers if broker.name != "noc-1"))
-    around = Ground(alone, {})
+    around = AccessMap(alone, {})
     assert exposure(subject(around, "broker dc-a-1"), around).beyond == ("ssl://broker1.noc.example.net:61617",)

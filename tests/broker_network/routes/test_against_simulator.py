@@ -59,7 +59,7 @@ def test_broadcasts_arrive_as_often_as_said(case: tuple[Network, dict[str, int]]
             said = asked.arrival("broadcast", sender, receiver, TOPIC)
             counts = [one[f"{receiver}/{number}"] for one in got for number in range(count)]
             agrees(said, [seen > 0 for seen in counts], (sender, receiver, said, counts))
-            if asked.audited(receiver, TOPIC):
+            if asked.places.audited(receiver, TOPIC):
                 assert max(counts) <= 1 and said.copies <= 1
 
 

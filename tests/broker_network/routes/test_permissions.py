@@ -1,11 +1,23 @@
-"""Whether a broker accepts a login, and where its files do not tell."""
+"""What accounts and bridges may do, and where files do not tell."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from broker_network.network import Authentication, AuthenticationUser, Broker, TransportConnector
-from broker_network.routes.permissions import asks_for_certificate, every, lets_in
+from broker_network.network import (
+    Authentication,
+    AuthenticationUser,
+    AuthorizationEntry,
+    Broker,
+    NetworkConnector,
+    TransportConnector,
+    queue,
+    topic,
+)
+from broker_network.routes import Bridge, Denial, RightsIndex, carries, denials
+from broker_network.routes.permissions import asks_for_certificate, every, lets_in, logs_in
 
 ALICE = AuthenticationUser("alice", "secret", ("ops",))
 
@@ -74,3 +86,57 @@ def test_what_needs_several_answers_is_refused_by_one_and_unknown_by_one(
 def test_a_certificate_is_asked_for_only_where_every_listener_does(uris: tuple[str, ...], answer: object) -> None:
     listeners = tuple(TransportConnector(None, uri) for uri in uris)
     assert asks_for_certificate(Broker("a", transport_connectors=listeners)) is answer
+
+
+NODES = queue("c.nodes")
+HEARD = AuthorizationEntry(topic("ActiveMQ.Advisory.>"), read=("bridges",))
+MAY = AuthorizationEntry(NODES, read=("bridges",), write=("bridges",))
+CONNECTOR = NetworkConnector(
+    "n", "static:(tcp://b:1)", user_name="bridge", password="x", bridge_temp_destinations=False
+)
+BRIDGE = Bridge("a", "b", "a", CONNECTOR)
+
+
+def guarded(name: str, *entries: AuthorizationEntry, password: str = "x") -> Broker:
+    users = (AuthenticationUser("bridge", password, ("bridges",)),)
+    return Broker(
+        name,
+        users=users,
+        authentication=Authentication("simple"),
+        authorization="map",
+        authorization_entries=entries,
+    )
+
+
+def both(a: Broker, b: Broker) -> dict[str, Broker]:
+    return {"a": a, "b": b}
+
+
+def lacks(brokers: dict[str, Broker]) -> list[tuple[str, str | None, str]]:
+    found = denials(BRIDGE, brokers, NODES, RightsIndex())
+    assert (carries(BRIDGE, brokers, NODES, RightsIndex()) is False) == bool(found)
+    return [(one.broker, one.user, one.action) for one in found]
+
+
+def test_a_bridge_reads_at_one_end_and_writes_and_hears_of_subscriptions_at_the_other() -> None:
+    assert lacks(both(guarded("a", MAY), guarded("b", MAY, HEARD))) == []
+    assert lacks(both(guarded("a"), guarded("b", HEARD))) == [("a", "bridge", "read"), ("b", "bridge", "write")]
+    assert lacks(both(guarded("a", MAY), guarded("b", MAY))) == [("b", "bridge", "read")]
+
+
+def test_where_a_login_is_refused_rights_are_not_asked() -> None:
+    assert lacks(both(guarded("a", MAY), guarded("b", password="y"))) == [("b", "bridge", "log in")]
+    assert logs_in(BRIDGE, both(guarded("a"), guarded("b", password="y"))) is False
+
+
+def test_a_denial_has_the_entries_that_do_not_give_the_right() -> None:
+    others = AuthorizationEntry(queue("c.>"), read=("servers",))
+    (denial, *_) = denials(BRIDGE, both(guarded("a", others), guarded("b", MAY, HEARD)), NODES, RightsIndex())
+    assert denial == Denial("a", "bridge", "read", NODES, (others,))
+
+
+def test_of_users_that_the_files_do_not_tell_it_is_not_known() -> None:
+    untold = replace(guarded("b"), authentication=Authentication("jaas", users_known=False), users=())
+    brokers = both(guarded("a", MAY), replace(untold, authorization_entries=(MAY, HEARD)))
+    assert carries(BRIDGE, brokers, NODES, RightsIndex()) is None
+    assert denials(BRIDGE, brokers, NODES, RightsIndex()) == ()

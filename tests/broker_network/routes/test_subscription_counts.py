@@ -8,8 +8,7 @@ import pytest
 
 from broker_network.design.planning import plan
 from broker_network.network import Unknown
-from broker_network.routes import BridgeDemand, Population, demand, hosts_of, populations_of, ttl_needed
-from broker_network.routes.reach import Routing
+from broker_network.routes import BridgeDemand, Population, Routing, demand, hosts_of, populations_of, ttl_needed
 from tests.support.networks import commanded_from, planned, ring, star
 from tests.support.route_networks import AUDITED, connector, network, pairs, routing
 

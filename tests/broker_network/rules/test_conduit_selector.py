@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from broker_network.rules import Severity
-from tests.support.rule_sets import MEMBER, NO_QUEUES, OPENWIRE, broker, connector, findings, included, to
+from tests.support.rule_sets import MEMBER, NO_QUEUES, NO_TOPICS, OPENWIRE, broker, connector, findings, included, to
 
 
 def test_merged_requests_are_surely_lost_where_a_broker_has_two_links() -> None:
@@ -42,3 +42,25 @@ def test_a_subscription_that_is_written_for_good_takes_every_request() -> None:
     )
     files = {"a.xml": broker("a", connector("a-b", to("b"), 'conduitSubscriptions="false"', inside))} | MEMBER
     assert len(findings("conduit-selector", files)) == 1
+
+
+def meshed(ttl: int) -> dict[str, str]:
+    """Three brokers that all dial each other, where the connector that carries queues merges."""
+    attributes = f'networkTTL="{ttl}" decreaseNetworkConsumerPriority="true"'
+    names = ("a", "b", "c")
+    return {
+        f"{name}.xml": broker(
+            name, *(connector(f"{name}-{far}", to(far), attributes, NO_TOPICS) for far in names if far != name)
+        )
+        for name in names
+    } | MEMBER
+
+
+def test_where_every_request_arrives_all_the_same_it_is_a_warning_that_says_so() -> None:
+    """Seen on three brokers of 5.18.3: with a TTL of 2 nothing was lost, with 1 two servers got nothing."""
+    found = findings("conduit-selector", meshed(2), "5.18.3")
+    assert {one.severity for one in found} == {Severity.WARNING}
+    assert all("every request arrives all the same" in one.message for one in found)
+    lost = findings("conduit-selector", meshed(1), "5.18.3")
+    assert {one.severity for one in lost} == {Severity.ERROR}
+    assert not any("all the same" in one.message for one in lost)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from broker_network import routes
-from broker_network.exposure import Ground, Subject, exposure, subjects
+from broker_network.exposure import AccessMap, Subject, exposure, subjects
 from broker_network.lab.cluster import Cluster
 from broker_network.lab.errors import LabError
 from broker_network.mcollective.destinations import directed
@@ -57,19 +57,19 @@ OPTIONS = {
 }
 
 
-def stolen(kind: str, ground: Ground) -> Iterator[Subject]:
+def stolen(kind: str, access: AccessMap) -> Iterator[Subject]:
     """The subjects of a kind, one of those of whom the same is computed but for names."""
     seen = set()
-    for one in _of_kind(kind, ground):
-        found = exposure(one, ground)
+    for one in _of_kind(kind, access):
+        found = exposure(one, access)
         said = tuple((power.verb, power.what, power.counts, len(power.sites)) for power in found.powers)
         if (said, bool(one.controls)) not in seen:
             seen.add((said, bool(one.controls)))
             yield one
 
 
-def _of_kind(kind: str, ground: Ground) -> Iterator[Subject]:
-    for one in subjects(ground):
+def _of_kind(kind: str, access: AccessMap) -> Iterator[Subject]:
+    for one in subjects(access):
         if one.kind == kind and kind not in ("link", "password"):
             yield one
         elif one.kind == kind:
@@ -77,25 +77,25 @@ def _of_kind(kind: str, ground: Ground) -> Iterator[Subject]:
         elif kind == "alone" and one.kind in ("link", "password"):
             yield one
         elif kind == "key" and one.kind == "server":
-            signer = ground.operators(ground.collectives[0])[0]
+            signer = access.operators(access.collectives[0])[0]
             yield Subject("server", one.name, one.accounts, certificate=True, signs_as=(signer,))
 
 
 def _run(release: str, networks: Mapping[str, Network]) -> dict[str, Outcome]:
     with tempfile.TemporaryDirectory(prefix="attacks-") as scratch, cluster(EXAMPLE, release) as running:
         running.start_servers()
-        ground = Ground(running.network, routes.hosts_of(running.inventory), running.inventory)
+        access = AccessMap(running.network, routes.hosts_of(running.inventory), running.inventory)
         operator = running.inventory.operators[0]
         configuration = f"/etc/mcollective/operators/{operator.identity}/client.cfg"
         with Signing(running.terminal(operator), configuration) as signing:
-            stage = Stage(running, Field(ground), Places(running, Path(scratch)), signing)
-            return {kind: _outcome(stage, tuple(stolen(kind, ground))) for kind in networks}
+            stage = Stage(running, Field(access), Places(running, Path(scratch)), signing)
+            return {kind: _outcome(stage, tuple(stolen(kind, access))) for kind in networks}
 
 
 def _outcome(stage: Stage, victims: tuple[Subject, ...]) -> Outcome:
     can, cannot, differing = 0, 0, []
     for subject in victims:
-        predicted = stage.field.predicted(exposure(subject, stage.field.ground))
+        predicted = stage.field.predicted(exposure(subject, stage.field.access))
         universe = frozenset(stage.field.claims(subject))
         assert predicted <= universe, sorted(map(str, predicted - universe))
         done = _tried(stage, subject, predicted)
@@ -158,7 +158,7 @@ def _stopped(stage: Stage, broker: str) -> Iterator[Claim]:
         for collective, group, at in stage.field.groups
         for clients, operator in stage.operators()
         if collective in operator.collectives
-        and at in stage.field.ground.routes(clients.brokers[0], directed(collective))
+        and at in stage.field.access.routes(clients.brokers[0], directed(collective))
     ]
     for collective, group, at in stage.field.groups:
         asked = [one for one in pairs if one[:3] == (collective, group, at)]

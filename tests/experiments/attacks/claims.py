@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from broker_network.exposure import Exposure, Ground, Subject
+from broker_network.exposure import AccessMap, Exposure, Subject
 from broker_network.exposure.powers import Power
 
 
@@ -43,15 +43,15 @@ STOPS_SOME = "stops some requests to"
 class Field:
     """The network on which it is tried, and what there is to claim in it."""
 
-    ground: Ground
+    access: AccessMap
 
     @cached_property
     def groups(self) -> tuple[tuple[str, str, str], ...]:
         """Groups of servers in a collective, each with the broker they connect to: (collective, group, broker)."""
-        assert self.ground.inventory is not None
+        assert self.access.inventory is not None
         return tuple(
             (collective, f"{group.site}/{group.name}", group.brokers[0])
-            for group in self.ground.inventory.server_groups
+            for group in self.access.inventory.server_groups
             for collective in group.collectives
         )
 
@@ -60,8 +60,8 @@ class Field:
         """Operators in a collective: (collective, identity)."""
         return tuple(
             (collective, operator)
-            for collective in self.ground.collectives
-            for operator in self.ground.operators(collective)
+            for collective in self.access.collectives
+            for operator in self.access.operators(collective)
         )
 
     def claims(self, subject: Subject) -> Iterator[Claim]:
@@ -79,20 +79,20 @@ class Field:
             if subject.controls:
                 yield Claim(STOPS_ALL, collective, group)
                 yield Claim(STOPS_SOME, collective, group)
-        for link in self.ground.inventory.links if self.ground.inventory is not None else ():
+        for link in self.access.inventory.links if self.access.inventory is not None else ():
             yield Claim(BREAKS, "", f"{link.dialing} to {link.listening}")
         for broker in self._flooded(subject):
             yield Claim(FLOODS, "", broker)
-        for broker in self.ground.brokers:
+        for broker in self.access.brokers:
             yield Claim(READS_CONNECTIONS, "", broker)
-            for collective in self.ground.collectives:
+            for collective in self.access.collectives:
                 yield Claim(REMOVES, collective, broker)
 
     def _flooded(self, subject: Subject) -> Iterable[str]:
         """The brokers that are to be flooded: all but those where a password, which has no place, is worth nothing."""
         if subject.kind in ("link", "password") and subject.certificate:
             return dict.fromkeys(account.broker for account in subject.accounts)
-        return self.ground.brokers
+        return self.access.brokers
 
     def predicted(self, found: Exposure) -> frozenset[Claim]:
         """Those that the model says of it.
@@ -101,7 +101,7 @@ class Field:
         """
         if found.needs_certificate:
             assert {account.broker for account in found.subject.accounts} == set(found.needs_certificate)
-            return frozenset(Claim(FLOODS, "", broker) for broker in self.ground.brokers)
+            return frozenset(Claim(FLOODS, "", broker) for broker in self.access.brokers)
         return frozenset(claim for power in found.powers for claim in self._said(power))
 
     def _said(self, power: Power) -> Iterator[Claim]:

@@ -66,7 +66,7 @@ def remove(trial: Trial) -> None:
     """Remove the queue of directed requests while one waits in it."""
     for login in trial.logins:
         if login.openwire and not login.own:
-            for collective in trial.stage.field.ground.collectives:
+            for collective in trial.stage.field.access.collectives:
                 claim = Claim(claims.REMOVES, collective, login.broker)
                 if claim not in trial.done and _removes(trial.stage, login, collective):
                     trial.done.add(claim)
@@ -81,7 +81,7 @@ def _removes(stage: Stage, login: AttackerLogin, collective: str) -> bool:
         if collective in group.collectives
         and collective in one.collectives
         and login.broker in clients.brokers
-        and group.brokers[0] in stage.field.ground.routes(login.broker, directed(collective))
+        and group.brokers[0] in stage.field.access.routes(login.broker, directed(collective))
     )
     operator = next(one for one in at.operators if collective in one.collectives)
     identity = f"late.{uuid.uuid4().hex[:8]}"

@@ -56,7 +56,7 @@ class Eavesdropping:
 
     def _to_read(self, login: AttackerLogin) -> Iterator[Destination]:
         yield _CONNECTIONS
-        for collective in self._trial.stage.field.ground.collectives:
+        for collective in self._trial.stage.field.access.collectives:
             yield broadcast(collective, AGENT)
             yield directed(collective)
             names = any(
@@ -85,7 +85,7 @@ class Eavesdropping:
         if _CONNECTIONS.physical_name in received.text:
             done.add(Claim(claims.READS_CONNECTIONS, "", login.broker))
             return
-        for collective in self._trial.stage.field.ground.collectives:
+        for collective in self._trial.stage.field.access.collectives:
             if _consumers(collective).physical_name in received.text:
                 if not login.openwire:
                     done.add(Claim(claims.READS_NAMES, collective, f"any group, at {login.broker}"))

@@ -38,7 +38,7 @@ class Forging:
                     self._armed.append((session, to, identity, body))
 
     def _to_write(self) -> Iterator[tuple[str, str, str]]:
-        for collective in self._trial.stage.field.ground.collectives:
+        for collective in self._trial.stage.field.access.collectives:
             forged = self._trial.body("forged", collective)
             yield place(broadcast(collective, AGENT)), "", forged
             for group, identity, _ in self._work.servers:
@@ -60,7 +60,7 @@ class Forging:
         stage, subject = self._trial.stage, self._trial.subject
         for collective, group, _ in stage.field.groups:
             identity = stage.cluster.members(*group.split("/"))[0].name
-            operator = subject.signs_as[0] if subject.signs_as else stage.field.ground.operators(collective)[0]
+            operator = subject.signs_as[0] if subject.signs_as else stage.field.access.operators(collective)[0]
             ident = uuid.uuid4().hex
             key, caller = stage.places.signing_key(subject), stage.places.operator(operator).name
             own = stage.signing.request(key, caller, operator, collective, ident)

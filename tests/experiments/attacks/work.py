@@ -90,7 +90,7 @@ class Work:
             for collective, group, at in self._stage.field.groups
             for clients, operator in self._stage.operators()
             if collective in operator.collectives
-            and at in self._stage.field.ground.routes(clients.brokers[0], directed(collective))
+            and at in self._stage.field.access.routes(clients.brokers[0], directed(collective))
             for kind in ("directed", "broadcast")
         ]
         return [one for one in wanted if one not in self._reached]

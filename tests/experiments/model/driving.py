@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from broker_network.answers.reach import Outcome, becomes
-from broker_network.exposure import Ground, unstable
+from broker_network.exposure import AccessMap
 from broker_network.lab.stomp import Refused, Stomp
-from broker_network.mcollective.destinations import Message, broadcast, destination, directed, reply
+from broker_network.mcollective.destinations import Message, broadcast, directed, reply
 from broker_network.network import Destination
-from broker_network.routes import Routing
+from broker_network.reach import Question, Reachability
+from broker_network.routes import Arrival, Delivery, Routing, Why
 from tests.experiments.running import Running, drain
 
 from .drawing import Case, Member
@@ -41,10 +41,23 @@ class Sending:
         return 1 if self.message == "broadcast" else NUMBER
 
     @property
+    def question(self) -> Question:
+        """What to ask about it."""
+        client, server = (self.receiver, self.sender) if self.message == "reply" else (self.sender, self.receiver)
+        return Question(
+            self.message,
+            client.broker,
+            server.broker,
+            self.collective,
+            client.identity,
+            client.user or None,
+            server.user or None,
+        )
+
+    @property
     def to(self) -> Destination:
         """Where it is sent."""
-        client = self.receiver if self.message == "reply" else self.sender
-        return destination(self.message, self.collective, client.identity)
+        return self.question.destination
 
     @property
     def body(self) -> str:
@@ -58,7 +71,7 @@ class Compared:
     """What was predicted of messages, and how many came."""
 
     sending: Sending
-    predicted: Outcome
+    predicted: Arrival
     came: int
 
     @property
@@ -71,11 +84,11 @@ class Compared:
     def right(self) -> bool:
         """Whether what came is what was predicted, copies included."""
         sent = self.sending.number
-        if self.predicted.delivery == "always":
+        if self.predicted.delivery is Delivery.ALWAYS:
             return self.predicted.fewest * sent <= self.came <= self.predicted.copies * sent
-        if self.predicted.delivery == "never":
+        if self.predicted.delivery is Delivery.NEVER:
             return self.came == 0
-        if self.predicted.delivery == "unknown":
+        if self.predicted.delivery is Delivery.UNKNOWN:
             return True
         return self.came <= self.predicted.copies * sent
 
@@ -83,7 +96,7 @@ class Compared:
         one, told = self.sending, self.predicted
         return (
             f"{one.message} in {one.collective} from {one.sender.identity} to {one.receiver.identity}: "
-            f"predicted {told.delivery} {told.fewest}-{told.copies}, {self.came} of {one.number} came"
+            f"predicted {told.delivery.value} {told.fewest}-{told.copies}, {self.came} of {one.number} came"
         )
 
 
@@ -121,34 +134,28 @@ def driven(cases: Mapping[str, Case], release: str, after_a_turn: float = AFTER_
     }
 
 
-def predictions(case: Case) -> Iterator[tuple[Sending, Outcome]]:
+def predictions(case: Case) -> Iterator[tuple[Sending, Arrival]]:
     """What becomes of everything that is sent: nothing where rights of the sender or the receiver forbid it."""
     hosts = {broker.name: broker.name for broker in case.network.brokers}
-    ground = Ground(case.network, hosts, case.inventory)
+    access = AccessMap(case.network, hosts, case.inventory)
     routings: dict[Message, Routing] = {
-        "broadcast": Routing(case.network, hosts, servers=_subscribed(case, ground, broadcast), decreases=True),
-        "directed": Routing(case.network, hosts, servers=_subscribed(case, ground, directed), decreases=True),
+        "broadcast": Routing(case.network, hosts, servers=_subscribed(case, access, broadcast), decreases=True),
+        "directed": Routing(case.network, hosts, servers=_subscribed(case, access, directed), decreases=True),
         "reply": Routing(case.network, hosts, decreases=True),
     }
-    unsteady = unstable(ground)
+    engines = {message: Reachability(access, routing) for message, routing in routings.items()}
     for one in _sendings(case):
-        allowed = [
-            ground.allows(one.sender.broker, one.sender.user, "write", one.to),
-            ground.allows(one.receiver.broker, one.receiver.user, "read", one.to),
-        ]
-        assert None not in allowed, "networks that are drawn leave nothing open"
-        told = becomes(
-            routings[one.message], ground, unsteady, one.message, one.sender.broker, one.receiver.broker, one.to
-        )
-        yield one, told if all(allowed) else Outcome("never", 0, 0, (), (), ())
+        told = engines[one.message].verdict(one.question).arrival
+        assert not {Why.FILES, Why.UNTOLD, Why.RELEASE} & {*told.why}, "networks that are drawn leave nothing open"
+        yield one, told
 
 
-def _subscribed(case: Case, ground: Ground, where: Callable[[str], Destination]) -> dict[str, dict[str, int]]:
+def _subscribed(case: Case, access: AccessMap, where: Callable[[str], Destination]) -> dict[str, dict[str, int]]:
     """How many servers may subscribe at which broker, by collective."""
     found: dict[str, dict[str, int]] = {}
     for server in case.servers:
         for collective in server.collectives:
-            if ground.allows(server.broker, server.user, "read", where(collective)):
+            if access.allows(server.broker, server.user, "read", where(collective)):
                 there = found.setdefault(collective, {})
                 there[server.broker] = there.get(server.broker, 0) + 1
     return found

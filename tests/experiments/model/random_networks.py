@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from hypothesis import strategies as st
 
 from broker_network.network import Network
+from broker_network.routes import Delivery
 from tests.experiments.experiment import Experiment, Family, Outcome
 
 from . import drawing
@@ -70,7 +71,7 @@ def _counts(compared: Mapping[str, list[Compared]]) -> dict[str, int]:
         "networks": len(compared),
         "pairs": len({(name, *one.ends) for name, of in compared.items() for one in of}),
         "predicted": len(each),
-        "open": told.count("sometimes") + told.count("unknown"),
+        "open": told.count(Delivery.SOMETIMES) + told.count(Delivery.UNKNOWN),
         "came": sum(one.came for one in each),
         "copies": max(one.came // one.sending.number for one in each),
         "wrong": len(_wrong(each)),

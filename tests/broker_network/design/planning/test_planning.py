@@ -11,7 +11,7 @@ from broker_network.design.planning import Plan, PlanRefused, plan
 from broker_network.design.topology import Topology
 from broker_network.mcollective.destinations import broadcast, directed, reply
 from broker_network.network import PersistenceAdapter, parse, queue, topic
-from broker_network.routes import Routing, bridges, hosts_of, may, routes_from, servers_of
+from broker_network.routes import Rights, Routing, bridges, hosts_of, routes_from, servers_of
 from tests.support.networks import commanded_from, mesh, planned, ring, star, topologies, trees, tunneled
 
 quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -70,13 +70,13 @@ def test_every_user_on_the_way_has_the_rights_that_the_way_needs(given_topology:
             (directed(collective), operator, servers, client, server),
             (reply(collective, f"{operator}.x"), servers, operator, server, client),
         ):
-            assert may(brokers[start], sender, "write", destination)
+            assert Rights(brokers[start]).may(sender, "write", destination)
             for bridge in routes_from(start, crossing, destination)[end].bridges:
                 user = bridge.connector.user_name
                 assert user is not None
-                assert may(brokers[bridge.sender], user, "read", destination)
-                assert may(brokers[bridge.receiver], user, "write", destination)
-            assert may(brokers[end], receiver, "read", destination)
+                assert Rights(brokers[bridge.sender]).may(user, "read", destination)
+                assert Rights(brokers[bridge.receiver]).may(user, "write", destination)
+            assert Rights(brokers[end]).may(receiver, "read", destination)
 
 
 @quick
@@ -92,24 +92,24 @@ def test_a_bridge_may_subscribe_to_all_that_the_far_side_subscribes_to(given_top
                     route = routes_from(sender, crossing, destination).get(group.brokers[0])
                     for bridge in route.bridges if route else ():
                         assert bridge.connector.user_name is not None
-                        assert may(brokers[bridge.sender], bridge.connector.user_name, "read", destination)
+                        assert Rights(brokers[bridge.sender]).may(bridge.connector.user_name, "read", destination)
 
 
 def test_a_bridge_may_not_write_what_nobody_beyond_it_sends() -> None:
     brokers = planned([("leaf", "hub")], sites={"hub": {"servers": {}}}).network.broker
     own = reply("mcollective", "op-leaf.leaf")
-    assert may(brokers("hub-1"), "bridge-leaf-1-hub-1", "read", own)
-    assert not may(brokers("leaf-1"), "bridge-leaf-1-hub-1", "write", own)
-    assert not may(brokers("leaf-1"), "bridge-leaf-1-hub-1", "admin", own)
-    assert may(brokers("leaf-1"), "bridge-leaf-1-hub-1", "write", directed("mcollective"))
-    assert may(brokers("hub-1"), "bridge-leaf-1-hub-1", "write", reply("mcollective", "op-hub.hub"))
+    assert Rights(brokers("hub-1")).may("bridge-leaf-1-hub-1", "read", own)
+    assert not Rights(brokers("leaf-1")).may("bridge-leaf-1-hub-1", "write", own)
+    assert not Rights(brokers("leaf-1")).may("bridge-leaf-1-hub-1", "admin", own)
+    assert Rights(brokers("leaf-1")).may("bridge-leaf-1-hub-1", "write", directed("mcollective"))
+    assert Rights(brokers("hub-1")).may("bridge-leaf-1-hub-1", "write", reply("mcollective", "op-hub.hub"))
 
 
 def test_a_bridge_may_not_write_requests_where_nobody_beyond_it_commands() -> None:
     brokers = planned([("leaf", "hub")], sites={"leaf": {"clients": {}}}).network.broker
-    assert may(brokers("leaf-1"), "bridge-leaf-1-hub-1", "write", directed("mcollective"))
-    assert may(brokers("leaf-1"), "bridge-leaf-1-hub-1", "read", directed("mcollective"))
-    assert not may(brokers("hub-1"), "bridge-leaf-1-hub-1", "write", directed("mcollective"))
+    assert Rights(brokers("leaf-1")).may("bridge-leaf-1-hub-1", "write", directed("mcollective"))
+    assert Rights(brokers("leaf-1")).may("bridge-leaf-1-hub-1", "read", directed("mcollective"))
+    assert not Rights(brokers("hub-1")).may("bridge-leaf-1-hub-1", "write", directed("mcollective"))
 
 
 @quick
@@ -263,17 +263,17 @@ def test_a_collective_crosses_only_the_links_that_it_is_needed_on() -> None:
 def test_an_operator_reads_only_own_replies() -> None:
     one = planned([("a", "b")], sites={"a": {"clients": {"ops": {"operators": ["alice", "bob"]}}}})
     broker = one.network.broker("a-1")
-    assert may(broker, "alice", "read", queue("mcollective.reply.alice.a_77.1"))
-    assert not may(broker, "alice", "read", queue("mcollective.reply.bob.a_77.1"))
-    assert not may(broker, "alice", "read", queue("mcollective.reply.alicex_77.1"))
+    assert Rights(broker).may("alice", "read", queue("mcollective.reply.alice.a_77.1"))
+    assert not Rights(broker).may("alice", "read", queue("mcollective.reply.bob.a_77.1"))
+    assert not Rights(broker).may("alice", "read", queue("mcollective.reply.alicex_77.1"))
 
 
 def test_servers_may_neither_send_requests_nor_read_replies() -> None:
     broker = planned([("a", "b")]).network.broker("b-1")
     for destination in (topic("mcollective.rpcutil.agent"), queue("mcollective.nodes")):
-        assert may(broker, "servers-b", "read", destination)
-        assert not may(broker, "servers-b", "write", destination)
-    assert not may(broker, "servers-b", "read", queue("mcollective.reply.op-b.b_1.1"))
+        assert Rights(broker).may("servers-b", "read", destination)
+        assert not Rights(broker).may("servers-b", "write", destination)
+    assert not Rights(broker).may("servers-b", "read", queue("mcollective.reply.op-b.b_1.1"))
 
 
 def test_many_operators_are_served_by_one_pattern() -> None:
@@ -413,8 +413,8 @@ def test_a_bridge_learns_of_subscriptions_in_its_own_collectives_only() -> None:
     hub = planned(star(2), sites=sites, collectives=["one", "two", "shared"]).network.broker("hub-1")
     first, second = "bridge-leaf1-1-hub-1", "bridge-leaf2-1-hub-1"
     news = {c: topic(f"ActiveMQ.Advisory.Consumer.Queue.{c}.nodes") for c in ("one", "two", "shared")}
-    assert [may(hub, first, "read", news[c]) for c in news] == [True, False, True]
-    assert [may(hub, second, "read", news[c]) for c in news] == [False, True, True]
+    assert [Rights(hub).may(first, "read", news[c]) for c in news] == [True, False, True]
+    assert [Rights(hub).may(second, "read", news[c]) for c in news] == [False, True, True]
 
 
 def test_the_entries_that_one_composite_touches_have_the_same_groups() -> None:

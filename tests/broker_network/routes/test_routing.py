@@ -10,8 +10,7 @@ from hypothesis import HealthCheck, given, settings
 
 from broker_network.mcollective.destinations import broadcast, directed
 from broker_network.network import Broker, Network, PolicyEntry, Unknown, queue, topic
-from broker_network.routes import Delivery, Why, hosts_of, routes_from, servers_of
-from broker_network.routes.reach import Routing
+from broker_network.routes import Delivery, Routing, Why, hosts_of, routes_from, servers_of
 from tests.support.networks import mesh, planned, ring, star, trees
 from tests.support.route_networks import (
     AUDITED,
@@ -330,7 +329,7 @@ def test_in_a_planned_tree_everyone_who_must_be_reached_is_and_nobody_else(links
     one = planned(links, sites=silent)
     asked = Routing(one.network, hosts_of(one.inventory), servers=servers_of(one.inventory), decreases=True)
     for server in asked.brokers:
-        assert asked.reach(f"{names[0]}-1", server, "mcollective").once
+        assert asked.reach(f"{names[0]}-1", server, "mcollective", f"op-{names[0]}.{names[0]}").once
 
 
 @quick

@@ -1,0 +1,58 @@
+"""What the bridges of one interpretation hold for some consumers, asked about again and again.
+
+Bridges may hear of a subscription in any order. Three are told apart: that of the files, the other way around, and
+all of them at once, where no bridge gives way to another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+
+from broker_network.network import Destination
+
+from .interpretations import Interpretation
+from .messages import copies
+from .subscriptions import Subscribers, Subscriptions, subscribe
+
+
+class DemandSubscriptions:
+    """The subscriptions that bridges hold when consumers subscribe one after another; `apart` as in `subscribe`."""
+
+    def __init__(self, interpretation: Interpretation, *, apart: bool = False) -> None:
+        """Ask nothing yet."""
+        self.interpretation = interpretation
+        self._apart = apart
+        self._held: dict[tuple[Destination, tuple[Subscribers, ...]], Subscriptions] = {}
+        self._copies: dict[tuple[Destination, tuple[Subscribers, ...], str], Mapping[str, int]] = {}
+
+    @cached_property
+    def backward(self) -> DemandSubscriptions:
+        """The same, where bridges hear of subscriptions the other way around."""
+        return DemandSubscriptions(self.interpretation.reversed())
+
+    @cached_property
+    def all_of_them(self) -> DemandSubscriptions:
+        """The same, with all that bridges may hold, whoever hears first: none gives way to another."""
+        return DemandSubscriptions(self.interpretation, apart=True)
+
+    def held(self, destination: Destination, consumers: tuple[Subscribers, ...]) -> Subscriptions:
+        """What is held once all consumers have subscribed, in their order."""
+        key = (destination, consumers)
+        if key not in self._held:
+            self._held[key] = subscribe(self.interpretation, destination, consumers, apart=self._apart)
+        return self._held[key]
+
+    def copies(
+        self, sender: str, destination: Destination, servers: Mapping[str, int], audited: Callable[[str], bool]
+    ) -> Mapping[str, int]:
+        """How often a broadcast from a broker arrives at each broker, when servers subscribe in their order."""
+        key = (destination, consumers_at(servers), sender)
+        if key not in self._copies:
+            self._copies[key] = copies(sender, self.held(destination, key[1]).at, audited).at
+        return self._copies[key]
+
+
+def consumers_at(counts: Mapping[str, int]) -> tuple[Subscribers, ...]:
+    """So many consumers at each broker, without selectors."""
+    return tuple(Subscribers(broker, count) for broker, count in counts.items())
