@@ -41,6 +41,8 @@ WRITTEN_AS_DATA = [
 OF_TESTS = [
     # What experiments print of a record
     "verdict",
+    # Whether brokers reach each other at all, be it more than once
+    "complete",
     # The release on which a rule's own files are tried
     "shown_on",
 ]
