@@ -18,7 +18,7 @@ from tests.site.built import pages, project
 from tests.site.test_weight import first_visit
 from tests.support.paths import ROOT
 
-from . import site
+from . import preview, site
 
 
 class Form(NamedTuple):
@@ -100,13 +100,26 @@ def pages_of_site(report: Report, form: Form) -> None:
         report.say("first visit", sum(visit.values()) / 1000, 700, "kB gzipped", f"the largest: {raw}")
 
 
+def edits(report: Report, form: Form) -> None:
+    """The preview after an edit of each kind."""
+    with tempfile.TemporaryDirectory() as scratch:
+        kinds = preview.SMALL if form.few_pages else preview.WHOLE
+        place = project(Path(scratch, "project"), {"index.md": _HOME}, _EXAMPLE)
+        if not form.few_pages:
+            place = preview.whole(Path(scratch, "whole"))
+        full, times = preview.main(place, Path(scratch, "site"), kinds)
+        for kind, took in times.items():
+            raw = f"{took:.2f} s and {full:.2f} s of CPU"
+            report.say(f"preview after an edit of {kind}", took / full, kinds[kind].mark, "x a full build", raw)
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Measure everything."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--short", action="store_true", help="every part once, on little; a miss does not fail")
     short = parser.parse_args(arguments).short
     form, report = SHORT if short else FULL, Report()
-    for part in (files, check, pages_of_site):
+    for part in (files, check, pages_of_site, edits):
         part(report, form)
     return 0 if report.holds or short else 1
 

@@ -9,12 +9,13 @@ import shlex
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from broker_network import rules
+from broker_network import examples, rules
 from broker_network.answers import check
 from broker_network.answers.registry import answers_schema
 from broker_network.answers.terminal import Terminal
 from broker_network.collect import Reading, read_files
 
+from .incremental import KEPT, statuses
 from .page import Unknown
 
 FAULTY = Path(__file__).parents[1] / "examples" / "faulty"
@@ -59,6 +60,7 @@ def faulty(name: str) -> Reading:
     known = sorted(path.name for path in FAULTY.iterdir() if path.is_dir())
     if name not in known:
         raise Unknown("set under examples/faulty", name, known)
+    KEPT.ask(statuses, FAULTY / name)
     root = FAULTY.parents[1]
     paths = sorted(path for path in (FAULTY / name).rglob("*") if path.is_file())
     return read_files({str(path.relative_to(root)): path.read_bytes() for path in paths})
@@ -74,9 +76,14 @@ def answer(command: str) -> str:
     """What a command that asks about an example answers, as into a file; raise ValueError when it refuses."""
     from broker_network.cli import UNREADABLE, main
 
+    words = shlex.split(command)
+    # A command reads the examples that it names, or any.
+    named = [examples.FOLDER / name for name in examples.names() if name in words]
+    for folder in named or [examples.FOLDER]:
+        KEPT.ask(statuses, folder, "topology.yaml")
     said, complaint = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(said), contextlib.redirect_stderr(complaint):
-        code = main(shlex.split(command))
+        code = main(words)
     if code == UNREADABLE:
         raise ValueError(complaint.getvalue().strip())
     return said.getvalue().rstrip()

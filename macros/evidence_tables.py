@@ -9,6 +9,8 @@ from typing import NamedTuple
 from broker_network import evidence
 from broker_network.evidence import Count, Record, Variant
 
+from .incremental import KEPT, statuses
+
 
 class Row(NamedTuple):
     """One network that was tried: what was counted, and what each verdict is with the trials that gave it."""
@@ -38,14 +40,25 @@ class Summary(NamedTuple):
     trials: int
 
 
+def recorded(experiment: str) -> tuple[Record, ...]:
+    """The results of an experiment, oldest release first; empty where there is none."""
+    KEPT.ask(statuses, evidence.path(experiment, "").parent)
+    return evidence.of_experiment(experiment)
+
+
+def experiments() -> tuple[str, ...]:
+    """Every experiment that has a result, in alphabetical order."""
+    return KEPT.ask(evidence.experiments)
+
+
 def overview() -> list[Summary]:
     """All experiments that have a result."""
-    return [_summary(evidence.of_experiment(experiment)) for experiment in evidence.experiments()]
+    return [_summary(recorded(experiment)) for experiment in experiments()]
 
 
 def made_of() -> dict[str, tuple[str, ...]]:
     """The jars that ran as each release, oldest first."""
-    found = {record.release: record.made_of for one in evidence.experiments() for record in evidence.of_experiment(one)}
+    found = {record.release: record.made_of for one in experiments() for record in recorded(one)}
     return dict(sorted(found.items(), key=lambda one: tuple(map(int, one[0].split(".")))))
 
 

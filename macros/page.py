@@ -17,6 +17,8 @@ from mkdocs_macros.errors import format_error
 
 from broker_network.wording import no_such
 
+from . import broken
+from .incremental import KEPT, link_target
 from .templates import render
 
 if TYPE_CHECKING:
@@ -57,10 +59,14 @@ class Page:
 
     def href(self, src_uri: str) -> str:
         """The relative URL of another source, for HTML that MkDocs does not look into."""
-        target = self.files.get_file_from_path(src_uri)
+        target = KEPT.ask_site(link_target, self.files, src_uri)
         if target is None:
             raise LookupError(f"the page links to {src_uri}, which is not part of the site")
-        return get_relative_url(target.url, self.url)
+        return get_relative_url(target[0], self.url)
+
+    def has(self, src_uri: str) -> bool:
+        """Whether that source is part of the site."""
+        return KEPT.ask_site(link_target, self.files, src_uri) is not None
 
 
 def on_page(word: Callable[Concatenate[Page, P], str], env: MacrosPlugin) -> Callable[P, str]:
@@ -71,7 +77,8 @@ def on_page(word: Callable[Concatenate[Page, P], str], env: MacrosPlugin) -> Cal
         file = env.page.file
         page = Page(file.src_uri, file.url, file.content_string, env.variables["files"], env.conf["site_url"] or "")
         try:
-            return word(page, *args, **kwargs)
+            key = ("word", page.src_uri, word.__name__, repr((args, kwargs)))
+            return KEPT.keep(key, lambda: word(page, *args, **kwargs), page.url, page.site_url)
         except Exception as error:
             line = line_of_call(page.source, word.__name__, [*args, *kwargs.values()])
             call = f"{word.__name__}({', '.join(map(repr, [*args, *kwargs.values()]))})"
@@ -107,7 +114,8 @@ def describe(error: Exception) -> str:
 
 @format_error.register(PageError)
 def _page_error(error: PageError, markdown: str, page: MkDocsPage) -> str:
-    return render("error.md", message=str(error))
+    cause = error.__cause__
+    return _shown(page, str(error), describe(cause) if isinstance(cause, Exception) else str(error))
 
 
 @format_error.register(UndefinedError)
@@ -121,7 +129,20 @@ def _syntax(error: TemplateSyntaxError, markdown: str, page: MkDocsPage) -> str:
     return _at(page, markdown, error.lineno, error.message or "syntax error")
 
 
+@format_error.register(Exception)
+def _other(error: Exception, markdown: str, page: MkDocsPage) -> str:
+    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == "<template>"]
+    return _at(page, markdown, (lines or [None])[-1], f"{type(error).__name__}: {error}")
+
+
 def _at(page: MkDocsPage, markdown: str, line: int | None, message: str) -> str:
     front_matter = page.file.content_string.count("\n") - markdown.count("\n")
     place = f"docs/{page.file.src_uri}:{(line or 1) + front_matter}"
-    return render("error.md", message=f"{place}: {message}")
+    return _shown(page, f"{place}: {message}", message)
+
+
+def _shown(page: MkDocsPage, message: str, cause: str) -> str:
+    """The Markdown of a page that cannot be rendered; the log will tell of it when the build ends."""
+    KEPT.fail()
+    broken.add(page.file.src_uri, message, cause)
+    return render("error.md", message=message)

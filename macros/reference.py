@@ -6,7 +6,7 @@ import argparse
 import json
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import yaml
 from pydantic import BaseModel, ConfigDict
@@ -17,6 +17,7 @@ from broker_network.activemq.schema import schema
 from broker_network.design.topology.reference import Key, keys
 from broker_network.wording import listed
 
+from .incremental import KEPT, Status, status
 from .page import Unknown
 
 _HERE = Path(__file__).parent
@@ -113,11 +114,6 @@ def commands() -> list[Command]:
     return found
 
 
-@lru_cache(maxsize=8)
-def _read(text: str) -> Any:
-    return yaml.safe_load(text)
-
-
 def elements() -> list[Element]:
     """Every element of `activemq.xml` that the model knows, with its attributes."""
     return [
@@ -153,13 +149,20 @@ def _known_to(element: ModelElement, attribute: ModelAttribute) -> str:
 
 def destinations() -> list[MessageKind]:
     """The destinations of MCollective, as `destinations.yaml` beside this module has them."""
-    read = _read((_HERE / "destinations.yaml").read_text(encoding="utf-8"))
+    path = _HERE / "destinations.yaml"
+    KEPT.ask(status, path)
+    read = yaml.safe_load(path.read_text(encoding="utf-8"))
     return [MessageKind.model_validate_json(json.dumps(entry)) for entry in read]
 
 
 def sources() -> dict[str, Source]:
     """Every reference of `docs/sources.yml` by its id."""
-    read = _read(_SOURCES.read_text(encoding="utf-8"))
+    return _sources(KEPT.ask(status, _SOURCES))
+
+
+@lru_cache(maxsize=1)
+def _sources(_: Status) -> dict[str, Source]:
+    read = yaml.safe_load(_SOURCES.read_text(encoding="utf-8"))
     return {ident: Source.model_validate_json(json.dumps(entry)) for ident, entry in read.items()}
 
 

@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from broker_network import examples
 from broker_network.examples import Example
 
+from .incremental import KEPT, status
 from .page import Unknown
 
 
 def example(name: str) -> Example:
     """The example of that name; raise Unknown with the known names, or what is wrong with the topology."""
-    if name not in examples.names():
-        raise Unknown("example", name, examples.names())
-    return examples.example(name)
+    now = KEPT.ask(status, examples.FOLDER / name / "topology.yaml")
+    if now is None:
+        raise Unknown("example", name, KEPT.ask(examples.names))
+    return KEPT.keep(("library", "example", name), lambda: examples.example(name), now)
 
 
 def text(found: Example, path: str) -> str:
@@ -27,7 +29,7 @@ def text(found: Example, path: str) -> str:
 def in_reading_order(*, tolerant: bool) -> Iterator[tuple[str, Example | None]]:
     """Every example, smallest network first. With `tolerant` one that cannot be planned comes last, as None."""
     held: list[tuple[int, str, Example | None]] = []
-    for name in examples.names():
+    for name in KEPT.ask(examples.names):
         try:
             found = example(name)
         except Exception:

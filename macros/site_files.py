@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.exceptions import PluginError
@@ -15,7 +15,8 @@ from broker_network.design import topology
 from broker_network.design.planning import PlanRefused
 from broker_network.examples import Example
 
-from . import pyz, rendered_examples, wheel
+from . import evidence_tables, pyz, rendered_examples, wheel
+from .incremental import KEPT, status
 from .templates import render
 
 if TYPE_CHECKING:
@@ -26,6 +27,10 @@ STYLESHEET = "assets/diagram.css"
 SCHEMA = f"downloads/{topology.SCHEMA_FILE}"
 PYZ = f"downloads/{pyz.NAME}"
 REPORTS = f"downloads/{registry.FILE}"
+
+
+Content = tuple[str, str | bytes]
+"""Where a generated file is published, and what it holds."""
 
 
 class Download(File):
@@ -90,22 +95,15 @@ def publish(files: Files, config: MkDocsConfig, *, tolerant: bool) -> None:
             if page(name) not in taken:
                 files.append(_generated_page(config, name, example))
             if example is not None:
-                for src_uri, content in _downloads(example):
+                for src_uri, content in _kept(f"downloads of {name}", _downloads, name):
                     _refuse_clash(src_uri, taken)
                     files.append(Download.generated(config, src_uri, content=content))
     except (topology.TopologyErrors, PlanRefused) as error:
         raise PluginError(str(error)) from error
-    beside: tuple[tuple[str, str | bytes], ...] = (
+    beside = (
+        *_kept("tools", _tools, config.site_url),
         (STYLESHEET, diagram.STYLESHEET.read_bytes()),
-        (SCHEMA, topology.schema()),
-        (PYZ, pyz.pyz_bytes(install(config.site_url))),
-        (wheel_file(), wheel.wheel()[1]),
-        (REPORTS, json.dumps(registry.answers_schema(), indent=2) + "\n"),
-        *(
-            (record(experiment, one.release), evidence.path(experiment, one.release).read_bytes())
-            for experiment in evidence.experiments()
-            for one in evidence.of_experiment(experiment)
-        ),
+        *_kept("evidence", _records),
     )
     for src_uri, content in beside:
         _refuse_clash(src_uri, taken)
@@ -117,7 +115,27 @@ def _wheel_url(site_url: str | None) -> str:
     return f"{site_url or ''}{wheel_file()}"
 
 
-def _downloads(example: Example) -> Iterator[tuple[str, str | bytes]]:
+def _kept(what: str, make: Callable[..., Iterator[Content]], *about: str | None) -> list[Content]:
+    """Generated files, made again only when what they are made from has changed."""
+    return KEPT.keep(("file", what), lambda: list(make(*about)), about)
+
+
+def _tools(site_url: str | None) -> Iterator[Content]:
+    yield SCHEMA, topology.schema()
+    yield PYZ, pyz.pyz_bytes(install(site_url))
+    yield wheel_file(), wheel.wheel()[1]
+    yield REPORTS, json.dumps(registry.answers_schema(), indent=2) + "\n"
+
+
+def _records() -> Iterator[Content]:
+    for experiment in evidence_tables.experiments():
+        for one in evidence_tables.recorded(experiment):
+            yield record(experiment, one.release), evidence.path(experiment, one.release).read_bytes()
+
+
+def _downloads(name: str) -> Iterator[Content]:
+    example = rendered_examples.example(name)
+    KEPT.ask(status, diagram.STYLESHEET)
     for path, content in example.files.items():
         yield download(example.name, path), content
     yield archive(example.name), bundle.zip_bytes(example.name, example.files)

@@ -6,7 +6,10 @@ from pathlib import Path
 
 from broker_network.templates import environment
 
-_ENVIRONMENT = environment(Path(__file__).with_name("templates"))
+from .incremental import KEPT, status
+
+_FOLDER = Path(__file__).with_name("templates")
+_ENVIRONMENT = environment(_FOLDER)
 
 
 def render(template: str, /, **context: object) -> str:
@@ -14,4 +17,5 @@ def render(template: str, /, **context: object) -> str:
 
     Raises jinja2.UndefinedError for a name that `context` lacks.
     """
+    KEPT.ask(status, _FOLDER / template)
     return _ENVIRONMENT.get_template(template).render(context)

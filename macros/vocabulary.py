@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from broker_network import diagram as diagrams
 from broker_network import evidence, tables
@@ -30,8 +30,12 @@ from . import (
     sizing,
 )
 from .excerpts import Showing
+from .incremental import KEPT
 from .page import RAW, Page, Unknown
 from .templates import render
+
+if TYPE_CHECKING:
+    from mkdocs.structure.files import Files
 
 _LANGUAGES = {
     ".cfg": "ini",
@@ -52,6 +56,9 @@ _SCRIPTS = {"env": "sh", "make-secrets": "sh", "user-data": "yaml"}
 _ROUTES = "operate/routes.md"
 """The page about `trace`, which a guide cut down to its examples may lack."""
 
+
+_CLAIM = re.compile(r"""\{\{ claim\(["']([^"']+)["']([^)]*)\)""")
+"""A claim in the source of a page: the experiment, and the columns that it asks for."""
 
 COMPARISONS = ("survival", "cost")
 
@@ -110,10 +117,8 @@ def diagram(page: Page, example: str) -> str:
 
 def table(page: Page, example: str, kind: str) -> str:
     """A table about a network, of a kind in `tables.KINDS`: `reach`, `ports`, `links` and others."""
-    found = rendered_examples.example(example)
-    if kind not in tables.KINDS:
-        raise Unknown("table", kind, list(tables.KINDS))
-    return render("table.html", table=tables.table(kind, *found.plan)).strip()
+    made = KEPT.keep(("library", "table", example, kind), lambda: _table(example, kind))
+    return render("table.html", table=made).strip()
 
 
 def download(page: Page, example: str, path: str | None = None) -> str:
@@ -185,7 +190,7 @@ def example(page: Page, example: str) -> str:
         figure=diagram(page, example),
         reach=table(page, example, "reach"),
         way=_way(page, found),
-        routes=page.link(_ROUTES) if page.files.get_file_from_path(_ROUTES) else "",
+        routes=page.link(_ROUTES) if page.has(_ROUTES) else "",
         sites=table(page, example, "sites"),
         links=table(page, example, "links"),
         connectors=table(page, example, "connectors"),
@@ -219,7 +224,7 @@ def comparison(page: Page, kind: str) -> str:
     if kind not in COMPARISONS:
         raise Unknown("comparison", kind, COMPARISONS)
     rows = [
-        (one.plan.inventory.title, page.link(site_files.page(name)), tables.comparison(*one.plan))
+        (one.plan.inventory.title, page.link(site_files.page(name)), _compared(name))
         for name, one in rendered_examples.in_reading_order(tolerant=False)
         if one is not None
     ]
@@ -257,7 +262,8 @@ def checked(page: Page, name: str) -> str:
 
 def answer(page: Page, command: str) -> str:
     """What a command that asks about an example answers: `trace noc-datacenters --client noc-1 --server dc-a-1`."""
-    return _block(f"broker-network {command}", command_output.answer(command), "output.txt", None)
+    output = KEPT.keep(("library", "answer", command), lambda: command_output.answer(command))
+    return _block(f"broker-network {command}", output, "output.txt", None)
 
 
 def rules(page: Page) -> str:
@@ -305,7 +311,7 @@ def claim(page: Page, experiment: str, *columns: str) -> str:
     groups = evidence_tables.alike(records)
     data = {one.release: page.href(site_files.record(experiment, one.release)) for one in records}
     # A page may claim an experiment twice, with other columns; links go to the first.
-    anchor = f"claim-{experiment}" if columns == _first_columns(page.source, experiment) else None
+    anchor = f"claim-{experiment}" if columns == _claiming(page, experiment).get(page.src_uri) else None
     return render("claim.html", groups=groups, latest=records[-1], data=data, anchor=anchor).strip()
 
 
@@ -391,10 +397,21 @@ VOCABULARY: tuple[Callable[..., str], ...] = (
 )
 
 
+def _compared(name: str) -> tables.Comparison:
+    return KEPT.keep(("library", "comparison", name), lambda: tables.comparison(*rendered_examples.example(name).plan))
+
+
+def _table(name: str, kind: str) -> tables.Table:
+    plan = rendered_examples.example(name).plan
+    if kind not in tables.KINDS:
+        raise Unknown("table", kind, list(tables.KINDS))
+    return tables.table(kind, *plan)
+
+
 def _recorded(experiment: str) -> tuple[evidence.Record, ...]:
-    records = evidence.of_experiment(experiment)
+    records = evidence_tables.recorded(experiment)
     if not records:
-        raise Unknown("experiment with a result under evidence/", experiment, evidence.experiments())
+        raise Unknown("experiment with a result under evidence/", experiment, evidence_tables.experiments())
     return records
 
 
@@ -418,12 +435,27 @@ def _way(page: Page, found: Example) -> str:
 
 def _where_claimed(page: Page, experiment: str) -> str | None:
     """A link to the first claim of what an experiment found; None where no page has one."""
-    pages = sorted(
-        file.src_uri
-        for file in page.files.documentation_pages()
-        if _first_columns(file.content_string, experiment) is not None
-    )
-    return f"{page.link(pages[0])}#claim-{experiment}" if pages else None
+    first = min(_claiming(page, experiment), default=None)
+    return f"{page.link(first)}#claim-{experiment}" if first else None
+
+
+def _claiming(page: Page, experiment: str) -> dict[str, tuple[str, ...]]:
+    """The pages that claim what an experiment found, with the columns that the first claim on each asks for."""
+    return KEPT.ask_site(_claims_of, page.files, experiment)
+
+
+def _claims_of(files: Files, experiment: str) -> dict[str, tuple[str, ...]]:
+    return KEPT.ask_site(_claims, files).get(experiment, {})
+
+
+def _claims(files: Files) -> dict[str, dict[str, tuple[str, ...]]]:
+    """By experiment and page, the columns of the first claim."""
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for file in files.documentation_pages():
+        for call in _CLAIM.finditer(RAW.sub("", file.content_string)):
+            columns = tuple(re.findall(r"""["']([^"']+)["']""", call[2]))
+            found.setdefault(call[1], {}).setdefault(file.src_uri, columns)
+    return found
 
 
 def _with_claims(page: Page, source: str) -> list[tuple[str, str | None]]:
@@ -434,12 +466,6 @@ def _with_claims(page: Page, source: str) -> list[tuple[str, str | None]]:
         (f"evidence/{piece}", _where_claimed(page, piece)) if number % 2 else (piece, None)
         for number, piece in enumerate(pieces)
     ]
-
-
-def _first_columns(source: str, experiment: str) -> tuple[str, ...] | None:
-    """The columns that the first claim of an experiment on a page asks for; None where the page has none."""
-    call = re.search(rf"""\{{\{{ claim\(["']{re.escape(experiment)}["']([^)]*)\)""", RAW.sub("", source))
-    return tuple(re.findall(r"""["']([^"']+)["']""", call[1])) if call else None
 
 
 def _files_of(found: Example, broker: Broker, hosts: Iterable[Host]) -> list[str]:

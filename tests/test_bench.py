@@ -35,7 +35,7 @@ def _misses(report: bench.Report, form: bench.Form) -> None:
 
 @pytest.mark.parametrize(("arguments", "code"), [([], 1), (["--short"], 0)])
 def test_a_miss_fails_the_full_form_alone(monkeypatch: pytest.MonkeyPatch, arguments: list[str], code: int) -> None:
-    for part in ("files", "check", "pages_of_site"):
+    for part in ("files", "check", "pages_of_site", "edits"):
         monkeypatch.setattr(bench, part, _misses)
     assert bench.main(arguments) == code
 

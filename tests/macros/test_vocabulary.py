@@ -16,7 +16,9 @@ from macros.page import Page, Unknown
 @pytest.fixture
 def page() -> Page:
     """A page that is not an example's own."""
-    files: Any = SimpleNamespace(get_file_from_path=lambda uri: SimpleNamespace(url=uri.removesuffix("md")))
+    files: Any = SimpleNamespace(
+        get_file_from_path=lambda uri: SimpleNamespace(url=uri.removesuffix("md"), inclusion=None)
+    )
     return Page("design/layout.md", "design/layout/", "", files, "https://guide.example.net/some/place/")
 
 

@@ -6,10 +6,12 @@ import json
 from typing import Any
 
 import pytest
+from material.plugins.search.plugin import Parser
 
 from broker_network import examples
+from macros.site_build import without_highlighting
 
-from .built import Build
+from .built import Build, pages
 
 
 @pytest.fixture(scope="module")
@@ -36,3 +38,16 @@ def test_diagrams_are_not_indexed(entries: list[dict[str, Any]]) -> None:
         page = [entry for entry in entries if entry["location"].startswith(f"examples/{name}/")]
         assert page
         assert not [entry for entry in page if "Diagram as text" in entry["text"]]
+
+
+def test_on_every_page_search_finds_the_same_without_what_colors_code(site: Build) -> None:
+    for path in pages(site.folder):
+        html = path.read_text(encoding="utf-8")
+        assert _sections(without_highlighting(html)) == _sections(html), path
+
+
+def _sections(html: str) -> list[tuple[str, str]]:
+    parser = Parser()
+    parser.feed(html)
+    parser.close()
+    return [("".join(section.title), "".join(section.text)) for section in parser.data]

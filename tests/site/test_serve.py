@@ -18,6 +18,7 @@ import pytest
 from .built import project
 
 PATIENCE = 30.0
+OTHER = "# Other\n\n[A broker](examples/single-broker.md#broker-broker-1)\n"
 HOME = "# Home\n\n{{ table('single-broker', 'sites') }}\n"
 
 
@@ -62,7 +63,7 @@ class Server:
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server over a small project, on a free port."""
-    place = project(tmp_path_factory.mktemp("serve"), {"index.md": HOME}, examples="single-broker")
+    place = project(tmp_path_factory.mktemp("serve"), {"index.md": HOME, "other.md": OTHER}, examples="single-broker")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -113,8 +114,8 @@ def test_an_edit_to_a_template_shows(server: Server) -> None:
         ("broker_network/tables/table.py", "caption: str", "caption: str  # edited"),
         (
             "macros/vocabulary.py",
-            "table=tables.table(kind, *found.plan)).strip()",
-            'table=tables.table(kind, *found.plan)).strip() + "<!-- from the vocabulary -->"',
+            "table=made).strip()",
+            'table=made).strip() + "<!-- from the vocabulary -->"',
         ),
     ],
 )
@@ -160,3 +161,41 @@ def test_a_broken_module_does_not_keep_the_pages_of_others_from_coming_back(serv
         "broker_network/network/uri.py", lambda text: text.replace("import annotationz", "import annotations", 1)
     )
     server.shows("brokers/", "examples/quite-new/")
+
+
+def _log_after_edit(server: Server, path: str, change: Callable[[str], str], until: str) -> str:
+    """What the log says from an edit to a line with a text, and shortly after."""
+    log = server.place / "log"
+    before = len(log.read_text(encoding="utf-8"))
+    server.edit(path, change)
+    end = time.monotonic() + PATIENCE
+    said = ""
+    while time.monotonic() < end and until not in said:
+        time.sleep(0.1)
+        said = log.read_text(encoding="utf-8")[before:]
+    time.sleep(0.5)
+    return log.read_text(encoding="utf-8")[before:].rstrip()
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after", "cause"),
+    [
+        ("docs/index.md", "# Home\n", "# Home\n\n{{ diagram('none') }}\n", "docs/index.md:3: diagram('none'): there"),
+        ("docs/index.md", "# Home\n", "# Home\n\n{{ 1 / 0 }}\n", "docs/index.md:3: ZeroDivisionError: division"),
+        ("docs/index.md", "# Home\n", "---\n[\n---\n# Home\n", "docs/index.md:3: the front matter cannot be read"),
+        ("examples/single-broker/topology.yaml", "\nsites:", "\nsitess:", "topology.yaml:6:1: the topology has no key"),
+        ("broker_network/tables/tables.py", "\ndef ", "\ndeff ", "broker_network/tables/tables.py:"),
+        ("macros/vocabulary.py", "\nimport re\n", "\nimport ree\n", "macros/vocabulary.py:"),
+    ],
+    ids=["word", "expression", "front matter", "topology", "syntax", "import"],
+)  # fmt: skip
+def test_the_cause_is_the_last_line_of_the_log_and_stands_there_once(
+    path: str, before: str, after: str, cause: str, server: Server
+) -> None:
+    said = _log_after_edit(server, path, lambda text: text.replace(before, after, 1), cause)
+    mended = _log_after_edit(server, path, lambda text: text.replace(after, before, 1), "Reloading browsers")
+    assert cause in said.rpartition("\n")[2], said
+    assert said.count(cause) == 1, said
+    assert "anchor" not in said
+    assert "Reloading browsers" in mended
+    assert "ERROR" not in mended
