@@ -51,8 +51,8 @@ def routing_of(one: Plan) -> Routing:
 def test_everyone_reaches_whom_they_command(given_topology: Topology) -> None:
     one = planned_or_refused(given_topology)
     routing = routing_of(one)
-    for _, client, collective, server in demands(one):
-        found = routing.reach(client, server, collective)
+    for operator, client, collective, server in demands(one):
+        found = routing.reach(client, server, collective, f"{operator}.x")
         assert found.once, (client, server, collective)
 
 
@@ -124,7 +124,7 @@ def test_no_ttl_of_a_tree_can_be_smaller(links: list[tuple[str, str]]) -> None:
         ]
         worse = planned(links, links=lowered)
         routing = routing_of(worse)
-        assert not all(routing.reach(c, s, collective).complete for _, c, collective, s in demands(worse))
+        assert not all(routing.reach(c, s, name, f"{who}.x").complete for who, c, name, s in demands(worse))
 
 
 @quick
