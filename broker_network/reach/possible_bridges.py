@@ -9,7 +9,8 @@ import heapq
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from broker_network.network import Destination, queue, topic
+from broker_network.mcollective.destinations import pattern
+from broker_network.network import Destination
 from broker_network.routes import Bridge, BridgeDirection, Edit, Route
 
 from .reachability import Reachability
@@ -71,8 +72,8 @@ class PossibleBridges:
         if possible.lacks_duplex:
             yield possible.edit("duplex", "set", True)
         excluded = [one for one in connector.excluded_destinations if one.matches(self.destination)]
-        for pattern in excluded:
-            yield possible.edit("excludedDestinations", "remove", pattern)
+        for one in excluded:
+            yield possible.edit("excludedDestinations", "remove", one)
         included = connector.dynamically_included_destinations
         listed = (*included, *connector.statically_included_destinations)
         if included and not any(one.matches(self.destination) for one in listed):
@@ -90,10 +91,7 @@ class PossibleBridges:
 
     def _pattern(self) -> Destination:
         """What a list should name to include the destination and its like."""
-        collective, message = self._question.collective, self._question.message
-        if message == "broadcast":
-            return topic(f"{collective}.*.agent")
-        return queue(f"{collective}.nodes" if message == "directed" else f"{collective}.reply.>")
+        return pattern(self._question.message, self._question.collective)
 
     def _cheapest(self, flaw: int, hop: int) -> list[PossibleBridge]:
         sender, receiver = self._question.sender, self._question.receiver

@@ -9,9 +9,6 @@ from broker_network.network import Destination, NetworkConnector, resolved, topi
 from .accounts import CONSUMER_ADVISORIES, consumer_advisory
 from .bridges import Bridge, Doubt, permits
 
-UNLIMITED = 1 << 31
-"""A TTL of -1 modulo this is larger than any other."""
-
 
 @dataclass(slots=True)
 class BridgeDirection:

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from broker_network.network import Destination
+from broker_network.network.ttl import UNLIMITED
 
 from .arrivals import Arrival, Delivery, Why
-from .bridge_directions import UNLIMITED, BridgeDirection
+from .bridge_directions import BridgeDirection
 from .demand_subscriptions import DemandSubscriptions, consumers_at
 from .messages import routes, shortest
 from .open_routes import Route

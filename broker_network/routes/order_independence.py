@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Collection
 
+from broker_network.graph import walk
 from broker_network.network import Destination
+from broker_network.network.ttl import UNLIMITED
 
-from .bridge_directions import UNLIMITED, BridgeDirection
+from .bridge_directions import BridgeDirection
 from .interpretations import Interpretation
 
 
@@ -109,12 +111,6 @@ class _Apart:
             for number, start in enumerate(self._around[broker]):
                 if start in part:
                     continue
-                part[start] = number
-                waiting = deque([start])
-                while waiting:
-                    for near in self._around[waiting.popleft()]:
-                        if near != broker and near not in part:
-                            part[near] = number
-                            waiting.append(near)
+                part.update(dict.fromkeys(walk([start], lambda near: self._around[near] - {broker}), number))
             self._parts[broker] = part
         return self._parts[broker][one] != self._parts[broker][other]

@@ -186,9 +186,6 @@ def asks_for_certificate(broker: Broker) -> bool | None:
         except ValueError:
             answers.append(None)
             continue
-        options = dict(uri.options)
-        given = {options.get(key) for key in ("needClientAuth", "transport.needClientAuth")}
-        wanted = any(value is not None and value.strip().lower() == "true" for value in given)
-        unsure = any(value is not None and not resolved(value) for value in given)
-        answers.append(None if unsure else uri.encrypted and wanted)
+        asks = uri.asks_for_certificate
+        answers.append(None if asks is None else uri.encrypted and asks)
     return every(answers)

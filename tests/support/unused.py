@@ -19,7 +19,7 @@ LEAST_CONFIDENCE = 60
 
 CALLED_BY_NAME = [
     # MkDocs and its macros
-    *("on_*", "define_env", "dirty", "edit_uri", "is_documentation_page"),
+    *("on_*", "define_env", "dirty", "edit_uri", "docs_dir", "_current_plugin", "is_documentation_page"),
     # pytest and its plugins
     *("pytest*", "_split_scope"),
     # Parsers and servers of the standard library
@@ -41,6 +41,8 @@ WRITTEN_AS_DATA = [
 OF_TESTS = [
     # What experiments print of a record
     "verdict",
+    # Whether brokers reach each other at all, be it more than once
+    "complete",
     # The release on which a rule's own files are tried
     "shown_on",
 ]
