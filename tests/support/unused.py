@@ -19,7 +19,7 @@ LEAST_CONFIDENCE = 60
 
 CALLED_BY_NAME = [
     # MkDocs and its macros
-    *("on_*", "define_env", "dirty", "edit_uri", "is_documentation_page"),
+    *("on_*", "define_env", "dirty", "edit_uri", "docs_dir", "_current_plugin", "is_documentation_page"),
     # pytest and its plugins
     *("pytest*", "_split_scope"),
     # Parsers and servers of the standard library
