@@ -70,7 +70,8 @@ class _Judge:
             allowed = self._known.elements.get(element.name)
             if allowed is None:
                 continue
-            yield from self._attributes(element, allowed.attributes, name)
+            if element.attributes:
+                yield from self._attributes(element, allowed.attributes, name)
             for child in element.children:
                 if child.foreign:
                     continue
@@ -78,7 +79,8 @@ class _Judge:
                 if place is None or not place.releases & self._bits:
                     yield self._misplaced(child, element, allowed, name)
                     continue
-                yield from self._attributes(child, {}, name)
+                if child.attributes:
+                    yield from self._attributes(child, {}, name)
                 for inner in child.children:
                     if not inner.foreign:
                         if self._may_hold(place, inner.name):
