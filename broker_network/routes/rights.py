@@ -46,7 +46,7 @@ class Grantees:
             return True
         if groups is None:
             return False if not self.groups and not self.open else None
-        if any(group in self.groups for group in groups):
+        if not self.groups.isdisjoint(groups):
             return True
         return None if self.open or not all(map(resolved, groups)) else False
 
