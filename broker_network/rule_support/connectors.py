@@ -43,14 +43,14 @@ def told_apart(connectors: Iterable[NetworkConnector], collectives: tuple[str, .
 
     So that a rule need not ask every connector about every collective.
     """
-    named = {name: None for connector in connectors for name in _first_parts(lists(connector))}
+    named = {name: None for connector in connectors for name in first_parts(lists(connector))}
     known = set(collectives)
     other = next((name for name in collectives if name not in named), None)
     return (*(name for name in named if name in known), *(() if other is None else (other,)))
 
 
 @lru_cache(maxsize=4096)  # the connectors of a network have the same few filters
-def _first_parts(patterns: tuple[Destination, ...]) -> tuple[str, ...]:
+def first_parts(patterns: tuple[Destination, ...]) -> tuple[str, ...]:
     """How the names begin that patterns select, where MCollective has the collective."""
     return tuple(name.strip().partition(".")[0] for pattern in patterns for name in pattern.physical_name.split(","))
 

@@ -60,6 +60,7 @@ class _Judge:
     def __init__(self, known: Schema, bits: int, who: str) -> None:
         self._known = known
         self._bits = bits
+        self._present = frozenset(name for name, one in known.elements.items() if one.releases & bits)
         self._who = who
 
     def findings(self, broker: Element, name: str) -> Iterator[Fault]:
@@ -89,8 +90,7 @@ class _Judge:
                             yield self._not_held(inner, child, place, name)
 
     def _may_hold(self, place: Child, name: str) -> bool:
-        found = self._known.elements.get(name)
-        return found is not None and bool(found.releases & self._bits) and (place.holds is None or name in place.holds)
+        return name in self._present and (place.holds is None or name in place.holds)
 
     def _attributes(self, element: Element, allowed: Mapping[str, Attribute], name: str) -> Iterator[Fault]:
         for attribute, text in element.attributes.items():
