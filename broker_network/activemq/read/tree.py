@@ -84,7 +84,7 @@ class Element:
         self.line = line
         self.column = column
         self.foreign = foreign
-        self.children: list[Element] | tuple[()] = ()
+        self.children: Sequence[Element] = ()  # most have none, and need no list
         self.text = ""
 
     def all(self, *path: str) -> Iterator[Element]:
@@ -148,7 +148,7 @@ def tree(content: bytes, file: str) -> Tree:
     except (LookupError, ValueError) as error:
         raise ReadError(file, 1, f"its encoding cannot be read: {error}") from None
     comments.dismiss()
-    return Tree(next(iter(top.children)), b"$" in content, tuple(comments.silences), tuple(comments.notes))
+    return Tree(top.children[0], b"$" in content, tuple(comments.silences), tuple(comments.notes))
 
 
 def too_large(file: str) -> ReadError:
@@ -168,11 +168,11 @@ def _listen(parser: expat.XMLParserType, top: Element, comments: _Comments) -> N
     def start(name: str, attributes: dict[str, str]) -> None:
         local, foreign = _local(name)
         element = Element(local, attributes, file, parser.CurrentLineNumber, parser.CurrentColumnNumber + 1, foreign)
-        parent = opened[-1]
-        if parent.children:
-            parent.children.append(element)
+        siblings = opened[-1].children
+        if isinstance(siblings, list):
+            siblings.append(element)
         else:
-            parent.children = [element]
+            opened[-1].children = [element]
         opened.append(element)
         if len(opened) > deepest:
             raise ReadError(file, element.line, f"nested more than {MAX_DEPTH} levels deep: this is no activemq.xml")
