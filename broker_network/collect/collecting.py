@@ -18,6 +18,7 @@ MAX_ENTRIES = 200_000
 """Files and folders that are looked at."""
 
 _UNVISITED = frozenset((".git", ".hg", ".svn"))
+_PIECE = 64 * 1024
 _UNREAD = ("log4j", "logging")
 """How properties files begin that no broker's file names."""
 
@@ -171,8 +172,13 @@ def _may_be_named(name: str) -> bool:
 
 
 def _read(path: Path, limit: int) -> bytes:
+    """At most so many bytes of a file, in pieces: Python makes room for all that is asked for before it reads."""
+    parts = []
     with path.open("rb") as file:
-        return file.read(limit)
+        while limit > 0 and (part := file.read(min(limit, _PIECE))):
+            parts.append(part)
+            limit -= len(part)
+    return b"".join(parts)
 
 
 def _shown(path: Path) -> str:

@@ -15,7 +15,7 @@ from broker_network.network.loopback import is_any, is_loopback
 FILE = "hosts.properties"
 """A file of lines `dialed.host.name = brokerName`, or `host\\:port = brokerName` where a machine runs several."""
 
-_ADDRESS = re.compile(r"[A-Za-z][\w+.-]*://(\[[0-9A-Fa-f:.]+\]|[^\s:/?,()\[\]{}$#]+):([0-9]{1,5})(?![0-9])")
+_ADDRESS = re.compile(r"(?<=\w)://(\[[0-9A-Fa-f:.]+\]|[^\s:/?,()\[\]{}$#]+):([0-9]{1,5})(?![0-9])")
 _POOL_HOST = re.compile(r"plugin\.(?:activemq|stomp)\.pool\.(\w+)\.host")
 _NUMERIC = re.compile(r"[0-9.]+|.*:.*")
 _GENERAL = re.compile(

@@ -63,12 +63,15 @@ def _overlap(one: list[str], two: list[str]) -> bool:
 
 
 @lru_cache(maxsize=1 << 16)  # the files of all brokers name the same few
+def _shared(kind: DestinationKind, physical_name: str) -> Destination:
+    return Destination(kind, physical_name)
+
+
 def queue(physical_name: str) -> Destination:
     """A queue, or a pattern over queues."""
-    return Destination("queue", physical_name)
+    return _shared("queue", physical_name)
 
 
-@lru_cache(maxsize=1 << 16)
 def topic(physical_name: str) -> Destination:
     """A topic, or a pattern over topics."""
-    return Destination("topic", physical_name)
+    return _shared("topic", physical_name)

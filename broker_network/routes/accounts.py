@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from broker_network.network import Destination, NetworkConnector, Unknown, resolved, topic
 
 from .bridges import Bridge
@@ -45,20 +47,22 @@ def advisories(connector: NetworkConnector) -> tuple[Destination, ...]:
     if connector.static_bridge not in (None, False) or connector.bridge_temp_destinations not in (None, True, False):
         return ()
     virtual = dict(connector.others).get("useVirtualDestSubs", "false").strip().lower()
+    temporary = () if connector.bridge_temp_destinations is False else TEMPORARY
+    told = _told(connector.destination_filter, connector.dynamically_included_destinations, virtual)
+    return (*told, *temporary) if told else ()
+
+
+@lru_cache(maxsize=4096)  # the connectors of a network include the same few
+def _told(filtered: str | None, included: tuple[Destination, ...], virtual: str) -> tuple[Destination, ...]:
+    """The topics that tell of subscriptions; none where that is not known."""
     prefixes = [CONSUMER_ADVISORIES, *([f"{ADVISORY}VirtualDestination.Consumer."] if virtual == "true" else [])]
-    if connector.destination_filter is not None:
-        filtered = connector.destination_filter
+    if filtered is not None:
         whole = filtered if filtered.startswith(prefixes[0]) else prefixes[0] + filtered
         names = [name.strip() for name in whole.split(",")]
-    elif connector.dynamically_included_destinations:
-        names = [
-            f"{prefix}{one.kind.capitalize()}.{one.physical_name}"
-            for one in connector.dynamically_included_destinations
-            for prefix in prefixes
-        ]
+    elif included:
+        names = [f"{prefix}{one.kind.capitalize()}.{one.physical_name}" for one in included for prefix in prefixes]
     else:
         names = [f"{prefix}>" for prefix in prefixes]
     if virtual not in ("true", "false") or not all(resolved(name) and "," not in name for name in names):
         return ()
-    temporary = () if connector.bridge_temp_destinations is False else TEMPORARY
-    return (*(topic(name) for name in names), *temporary)
+    return tuple(topic(name) for name in names)

@@ -46,7 +46,7 @@ class Grantees:
             return True
         if groups is None:
             return False if not self.groups and not self.open else None
-        if any(group in self.groups for group in groups):
+        if not self.groups.isdisjoint(groups):
             return True
         return None if self.open or not all(map(resolved, groups)) else False
 
@@ -71,6 +71,9 @@ class Rights:
         self._always: list[int] = [] if alike is None else alike._always
         self._unresolved: list[int] = [] if alike is None else alike._unresolved
         self._found: dict[tuple[Action, Destination], Grantees] = {} if alike is None else alike._found
+        self._found_at_once: dict[tuple[Action, tuple[Destination, ...]], Grantees] = (
+            {} if alike is None else alike._found_at_once
+        )
         if alike is not None:
             return
         for position, entry in enumerate(self._entries):
@@ -158,6 +161,12 @@ class Rights:
             return True
         if self.broker.authorization == "other" or self._unresolved:
             return None
+        found = self._found_at_once.get((action, destinations))
+        if found is None:
+            found = self._found_at_once[action, destinations] = self._granted_at_once(action, destinations)
+        return found.to(self.groups(username))
+
+    def _granted_at_once(self, action: Action, destinations: tuple[Destination, ...]) -> Grantees:
         kept: set[tuple[tuple[str, ...], ...]] | None = None
         for destination in destinations:
             here = {_groups(self._entries[position]) for position in self._matching(destination)}
@@ -165,7 +174,7 @@ class Rights:
         kept = (kept or set()) | {_groups(self._entries[position]) for position in self._always}
         at = ("read", "write", "admin").index(action)
         groups = frozenset(group for entry in kept for group in entry[at])
-        return Grantees(groups, not all(map(resolved, groups))).to(self.groups(username))
+        return Grantees(groups, not all(map(resolved, groups)))
 
     def _matching(self, destination: Destination) -> Iterator[int]:
         """The positions of the entries that match.

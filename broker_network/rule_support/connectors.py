@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from broker_network.mcollective.destinations import replies, reply
 from broker_network.network import DEFAULT_CONNECTOR_NAME, Destination, NetworkConnector, Unknown, resolved
@@ -42,24 +43,31 @@ def told_apart(connectors: Iterable[NetworkConnector], collectives: tuple[str, .
 
     So that a rule need not ask every connector about every collective.
     """
-    named: dict[str, None] = {}
-    for connector in connectors:
-        for pattern in lists(connector):
-            for name in pattern.physical_name.split(","):
-                named[name.strip().partition(".")[0]] = None
+    named = {name: None for connector in connectors for name in first_parts(lists(connector))}
     known = set(collectives)
     other = next((name for name in collectives if name not in named), None)
     return (*(name for name in named if name in known), *(() if other is None else (other,)))
 
 
+@lru_cache(maxsize=4096)  # the connectors of a network have the same few filters
+def first_parts(patterns: tuple[Destination, ...]) -> tuple[str, ...]:
+    """How the names begin that patterns select, where MCollective has the collective."""
+    return tuple(name.strip().partition(".")[0] for pattern in patterns for name in pattern.physical_name.split(","))
+
+
 def carries_replies(connector: NetworkConnector, collective: str) -> bool:
     """Whether a connector's filters let some reply queue of a collective across, be it that of one operator."""
+    included = (*connector.dynamically_included_destinations, *connector.statically_included_destinations)
+    return any(permits(connector, one) for one in (reply(collective), *_replies_selected(included, collective)))
+
+
+@lru_cache(maxsize=4096)  # the connectors of a network include the same few
+def _replies_selected(patterns: tuple[Destination, ...], collective: str) -> tuple[Destination, ...]:
+    """For each pattern that selects reply queues of a collective one of them."""
     every = replies(collective)
-    tried = [reply(collective)]
-    for pattern in (*connector.dynamically_included_destinations, *connector.statically_included_destinations):
-        if pattern.overlaps(every):
-            tried.extend(one for one in examples_of(pattern) if every.matches(one))
-    return any(permits(connector, one) for one in tried)
+    return tuple(
+        one for pattern in patterns if pattern.overlaps(every) for one in examples_of(pattern) if every.matches(one)
+    )
 
 
 def examples_of(pattern: Destination) -> tuple[Destination, ...]:

@@ -11,7 +11,7 @@ from broker_network.network import Broker, NetworkConnector, TransportUri, Unkno
 from broker_network.routes import Bridge
 
 from .addresses import parsed_uri
-from .connectors import lists
+from .connectors import first_parts, lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +68,10 @@ class Links:
             entering.setdefault(bridge.receiver, []).append(bridge.sender)
         self.reaches_open = set(walk(self.open, lambda name: entering.get(name, ())))
         self._named = {
-            name.strip().partition(".")[0]
+            name
             for broker in brokers
             for connector in broker.network_connectors
-            for pattern in lists(connector)
-            for name in pattern.physical_name.split(",")
+            for name in first_parts(lists(connector))
         }
         self._for_any: list[Bridge] = []
         self._for_one: dict[str, list[Bridge]] = {}
@@ -136,8 +135,6 @@ class Links:
 def _collectives_named(connector: NetworkConnector) -> tuple[str, ...] | None:
     """The first parts of what a connector includes; None where it includes more than such names tell."""
     included = (*connector.dynamically_included_destinations, *connector.statically_included_destinations)
-    first = dict.fromkeys(
-        name.strip().partition(".")[0] for pattern in included for name in pattern.physical_name.split(",")
-    )
+    first = dict.fromkeys(first_parts(included))
     general = not connector.dynamically_included_destinations or not {"*", ">"}.isdisjoint(first)
     return None if general or not all(resolved(name) for name in first) else tuple(first)

@@ -27,7 +27,8 @@ def fields_and_others(element: Element, known: ModelElement) -> tuple[dict[str, 
             if " " not in name:
                 others.append((name, text))
         else:
-            filled[found[0]] = found[1](text)
+            field, value = found
+            filled[field] = value(text)
     others.sort()
     return filled, tuple(others)
 

@@ -12,7 +12,6 @@ from typing import Any
 from broker_network.graph import preorder
 from broker_network.network import (
     Broker,
-    Destination,
     Import,
     ManagementContext,
     Network,
@@ -23,6 +22,8 @@ from broker_network.network import (
     SslContext,
     SystemUsage,
     TransportConnector,
+    queue,
+    topic,
 )
 
 from ..elements import (
@@ -143,7 +144,7 @@ def _network_connector(element: Element) -> NetworkConnector:
     filled.setdefault("uri", "multicast:" if element.name == "multicastNetworkConnector" else "")
     for filter_list in NETWORK_CONNECTOR.children:
         filled[str(filter_list.field)] = tuple(
-            Destination("queue" if one.name == "queue" else "topic", name_of(one))
+            (queue if one.name == "queue" else topic)(name_of(one))
             for holder in element.all(filter_list.name)
             for one in holder.children
             if one.name in ("queue", "topic")

@@ -97,18 +97,19 @@ class Values:
 
 def fill(tree: Tree, beside: Beside, settings: Mapping[str, str]) -> None:
     """Fill the placeholders of a tree, in its place, from the properties files that it names and from `settings`."""
-    if not tree.placed:
+    if not tree.holds_placeholders:
         return
     first = Values(settings)
     named = (beside.read(first.fill(resource)) for resource in properties_files(tree.root))
     values = Values(settings, [_inline(tree.root), *(parse_properties(one) for one in named if one is not None)])
     if not values:
         return
-    for element in tree.placed:
-        element.attributes = {
-            name: values.fill(text) if "${" in text else text for name, text in element.attributes.items()
-        }
-        element.text = values.fill(element.text)
+    for element in (tree.root, *tree.root.everything()):
+        for name, text in element.attributes.items():
+            if "${" in text:
+                element.attributes[name] = values.fill(text)
+        if element.text:
+            element.text = values.fill(element.text)
 
 
 def properties_files(root: Element) -> tuple[str, ...]:

@@ -84,7 +84,7 @@ class Element:
         self.line = line
         self.column = column
         self.foreign = foreign
-        self.children: Sequence[Element] = ()
+        self.children: Sequence[Element] = ()  # most have none, and need no list
         self.text = ""
 
     def all(self, *path: str) -> Iterator[Element]:
@@ -119,13 +119,13 @@ class Silence:
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A file's elements. `placed` are those with a `${placeholder}` in an attribute or in their text.
+    """A file's elements; with no `holds_placeholders`, none of them has a `${placeholder}`.
 
     `notes` say, a sentence each, which comments for `check` could not be understood.
     """
 
     root: Element
-    placed: tuple[Element, ...]
+    holds_placeholders: bool
     silences: tuple[Silence, ...]
     notes: tuple[str, ...]
 
@@ -140,8 +140,7 @@ def tree(content: bytes, file: str) -> Tree:
     parser.buffer_text = True
     top = Element("", {}, file, 1)
     comments = _Comments(file)
-    placed: list[Element] = []
-    _listen(parser, top, comments, placed, holds_placeholders=b"$" in content)
+    _listen(parser, top, comments)
     try:
         parser.Parse(content, True)
     except expat.ExpatError as error:
@@ -149,7 +148,7 @@ def tree(content: bytes, file: str) -> Tree:
     except (LookupError, ValueError) as error:
         raise ReadError(file, 1, f"its encoding cannot be read: {error}") from None
     comments.dismiss()
-    return Tree(top.children[0], tuple(placed), tuple(comments.silences), tuple(comments.notes))
+    return Tree(top.children[0], b"$" in content, tuple(comments.silences), tuple(comments.notes))
 
 
 def too_large(file: str) -> ReadError:
@@ -157,30 +156,24 @@ def too_large(file: str) -> ReadError:
     return ReadError(file, 1, f"more than {MAX_BYTES // 1024 // 1024} MiB: too large for an activemq.xml")
 
 
-def _listen(
-    parser: expat.XMLParserType, top: Element, comments: _Comments, placed: list[Element], *, holds_placeholders: bool
-) -> None:
-    """Make the parser put what it reads below `top`, and note elements with placeholders in `placed`.
+def _listen(parser: expat.XMLParserType, top: Element, comments: _Comments) -> None:
+    """Make the parser put what it reads below `top`.
 
     Functions within one another, and not methods: these are called for every tag of a thousand files.
     """
     file = top.file
     opened = [top]
-    families: list[list[Element] | None] = [None]  # the children of those opened; most elements have none
     deepest = MAX_DEPTH + 1
 
     def start(name: str, attributes: dict[str, str]) -> None:
         local, foreign = _local(name)
         element = Element(local, attributes, file, parser.CurrentLineNumber, parser.CurrentColumnNumber + 1, foreign)
-        siblings = families[-1]
-        if siblings is None:
-            siblings = families[-1] = []
-            opened[-1].children = siblings
-        siblings.append(element)
+        siblings = opened[-1].children
+        if isinstance(siblings, list):
+            siblings.append(element)
+        else:
+            opened[-1].children = [element]
         opened.append(element)
-        families.append(None)
-        if holds_placeholders and attributes and "${" in "\n".join(attributes.values()):
-            placed.append(element)
         if len(opened) > deepest:
             raise ReadError(file, element.line, f"nested more than {MAX_DEPTH} levels deep: this is no activemq.xml")
         if foreign and local in _TEXTUAL:
@@ -190,11 +183,8 @@ def _listen(
 
     def end(_: str) -> None:
         element = opened.pop()
-        families.pop()
         if element.foreign and element.name in _TEXTUAL:
             parser.CharacterDataHandler = None
-            if "${" in element.text:
-                placed.append(element)
         if comments.busy:
             comments.end(element, parser.CurrentLineNumber)
 

@@ -28,7 +28,7 @@ class LibyamlLoader:
 
     def get_event(self) -> Event | None:
         """The next event, None after the last; raise MarkedYAMLError where PyYAML may see something else."""
-        event: Event | None = self._loader.get_event()  # type: ignore[no-untyped-call]
+        event: Event | None = self._loader.get_event()
         if isinstance(event, ScalarEvent) and not event.value and event.implicit[0]:
-            raise yaml.MarkedYAMLError(problem="the place of a value left out differs", problem_mark=event.start_mark)
+            raise yaml.MarkedYAMLError(problem="the place of a value left out differs")
         return event

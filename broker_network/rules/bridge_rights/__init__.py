@@ -41,10 +41,11 @@ def _crossing(ends: Ends, bridge: Bridge, sender: Rights, receiver: Rights) -> I
 def _either_end(ends: Ends, bridge: Bridge, sender: Rights, receiver: Rights, crossing: Destination) -> Iterator[Fault]:
     """What is missing for one destination that somebody sends at one end and somebody reads at the other."""
     taking, giving = reader(bridge), writer(bridge)
+    groups = sender.groups(taking)
     lacks: list[tuple[Rights, str | None, Action, Severity]] = []
-    if sender.may(taking, "read", crossing) is False:
+    if sender.allows(groups, "read", crossing) is False:
         lacks.append((sender, taking, "read", Severity.ERROR))
-    elif sender.may(taking, "admin", crossing) is False:
+    elif sender.allows(groups, "admin", crossing) is False:
         lacks.append((sender, taking, "admin", Severity.WARNING))
     if receiver.may(giving, "write", crossing) is False:
         lacks.append((receiver, giving, "write", Severity.ERROR))

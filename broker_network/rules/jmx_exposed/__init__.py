@@ -11,9 +11,16 @@ from broker_network.rule_support import Case, Fault, Rule, Severity
 
 
 def _find(case: Case) -> Iterator[Fault]:
-    guarded = {document.broker for document in case.documents if _guarded(document)}
+    open_to_all = list(_open_to_all(case))
+    if open_to_all:
+        guarded = {document.broker for document in case.documents if _guarded(document)}
+        yield from (one for one in open_to_all if one.broker not in guarded)
+
+
+def _open_to_all(case: Case) -> Iterator[Fault]:
+    """The ports that are open, whether or not they are guarded: to tell that takes a look at every element."""
     for broker in case.network.brokers:
-        if broker.name in guarded or not (broker.use_jmx is None or broker.use_jmx is True):
+        if not (broker.use_jmx is None or broker.use_jmx is True):
             continue
         management = broker.management
         asked = management.create_connector if management else None

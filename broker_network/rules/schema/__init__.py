@@ -60,6 +60,7 @@ class _Judge:
     def __init__(self, known: Schema, bits: int, who: str) -> None:
         self._known = known
         self._bits = bits
+        self._present = frozenset(name for name, one in known.elements.items() if one.releases & bits)
         self._who = who
 
     def findings(self, broker: Element, name: str) -> Iterator[Fault]:
@@ -70,7 +71,8 @@ class _Judge:
             allowed = self._known.elements.get(element.name)
             if allowed is None:
                 continue
-            yield from self._attributes(element, allowed.attributes, name)
+            if element.attributes:
+                yield from self._attributes(element, allowed.attributes, name)
             for child in element.children:
                 if child.foreign:
                     continue
@@ -78,7 +80,8 @@ class _Judge:
                 if place is None or not place.releases & self._bits:
                     yield self._misplaced(child, element, allowed, name)
                     continue
-                yield from self._attributes(child, {}, name)
+                if child.attributes:
+                    yield from self._attributes(child, {}, name)
                 for inner in child.children:
                     if not inner.foreign:
                         if self._may_hold(place, inner.name):
@@ -87,14 +90,13 @@ class _Judge:
                             yield self._not_held(inner, child, place, name)
 
     def _may_hold(self, place: Child, name: str) -> bool:
-        found = self._known.elements.get(name)
-        return found is not None and bool(found.releases & self._bits) and (place.holds is None or name in place.holds)
+        return name in self._present and (place.holds is None or name in place.holds)
 
     def _attributes(self, element: Element, allowed: Mapping[str, Attribute], name: str) -> Iterator[Fault]:
         for attribute, text in element.attributes.items():
             known = allowed.get(attribute)
             if known is not None and known.releases & self._bits:
-                if not known.allows(text) and _is_plain(text):
+                if known.kind != "text" and not known.allows(text) and _is_plain(text):
                     yield _finding(
                         element,
                         name,

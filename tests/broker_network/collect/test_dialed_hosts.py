@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from broker_network.collect import Reading, read_files
@@ -122,3 +124,13 @@ def test_a_hosts_file_that_cannot_be_right_is_told() -> None:
         "a/hosts.properties: names brokers that were not read: absent.",
         "a/hosts.properties, b/hosts.properties: name different brokers for one.",
     )
+
+
+def test_a_long_word_in_a_uri_takes_no_longer_than_its_letters() -> None:
+    def seconds(letters: int) -> float:
+        files = {"a/activemq.xml": broker("a", dials="static:(tcp://b:61616?x=" + "y" * letters + ")")}
+        start = time.process_time()
+        hosts(files)
+        return time.process_time() - start
+
+    assert seconds(200_000) < 1

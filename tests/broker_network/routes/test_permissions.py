@@ -12,6 +12,7 @@ from broker_network.network import (
     AuthorizationEntry,
     Broker,
     NetworkConnector,
+    Source,
     TransportConnector,
     queue,
     topic,
@@ -140,3 +141,38 @@ def test_of_users_that_the_files_do_not_tell_it_is_not_known() -> None:
     brokers = both(guarded("a", MAY), replace(untold, authorization_entries=(MAY, HEARD)))
     assert carries(BRIDGE, brokers, NODES, RightsIndex()) is None
     assert denials(BRIDGE, brokers, NODES, RightsIndex()) == ()
+
+
+def test_brokers_with_equal_entries_keep_their_own_users_and_places() -> None:
+    def one(name: str, *groups: str) -> Broker:
+        entry = AuthorizationEntry(queue("orders.>"), read=("ops",), source=Source(f"{name}.xml", 7, 1))
+        return Broker(
+            name,
+            authentication=Authentication("simple"),
+            users=(AuthenticationUser("alice", "secret", groups),),
+            authorization="map",
+            authorization_entries=(entry,),
+        )
+
+    indexed = RightsIndex()
+    first, second = indexed.of(one("a", "ops")), indexed.of(one("b", "guests"))
+    assert [rights.may("alice", "read", queue("orders.new")) for rights in (first, second)] == [True, False]
+    assert [str(rights.entries(queue("orders.new"))[0].source) for rights in (first, second)] == ["a.xml:7", "b.xml:7"]
+
+
+def test_brokers_with_other_entries_share_nothing() -> None:
+    def one(name: str, *groups: str) -> Broker:
+        entry = AuthorizationEntry(queue("orders.>"), read=groups)
+        return Broker(
+            name,
+            authentication=Authentication("simple"),
+            users=(AuthenticationUser("alice", "secret", ("ops",)),),
+            authorization="map",
+            authorization_entries=(entry,),
+        )
+
+    indexed = RightsIndex()
+    brokers = one("a", "ops"), one("b", "guests")
+    assert [indexed.of(broker).may("alice", "read", queue("orders.new")) for broker in brokers] == [True, False]
+    at_once = (queue("orders.new"), queue("orders.old"))
+    assert [indexed.of(broker).may_at_once("alice", "read", at_once) for broker in brokers] == [True, False]
