@@ -17,6 +17,7 @@ BETWEEN = {
     "broker_network/design/planning/test_names.py": "names of the plan, against what a topology may be called",
     "broker_network/design/topology/test_corpus.py": "a folder of topologies with the errors that they must give",
     "broker_network/exposure/test_trials.py": "what is computed, against what thieves tried in the lab",
+    "broker_network/mcollective/test_spelling.py": "every module, against the one that spells destinations",
     "broker_network/reach/test_one_story.py": "what `reach`, `trace` and `check` say, against each other",
     "broker_network/routes/test_against_simulator.py": "what is computed, against a simulator of single events",
     "broker_network/rules/test_downloads.py": "the rules, against what readers download",
@@ -27,6 +28,8 @@ BETWEEN = {
 """Tests that compare two modules, and stand beside one of them."""
 
 WITHOUT = {
+    "macros/broken.py": "tests/site/test_serve.py: what the log says of a broken build",
+    "macros/reloading.py": "tests/site/test_serve.py: an edit of each kind",
     "broker_network/__main__.py": "tests/broker_network/cli/ and tests/macros/test_wheel.py run the command",
     "broker_network/activemq/elements/": "test_elements.py compares every table with the schema and the model",
     "broker_network/cli/commands/up.py": "tests/lab/test_up.py",
@@ -34,6 +37,14 @@ WITHOUT = {
     "broker_network/diagram/cards.py": "test_scene.py and test_render.py draw with it",
     "broker_network/diagram/wiring.py": "test_scene.py and test_render.py draw with it",
     "broker_network/changes/tasks.py": "it holds data",
+    **dict.fromkeys(
+        (
+            "broker_network/changes/merged_files.py",
+            "broker_network/changes/order_search.py",
+            "broker_network/changes/states.py",
+        ),
+        "test_steps.py asks for the steps that come of all three",
+    ),
     **dict.fromkeys(
         (
             "broker_network/exposure/access_map.py",

@@ -9,7 +9,7 @@ from hypothesis import assume
 
 from broker_network import examples, routes
 from broker_network.changes import Step, Transition, transition
-from broker_network.changes.steps import Stage
+from broker_network.changes.states import Stage
 from broker_network.design.planning import Plan, PlanRefused, plan
 from broker_network.design.topology import Topology
 from tests.support.networks import planned

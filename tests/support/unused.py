@@ -20,6 +20,9 @@ LEAST_CONFIDENCE = 60
 CALLED_BY_NAME = [
     # MkDocs and its macros
     *("on_*", "define_env", "dirty", "edit_uri", "docs_dir", "_current_plugin", "is_documentation_page"),
+    "present_anchor_ids",
+    # Jinja's cache of compiled templates
+    *("load_bytecode", "dump_bytecode", "bytecode_cache"),
     # pytest and its plugins
     *("pytest*", "_split_scope"),
     # Parsers and servers of the standard library
