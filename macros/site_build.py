@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Hashable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -100,13 +100,29 @@ _CODE = re.compile(r"<pre[ >].*?</pre>", re.DOTALL)
 _SPAN = re.compile(r"""<span(?: class="[^"<>]*")?>""")
 
 
+_listed: dict[Hashable, list[str]] = {}
+"""The files of the theme that are published, by its folders and the files in those of the project."""
+
+
 def use_compiled_templates(config: MkDocsConfig) -> None:
-    """Let every environment that the theme makes find what was compiled before."""
+    """Let every environment that the theme makes find what was compiled before, and which files the theme has.
+
+    The theme's package has some ten thousand icons, which MkDocs lists to leave them out.
+    """
     theme = config.theme
 
     def get_env() -> jinja2.Environment:
         made = type(theme).get_env(theme)
         made.bytecode_cache = _COMPILED
+
+        def list_templates(extensions: Any = None, filter_func: Any = None) -> list[str]:
+            own = frozenset(path for folder in _own_folders(config) for path in statuses(folder))
+            key = tuple(theme.dirs), own, filter_func.__code__ if filter_func else None
+            if key not in _listed:
+                _listed[key] = type(made).list_templates(made, extensions, filter_func)
+            return _listed[key]
+
+        made.list_templates = list_templates  # type: ignore[method-assign]
         return made
 
     theme.get_env = get_env  # type: ignore[method-assign]
@@ -133,7 +149,7 @@ def use_kept_pages(config: MkDocsConfig) -> None:
 def use_kept_html(env: jinja2.Environment, config: MkDocsConfig) -> None:
     """Let the theme lay out a page again only when that page has changed, or the navigation, or the theme."""
     template = env.get_template("main.html")
-    own = [Path(folder) for folder in config.theme.dirs if _PROJECT in Path(folder).parents]
+    own = _own_folders(config)
     around: list[object] = []
 
     def render(context: TemplateContext) -> str:
@@ -164,6 +180,11 @@ def use_kept_markdown(page: Page) -> None:
         page.links_to_anchors = {files.src_uris[uri]: anchors for uri, anchors in rendered["links_to_anchors"].items()}
 
     page.render = render  # type: ignore[method-assign]
+
+
+def _own_folders(config: MkDocsConfig) -> list[Path]:
+    """The folders of the theme that are the project's own; the others change with an installation."""
+    return [folder for folder in map(Path, config.theme.dirs) if (_PROJECT / "macros") in folder.parents]
 
 
 def _says_words_alone(env: jinja2.Environment, markdown: str, words: Collection[str]) -> bool:
