@@ -14,7 +14,8 @@ from broker_network.network import Broker, Destination, Inventory, Network, reso
 from broker_network.network.index import index_of
 from broker_network.network.openings import Opened, Opening, openings_of
 from broker_network.routes import Bridge, bridges, permits, routes_from
-from broker_network.routes.permissions import RightsIndex, carries
+from broker_network.routes.accounts import reader, writer
+from broker_network.routes.permissions import Denial, RightsIndex, carries, denied, logs_in
 from broker_network.routes.rights import Action
 
 
@@ -26,6 +27,7 @@ class _Memo:
     alike: dict[Destination, Destination] = field(default_factory=dict)
     first: dict[tuple[tuple[int, ...], ...], Destination] = field(default_factory=dict)
     crossing: dict[Destination, tuple[tuple[Bridge, ...], tuple[Bridge, ...]]] = field(default_factory=dict)
+    lacking: dict[Destination, tuple[tuple[Bridge, tuple[Denial, ...]], ...]] = field(default_factory=dict)
     origins: dict[tuple[str, Destination, str, str], tuple[dict[str, tuple[str, ...]], bool]] = field(
         default_factory=dict
     )
@@ -173,6 +175,22 @@ class AccessMap:
                 tuple(bridge for bridge, answer in answers if answer is not False),
             )
         return self._known.crossing[destination]
+
+    def lacking(self, destination: Destination) -> tuple[tuple[Bridge, tuple[Denial, ...]], ...]:
+        """The bridges that a destination may cross, and that log in, with the rights that they surely lack for it."""
+        if destination not in self._known.lacking:
+            self._known.lacking[destination] = tuple(
+                (bridge, denials)
+                for bridge in self.bridges
+                if permits(bridge.connector, destination) and (denials := self._denials(bridge, destination))
+            )
+        return self._known.lacking[destination]
+
+    def _denials(self, bridge: Bridge, destination: Destination) -> tuple[Denial, ...]:
+        reading = denied(bridge.sender, reader(bridge), "read", destination, self.brokers, self.rights)
+        writing = denied(bridge.receiver, writer(bridge), "write", destination, self.brokers, self.rights)
+        found = (*reading, *writing)
+        return found if found and logs_in(bridge, self.brokers) is not False else ()
 
     def operators_at(self, broker: str, collective: str) -> tuple[str, ...]:
         """Who may send requests of a collective at a broker."""

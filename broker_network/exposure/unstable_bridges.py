@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 
 from broker_network.mcollective.destinations import broadcast, directed
 from broker_network.network import Destination
-from broker_network.routes import Bridge, Route, permits, routes_from
-from broker_network.routes.accounts import reader, writer
-from broker_network.routes.permissions import Denial, denied, logs_in
+from broker_network.routes import Bridge, Route, routes_from
+from broker_network.routes.permissions import Denial
 from broker_network.routes.rights import Action
 
 from .access_map import AccessMap, replies_to
@@ -62,11 +61,7 @@ def _connection(bridge: Bridge) -> _Connection:
 
 def _refused(access: AccessMap, hears: Hears) -> Iterator[tuple[Bridge, Denial]]:
     for destination in _asked(access):
-        lacking = [
-            (bridge, denials)
-            for bridge in access.bridges
-            if permits(bridge.connector, destination) and (denials := _denials(access, bridge, destination))
-        ]
+        lacking = access.lacking(destination)
         if not lacking:
             continue
         routes: dict[str, Mapping[str, Route]] = {}
@@ -101,14 +96,6 @@ def _asked(access: AccessMap) -> Iterator[Destination]:
         first = {names[0] for broker in access.brokers if (names := access.operators_at(broker, collective))}
         for operator in sorted(first):
             yield replies_to(access, collective, operator)
-
-
-def _denials(access: AccessMap, bridge: Bridge, destination: Destination) -> tuple[Denial, ...]:
-    """What a bridge that is let in surely may not do with a destination."""
-    reading = denied(bridge.sender, reader(bridge), "read", destination, access.brokers, access.rights)
-    writing = denied(bridge.receiver, writer(bridge), "write", destination, access.brokers, access.rights)
-    found = (*reading, *writing)
-    return found if found and logs_in(bridge, access.brokers) is not False else ()
 
 
 def _somebody(access: AccessMap, broker: str, action: Action, destination: Destination) -> bool:
