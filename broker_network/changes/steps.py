@@ -1,4 +1,4 @@
-"""From one network to another in steps, each of which leaves what both promise, or says what it loses and when."""
+"""The steps from one network to another. Each keeps what works in both, or says what it loses and when."""
 
 from __future__ import annotations
 
