@@ -38,7 +38,9 @@ def test_an_account_without_a_name_or_a_group_is_told_in_words() -> None:
 
 
 def test_where_no_rights_are_asked_for_everything_is_allowed() -> None:
-    assert "may do everything: these brokers check no rights" in text_of(AccountRights("x", ("a",), (), everything=True))
+    assert "may do everything: these brokers check no rights" in text_of(
+        AccountRights("x", ("a",), (), everything=True)
+    )
 
 
 def test_where_the_files_do_not_tell_nothing_is_listed() -> None:
