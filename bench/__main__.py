@@ -45,7 +45,7 @@ class Report:
         """One figure; `raw` are the numbers that it was computed from."""
         good = figure <= mark
         self.holds = self.holds and good
-        print(f"{'ok  ' if good else 'MISS'} {what}: {figure:.2f} {unit} (mark {mark:g}); {raw}", flush=True)
+        print(f"{'ok  ' if good else 'MISS'} {what}: {figure:.2f} {unit} (target {mark:g}); {raw}", flush=True)
 
 
 def measured(what: str, leaves: int) -> dict[str, Any]:
