@@ -55,7 +55,7 @@ class Reached:
 _WHY: Mapping[Why, str] = {
     Why.SELECTOR: "A bridge with conduitSubscriptions drops the selectors of directed requests: some arrive at a "
     "broker that cannot deliver them.",
-    Why.PARKED: "One of several routes stops at a broker that cannot pass the message on, and they take turns.",
+    Why.PARKED: "One of several routes stops at a broker that cannot pass the message on. The routes take turns.",
     Why.OTHERS: "It depends on servers at the brokers between.",
     Why.ORDER: "It depends on who subscribed first: a conduit bridge announces only the first subscriber.",
     Why.RELEASE: "It depends on the release, whose default of decreaseNetworkConsumerPriority changed with "
