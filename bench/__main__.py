@@ -1,6 +1,6 @@
-"""`python -m bench`: measure, print the figures with the raw numbers, exit with 1 if one misses its mark.
+"""`python -m bench`: measure, print the figures with the raw numbers, exit with 1 if one misses its target.
 
-`--short` runs every part once on little, to show that all of them still run; there a miss does not fail.
+`--short` runs every part once on a small input, to show that it still runs; a missed target does not fail there.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Report:
         """One figure; `raw` are the numbers that it was computed from."""
         good = figure <= mark
         self.holds = self.holds and good
-        print(f"{'ok  ' if good else 'MISS'} {what}: {figure:.2f} {unit} (mark {mark:g}); {raw}", flush=True)
+        print(f"{'ok  ' if good else 'MISS'} {what}: {figure:.2f} {unit} (target {mark:g}); {raw}", flush=True)
 
 
 def measured(what: str, leaves: int) -> dict[str, Any]:
@@ -116,7 +116,9 @@ def edits(report: Report, form: Form) -> None:
 def main(arguments: list[str] | None = None) -> int:
     """Measure everything."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--short", action="store_true", help="every part once, on little; a miss does not fail")
+    parser.add_argument(
+        "--short", action="store_true", help="run every part once on a small input; a missed target does not fail"
+    )
     short = parser.parse_args(arguments).short
     form, report = SHORT if short else FULL, Report()
     for part in (files, check, pages_of_site, edits):

@@ -1,6 +1,6 @@
 """The project in this folder as plain MkDocs Material would have it: `python -m bench.expand TO`.
 
-A build of the project tells what there is, so that nothing here knows which folders it is made from.
+The files come from a build of the project, so that this module need not know its folders.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from tests.support.paths import ROOT
 
 
 class Edit(NamedTuple):
-    """A file that is edited, what stands there, what takes its place, and the mark for the time it may take."""
+    """A file to edit, the old text, the new text, and the target for the time until the preview shows it."""
 
     path: str
     before: str

@@ -1,4 +1,4 @@
-"""Searches in graphs. A graph is a function that gives the neighbors of a node; every search takes each node once."""
+"""Graph searches. A graph is a function that gives the neighbors of a node. Every search visits each node once."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Item = TypeVar("Item")
 
 
 def walk(starts: Iterable[Node], neighbors: Callable[[Node], Iterable[Node]]) -> Iterator[Node]:
-    """Every node that can be reached, the starts among them, nearest first. Looks no further than it is asked to."""
+    """Every node that can be reached, the starts among them, nearest first. It searches only as far as you iterate."""
     found = dict.fromkeys(starts)
     waiting = deque(found)
     yield from found.copy()
@@ -24,7 +24,7 @@ def walk(starts: Iterable[Node], neighbors: Callable[[Node], Iterable[Node]]) ->
 
 
 def distances(start: Node, neighbors: Callable[[Node], Iterable[Node]]) -> dict[Node, int]:
-    """Steps from a node to each that can be reached, itself among them, nearest first."""
+    """The number of steps from a node to each reachable node, including itself, nearest first."""
     found = {start: 0}
     for node, before in shortest(start, neighbors):
         found[node] = found[before] + 1
@@ -32,7 +32,7 @@ def distances(start: Node, neighbors: Callable[[Node], Iterable[Node]]) -> dict[
 
 
 def shortest(start: Node, neighbors: Callable[[Node], Iterable[Node]]) -> Iterator[tuple[Node, Node]]:
-    """Every node that can be reached but the start, nearest first, and the one before it on a shortest way."""
+    """Every reachable node except the start, nearest first, with the node before it on a shortest path."""
     found = {start}
     waiting = deque([start])
     while waiting:
@@ -94,7 +94,7 @@ def circles(leaving: Mapping[Node, Iterable[Node]]) -> dict[Node, int]:
 
 
 def preorder(roots: Iterable[Item], children: Callable[[Item], Sequence[Item]]) -> Iterator[Item]:
-    """Every item of some trees, each before what is below it, in order. `children` gives those to go into."""
+    """Every item of some trees in order, each before its descendants. `children` gives the items to descend into."""
     waiting = list(roots)[::-1]
     while waiting:
         item = waiting.pop()

@@ -1,11 +1,11 @@
-"""The one place that strikes out secrets: in quoted lines, messages, answers and drawings. Standard library only."""
+"""The one place that masks secrets: in quoted lines, messages, answers and diagrams. Standard library only."""
 
 from __future__ import annotations
 
 import re
 
 _NAME = r"(?:pass?wor[dt]|passwd|passphrase|passcode|pwd|psk|secret|token)"
-"""What names of secrets hold, such as `keyStorePassword`, `plugin.activemq.pool.1.password` and `plugin.psk`."""
+"""What the names of secrets contain, such as `keyStorePassword`, `plugin.activemq.pool.1.password` and `plugin.psk`."""
 
 _HAS_SECRET_NAME = re.compile(_NAME, re.IGNORECASE)
 _ASSIGNED = re.compile(
@@ -44,9 +44,10 @@ def is_secret(name: str) -> bool:
 
 
 def redacted(text: str) -> str:
-    """The text with every secret in it struck out: passwords in URIs, and the values of names that `is_secret` knows.
+    """The text with every secret masked: passwords in URIs, and the values of names that `is_secret` knows.
 
-    Each character becomes an asterisk, so that lines and columns stay; `${placeholders}` stay but for their defaults.
+    Each character becomes an asterisk, so that lines and columns stay the same. `${placeholders}` stay, but not their
+    defaults.
     """
     if "@" in text:
         text = _USER_INFO.sub(_struck_groups, text)
@@ -58,7 +59,7 @@ def redacted(text: str) -> str:
 
 
 def _struck_groups(found: re.Match[str]) -> str:
-    """What was found with its groups struck out; of the alternatives one group alone has matched."""
+    """The match with its group masked; only one group of the alternatives has matched."""
     group = found.lastgroup
     if group is None:
         return found[0]

@@ -1,4 +1,4 @@
-"""Counts, lists and near misses, as English sentences have them."""
+"""Counts, lists and suggestions in English sentences."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 MOST_COMPARED = 2_000
-"""Finding the closest of many names takes long: only the first are compared."""
+"""Finding the closest of many names is slow, so only the first names are compared."""
 
 
 def counted(number: int, one: str, several: str | None = None) -> str:
-    """`1 broker`, `2 brokers`; `several` is the plural where it takes more than an s."""
+    """`1 broker`, `2 brokers`; `several` is the plural if it is not formed with an s."""
     return f"{number} {one if number == 1 else several or one + 's'}"
 
 
@@ -24,7 +24,7 @@ def listed(names: Iterable[str], most: int | None = None, *, kept: int | None = 
 
 
 def enumerated(names: Iterable[str], most: int, *, kept: int | None = None, rest: str = "more") -> str:
-    """`a, b, c`, for what is no sentence. Of more than `most`, the first `kept` are named: `a, b and 3 more`."""
+    """`a, b, c`, outside a sentence. Of more than `most`, the first `kept` are named: `a, b and 3 more`."""
     found = list(names)
     if len(found) <= most:
         return ", ".join(found)
@@ -33,9 +33,9 @@ def enumerated(names: Iterable[str], most: int, *, kept: int | None = None, rest
 
 
 def closest(word: str, candidates: Iterable[str], cutoff: float = 0.6) -> str | None:
-    """The candidate that `word` most likely was meant to be, whatever its case, hyphens and underscores.
+    """The candidate that `word` was most likely meant to be; case, hyphens and underscores do not count.
 
-    `cutoff` is how alike they must be: 1 is the same.
+    `cutoff` is how similar they must be: 1 means equal.
     """
     by_folded: dict[str, str] = {}
     for name in candidates:
@@ -47,7 +47,7 @@ def closest(word: str, candidates: Iterable[str], cutoff: float = 0.6) -> str | 
 
 
 def no_such(kind: str, name: str, known: Iterable[str]) -> str:
-    """Two or three sentences: that a name is none, the nearest that is one, and all of them."""
+    """Two or three sentences: that a name does not exist, the closest known name, and all known names."""
     names = list(known)
     meant = closest(name, names)
     hint = f' Did you mean "{meant}"?' if meant else ""

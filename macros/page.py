@@ -1,4 +1,4 @@
-"""The page that a word is said on: its links, and where in its source an error stands."""
+"""The page that a macro is used on: its links, and where in its source an error is."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ P = ParamSpec("P")
 
 
 class Unknown(LookupError):
-    """A name that does not exist, told with those that do."""
+    """A name that does not exist; the message has the names that do."""
 
     def __init__(self, what: str, name: str, known: Sequence[str]) -> None:
         said = no_such(what, name, known)
@@ -70,7 +70,7 @@ class Page:
 
 
 def on_page(word: Callable[Concatenate[Page, P], str], env: MacrosPlugin) -> Callable[P, str]:
-    """Bind a word of the vocabulary to the page that is being rendered."""
+    """Bind a macro of the vocabulary to the page that is being rendered."""
 
     @functools.wraps(word)
     def say(*args: P.args, **kwargs: P.kwargs) -> str:
@@ -142,7 +142,7 @@ def _at(page: MkDocsPage, markdown: str, line: int | None, message: str) -> str:
 
 
 def _shown(page: MkDocsPage, message: str, cause: str) -> str:
-    """The Markdown of a page that cannot be rendered; the log will tell of it when the build ends."""
+    """The Markdown of a page that cannot be rendered; the log reports it when the build ends."""
     KEPT.fail()
     broken.add(page.file.src_uri, message, cause)
     return render("error.md", message=message)

@@ -1,4 +1,4 @@
-"""The command as one file: what answers questions about a reader's files, and needs nothing but Python."""
+"""The command as one file: it answers questions about a reader's files, and needs only Python."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ NAME = "broker-network.pyz"
 
 _LIBRARY = Path(broker_network.__file__).parent
 _LEFT_OUT = {"lab", "evidence", "__pycache__"}
-"""Folders of no use in it: the lab brings poms and checksums, and runs where the library is installed."""
+"""Folders that it does not need: the lab brings poms and checksums, and runs where the library is installed."""
 
 
 def pyz_bytes(install: str) -> bytes:
     """A Python zip application, the same bytes on every machine; runs on Python 3.11 and newer.
 
-    `install` is the command line that installs the whole library. It is what a command says that needs more than the
-    standard library.
+    `install` is the command line that installs the whole library. A command that needs more than the
+    standard library prints it.
     """
     members = {"__main__.py": _MAIN.format(name=NAME, install=install).encode()}
     for path in _files():

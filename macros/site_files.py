@@ -1,4 +1,4 @@
-"""The files that the site publishes beside its pages: downloads, archives, the schema, pages of examples."""
+"""The files that the site publishes in addition to its pages: downloads, archives, the schema, pages of examples."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Download(File):
     """A file published as it is, also when it ends in `.md`."""
 
     def is_documentation_page(self) -> bool:
-        """No: readers download it, MkDocs renders nothing of it."""
+        """No: readers download it, and MkDocs does not render it."""
         return False
 
 
@@ -85,7 +85,7 @@ def publish(files: Files, config: MkDocsConfig, *, tolerant: bool) -> None:
     """Add all that is generated to `files`, and the pages of examples to the navigation.
 
     Raises mkdocs.exceptions.PluginError where a file of `docs/` has the same path, and, unless `tolerant`, for a
-    topology that cannot be planned. When `tolerant`, the pages that speak of it tell what is wrong.
+    topology that cannot be planned. When `tolerant`, the pages about it show what is wrong.
     """
     taken = set(files.src_uris)
     pages = []
@@ -144,7 +144,7 @@ def _downloads(name: str) -> Iterator[Content]:
 
 def _refuse_clash(src_uri: str, taken: set[str]) -> None:
     if src_uri in taken:
-        raise PluginError(f"docs/{src_uri} is in the way of a generated file of that name; rename it or take it away")
+        raise PluginError(f"docs/{src_uri} has the same path as a generated file; rename it or delete it")
 
 
 def _generated_page(config: MkDocsConfig, name: str, example: Example | None) -> File:

@@ -1,4 +1,4 @@
-"""What `check` found, as text for people: grouped by broker, each with the line that it is about."""
+"""What `check` found, as text for people: grouped by broker, each finding with its line."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def texts_of(reading: Reading) -> dict[str, bytes]:
 def place_of(finding: Finding, texts: Mapping[str, bytes]) -> Place | None:
     """Where a finding points; None where it points to no file.
 
-    Of a properties file it is the line alone: what stands there is a secret.
+    In a properties file it is only the line number, because the text may be a secret.
     """
     if finding.source is None:
         return None
@@ -36,11 +36,11 @@ def place_of(finding: Finding, texts: Mapping[str, bytes]) -> Place | None:
 
 
 def as_text(findings: Sequence[Finding], reading: Reading, terminal: Terminal) -> Iterator[str]:
-    """The lines of a report, without their ends."""
+    """The lines of a report, without line breaks."""
     texts = texts_of(reading)
     for broker, of_broker in groupby(findings, key=lambda one: one.broker):
         for file, group in groupby(of_broker, key=lambda one: one.source.file if one.source else ""):
-            heading = terminal.paint(plain(f"broker {broker}" if broker else "the whole set"), BOLD)
+            heading = terminal.paint(plain(f"broker {broker}" if broker else "the whole network"), BOLD)
             yield f"{heading}  {terminal.paint(plain(file), DIM)}".rstrip()
             for finding in group:
                 yield from _finding(finding, place_of(finding, texts), terminal)
@@ -53,7 +53,7 @@ def as_text(findings: Sequence[Finding], reading: Reading, terminal: Terminal) -
 
 
 def summary(findings: Iterable[Finding], reading: Reading) -> str:
-    """One line: how many of each severity, and what was looked at."""
+    """One line: the number of findings by severity, and what was checked."""
     found = [one.severity for one in findings]
     counts = [counted(found.count(severity), str(severity)) for severity in sorted(Severity, reverse=True)]
     files = len(reading.documents) + len(reading.members)

@@ -1,4 +1,4 @@
-"""Rows in columns, for a terminal: as wide as what stands in them, and broken into lines where the terminal ends."""
+"""Rows in columns for a terminal: each as wide as its content, and wrapped where the terminal is too narrow."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from .terminal import BOLD, Terminal, plain
 
 GAP = "  "
 LEAST = 12
-"""Columns that a cell keeps, however narrow the terminal is."""
+"""The least width of a cell, however narrow the terminal is."""
 
 
 def columns(heads: Sequence[str], rows: Sequence[Sequence[str]], terminal: Terminal) -> Iterator[str]:
-    """The lines of a table. The widest columns give way first where all do not fit."""
+    """The lines of a table. If it does not fit, the widest columns shrink first."""
     shown = [[plain(cell) for cell in row] for row in rows]
     widths = [max(len(cell) for cell in column) for column in zip(heads, *shown, strict=True)]
     room = terminal.width - len(GAP) * (len(heads) - 1)

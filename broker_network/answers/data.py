@@ -15,7 +15,7 @@ from broker_network.rules import Finding, Severity
 from .check import place_of, texts_of
 
 VERSION = 1
-"""Grows when a key changes its meaning or goes; new keys may come without."""
+"""Increases when a key changes its meaning or is removed. A new key does not increase it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What `diff` says: the changes broker by broker, and the steps in their order."""
+"""What `diff` says: the changes broker by broker, and the steps in order."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ class Changed:
 _WORDS = {
     "start": "start the new broker",
     "install": "install its new file and restart it",
-    "prepare": "install a file with accounts, rights and listeners of both, and the old connectors; restart it",
-    "switch": "install a file with accounts, rights and listeners of both, and the new connectors; restart it",
-    "stop": "stop it for good",
+    "prepare": "install a file with the old connectors and with accounts, rights and listeners of both; restart it",
+    "switch": "install a file with the new connectors and with accounts, rights and listeners of both; restart it",
+    "stop": "stop it permanently",
     "keys": "operators' keys",
     "secrets": "passwords, keys and certificates",
-    "credentials": "secrets of its broker",
+    "credentials": "the broker's secrets",
     "firewall": "firewall rules",
     "tunnels": "IPsec tunnels",
     "members": "MCollective's files",
@@ -102,13 +102,13 @@ def as_text(found: Changed, terminal: Terminal) -> Iterator[str]:
     count = len(found.promised)
     if found.loses_nothing:
         pairs = f"{counted(count, 'pair')} of brokers"
-        yield f"Nothing that both promise is lost between the steps ({pairs})."
+        yield f"Nothing that works in both networks is lost between the steps ({pairs})."
     else:
-        yield terminal.paint("Some of what both promise is lost between the steps, as said above.", YELLOW)
+        yield terminal.paint("Between the steps, some of what works in both networks is lost, as shown above.", YELLOW)
 
 
 def _files(step: PlannedStep) -> Iterator[str]:
-    """What to copy and to delete, and what to run then."""
+    """What to copy, what to delete, and then what to run."""
     on = f" on {' and '.join(step.hosts)}" if step.hosts and step.copies else ""
     for copy in step.copies:
         yield f"copy {copy.source} to {copy.target}{on}"

@@ -1,4 +1,4 @@
-"""What `exposure` says: of one thing that may be stolen, or a line for each."""
+"""What `exposure` says about each thing that can be stolen."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def as_text(found: Exposures, terminal: Terminal) -> Iterator[str]:
         yield terminal.paint(plain(f"If stolen: {one.subject}"), BOLD)
         if one.needs_certificate:
             yield terminal.fill(
-                f"Only with a client certificate, which it is not: {_all(one.needs_certificate)} ask for one.", "  "
+                f"Of use only together with a client certificate: {_all(one.needs_certificate)} ask for one.", "  "
             )
         for power in one.powers:
             yield from _power(power, terminal)
@@ -32,10 +32,10 @@ def as_text(found: Exposures, terminal: Terminal) -> Iterator[str]:
             yield "  nothing"
         if one.untold:
             yield terminal.fill(
-                f"More may be possible at {_all(one.untold)}: the files do not tell their rights.", "  "
+                f"More may be possible at {_all(one.untold)}: the files do not show their rights.", "  "
             )
         if one.beyond:
-            yield terminal.fill(f"Not known: what lies behind {_all(one.beyond)}.", "  ")
+            yield terminal.fill(f"Not known: what is beyond {_all(one.beyond)}.", "  ")
         yield ""
     commanding = [str(one.subject) for one in found.subjects if one.commands]
     yield terminal.fill(plain(f"Can command servers: {', '.join(commanding) or 'none of them'}."))
@@ -56,7 +56,7 @@ def _power(power: Power, terminal: Terminal) -> Iterator[str]:
     if power.counts is False:
         text += " (dropped: no signature that counts)"
     if not power.sure:
-        text += " (if rights allow it, which the files do not tell)"
+        text += " (if rights allow it, which the files do not show)"
     yield f"  {verb} " + terminal.fill(plain(text), " " * 9).lstrip()
 
 

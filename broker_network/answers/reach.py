@@ -53,20 +53,20 @@ class Reached:
 
 
 _WHY: Mapping[Why, str] = {
-    Why.SELECTOR: "A bridge with conduitSubscriptions drops the selectors of directed requests: some end at a broker "
-    "that cannot deliver them.",
-    Why.PARKED: "Of several ways one ends at a broker that cannot pass the message on, and they are taken in turn.",
+    Why.SELECTOR: "A bridge with conduitSubscriptions drops the selectors of directed requests: some arrive at a "
+    "broker that cannot deliver them.",
+    Why.PARKED: "One of several routes stops at a broker that cannot pass the message on. The routes take turns.",
     Why.OTHERS: "It depends on servers at the brokers between.",
-    Why.ORDER: "It depends on who subscribed first: a conduit bridge passes on the news of the first subscriber alone.",
+    Why.ORDER: "It depends on who subscribed first: a conduit bridge announces only the first subscriber.",
     Why.RELEASE: "It depends on the release, whose default of decreaseNetworkConsumerPriority changed with "
     f"{CONSUMER_PRIORITY_DECREASED.since.line_name}: name it with --activemq.",
-    Why.FILES: "The files leave it open.",
-    Why.MANY: "There are more ways than were followed.",
-    Why.DENIED: "The account of a bridge lacks a right or a login: `trace` tells which.",
-    Why.UNTOLD: "The files do not tell what the account of a bridge may do.",
-    Why.UNSTABLE: "The account of a bridge lacks a right: the broker ends its connection each time, with all that "
-    "crosses it. `trace` tells which.",
-    Why.ACCOUNT: "The account of the client or the server lacks a right: `trace` tells which.",
+    Why.FILES: "The files do not determine it.",
+    Why.MANY: "There are more routes than were followed.",
+    Why.DENIED: "The account of a bridge lacks a right or a login: `trace` shows which.",
+    Why.UNTOLD: "The files do not show what the account of a bridge may do.",
+    Why.UNSTABLE: "The account of a bridge lacks a right: the broker closes its connection each time, with all that "
+    "crosses it. `trace` shows which.",
+    Why.ACCOUNT: "The account of the client or the server lacks a right: `trace` shows which.",
 }
 
 
@@ -101,7 +101,7 @@ def _left_open(arrival: Arrival) -> list[str]:
     """What the files leave open, a sentence each."""
     doubts = [f"{one.attribute} of {one.connector.name or 'a connector'} is {one.text}." for one in arrival.doubts]
     elsewhere = [
-        f"{one.broker} dials {one.text}, and the files do not tell whose that is." for one in arrival.elsewhere
+        f"{one.broker} dials {one.text}, and the files do not show which broker that is." for one in arrival.elsewhere
     ]
     return [*doubts, *elsewhere]
 

@@ -23,14 +23,14 @@ def as_text(found: Accounts, terminal: Terminal) -> Iterator[str]:
     for one in found.accounts:
         at = ", ".join(one.brokers)
         if one.unknown:
-            yield terminal.fill(plain(f"At {at} the files do not tell who may do what."))
+            yield terminal.fill(plain(f"At {at} the files do not show who may do what."))
             yield ""
             continue
         heading = terminal.paint(plain(one.user or "(no name)"), BOLD)
         yield f"{heading}  at {plain(at)}  in {plain(', '.join(one.groups) or 'no group')}"
         if one.everything:
-            yield "  everything: these brokers ask for no rights"
-        for word, destinations in (("reads", one.reads), ("writes", one.writes), ("creates besides", one.creates)):
+            yield "  may do everything: these brokers check no rights"
+        for word, destinations in (("reads", one.reads), ("writes", one.writes), ("also creates", one.creates)):
             if destinations:
                 yield from _listed(word, destinations, terminal)
         for commands in one.commands:

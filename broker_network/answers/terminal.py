@@ -1,4 +1,4 @@
-"""How text looks in a terminal: its width, and whether it takes color."""
+"""How text looks in a terminal: its width, and whether it has color."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Terminal:
     color: bool = False
 
     def paint(self, text: str, *codes: str) -> str:
-        """The text in a color, where there is any."""
+        """The text in a color, if the terminal has color."""
         return f"\x1b[{';'.join(codes)}m{text}\x1b[0m" if self.color and codes and text else text
 
     def fill(self, text: str, indent: str = "", first: str | None = None) -> str:
@@ -34,8 +34,8 @@ class Terminal:
 
 
 def plain(text: str) -> str:
-    """Text from a file as it may be shown: without secrets, and what moves the cursor or changes colors spelled out.
+    """Text from a file, safe to show: without secrets, and with control characters spelled out.
 
-    Secrets go here, before lines are broken, since half of a URI shows no longer that it is one.
+    Secrets are masked here, before lines are wrapped: half of a URI cannot be recognized as one.
     """
     return "".join(c if c.isprintable() else " " if c == "\t" else f"\\x{ord(c):02x}" for c in redacted(text))

@@ -166,9 +166,9 @@ def as_text(found: Traces, terminal: Terminal) -> Iterator[str]:
         heading = f"{one.message} from {one.sender} to {one.receiver}: {one.destination}"
         yield terminal.paint(plain(heading), BOLD)
         if one.sender == one.receiver:
-            yield "  both are at one broker: no bridge is crossed"
+            yield "  both are at the same broker: the message crosses no bridge"
         elif not one.hops:
-            yield terminal.paint("  no connector leads there, not even in the other direction", RED)
+            yield terminal.paint("  no connector leads there in either direction", RED)
         for number, hop in enumerate(one.hops, start=1):
             yield from _hop_lines(number, hop, terminal)
         for refusal in one.refused:

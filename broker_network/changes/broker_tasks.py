@@ -1,4 +1,4 @@
-"""What the hosts of brokers get beside `activemq.xml`: their secrets, and the size of the heap."""
+"""What the hosts of brokers get in addition to `activemq.xml`: their secrets, and the heap size."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .tasks import Task
 
 
 class BrokerFiles(NamedTuple):
-    """What goes with the last step of a broker: lines to print, and what to copy to each of its `hosts`."""
+    """What belongs to the last step of a broker: lines to print, and what to copy to each of its `hosts`."""
 
     detail: tuple[str, ...]
     copies: tuple[Copy, ...]
@@ -20,9 +20,9 @@ class BrokerFiles(NamedTuple):
 
 
 class BrokerTasks(NamedTuple):
-    """By broker: what comes before its first step, and what goes with its last. `closing` comes at the end.
+    """By broker: what comes before its first step, and what belongs to its last. `closing` comes at the end.
 
-    `restarts` are the brokers of both networks that restart even where their `activemq.xml` stays.
+    `restarts` are the brokers of both networks that restart even if their `activemq.xml` does not change.
     """
 
     before: dict[str, tuple[Task, ...]]
@@ -32,7 +32,7 @@ class BrokerTasks(NamedTuple):
 
 
 def broker_tasks(then: NetworkIndex, now: NetworkIndex) -> BrokerTasks:
-    """All of it, for every broker of the new network."""
+    """The tasks for every broker of the new network."""
     lines = learned(then, now)
     stores = set(renamed(then, now))
     before: dict[str, tuple[Task, ...]] = {}
@@ -46,12 +46,12 @@ def broker_tasks(then: NetworkIndex, now: NetworkIndex) -> BrokerTasks:
             files[name] = BrokerFiles((), everything, hosts)
             continue
         stay = [host for host in hosts if host in then.host_names(name)]
-        told = [f"it has {', '.join(lines[name])}"] if name in lines else []
-        told += ["its certificate names the broker's hosts"] if name in stores else []
+        told = [f"{CREDENTIALS} gets {', '.join(lines[name])}"] if name in lines else []
+        told += ["the new certificate names the broker's hosts"] if name in stores else []
         if told:
             copies = (BROKER_SECRETS.copy(broker=name),)
             before[name] = tuple(Task("credentials", host, tuple(told), copies) for host in stay)
-        detail = [f"put all its files on {host}, and start it there" for host in hosts if host not in stay]
+        detail = [f"install all its files on {host}, and start it there" for host in hosts if host not in stay]
         detail += [f"stop it on {host}" for host in then.host_names(name) if host not in hosts]
         heap = now.heaps[name] != then.heaps[name]
         if heap:
@@ -65,7 +65,7 @@ def broker_tasks(then: NetworkIndex, now: NetworkIndex) -> BrokerTasks:
         Task(
             "credentials",
             host,
-            (f"it has no {', '.join(gone)} any more; no restart is needed",),
+            (f"{CREDENTIALS} no longer has {', '.join(gone)}; no restart is needed",),
             (BROKER_SECRETS.copy(CREDENTIALS, broker=name),),
             tuple(BROKER_SECRETS.copy(store, broker=name).target for store in STORES if name in plain),
         )

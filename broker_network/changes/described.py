@@ -40,13 +40,13 @@ Described: TypeAlias = tuple[dict[str, str], Source | None]
 """The attributes of an element, and where it was read."""
 
 Found: TypeAlias = tuple[str, str | None, Described]
-"""An element's name, what tells it from others of its kind, and what it says."""
+"""An element's name, what distinguishes it from others of its kind, and what it says."""
 
 
 def described_elements(broker: Broker) -> Iterator[Found]:
-    """Everything that the model says of a broker, an element each.
+    """Everything that the model says about a broker, as elements.
 
-    What is the name of an element, such as a destination, is not among its attributes.
+    What identifies an element, such as a destination, is not among its attributes.
     """
     yield _element(BROKER, broker, None, "brokerName")
     if broker.properties_files:
@@ -123,7 +123,7 @@ def _filter_lists(connector: NetworkConnector) -> dict[str, str]:
 
 
 def _strategies(policy: PolicyEntry) -> dict[str, str]:
-    """The elements within, by the name of the one around each."""
+    """The elements inside a policy entry, by the name of their parent."""
     holders = strategy_holders()
     found: dict[str, list[str]] = {}
 

@@ -20,7 +20,7 @@ Action = Literal["added", "removed", "changed"]
 class Change:
     """One attribute of one element, or a whole element where `attribute` is None.
 
-    `element` and `attribute` are as in the file; `name` tells elements of one kind apart: a name, a URI, a user, a
+    `element` and `attribute` are as in the file; `name` distinguishes elements of one kind: a name, a URI, a user, a
     destination. `old` and `new` are the values as text, None where the file does not say any. A password is never
     among them, only whether it is a `${placeholder}`. `source` is where the new file says it, else the old.
     """
@@ -36,7 +36,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class BrokerChange:
-    """What becomes of one broker. One that is added or removed has no `changes`: all of it is new, or gone."""
+    """What happens to one broker. A broker that is added or removed has no `changes`: all of it is new, or gone."""
 
     broker: str
     action: Action
@@ -44,10 +44,10 @@ class BrokerChange:
 
 
 def diff(old: Network, new: Network) -> tuple[BrokerChange, ...]:
-    """What changes, in the order of the new network, then what is gone. Empty where both come to the same.
+    """What changes, in the order of the new network, then what is gone. Empty if both networks are equivalent.
 
-    Brokers are told apart by their names; of several with one name, the first is compared with the first. The order
-    of elements and their places in files are no change.
+    Brokers are identified by their names; of several with one name, the first is compared with the first. The order
+    of elements and their places in files do not count as changes.
     """
     before, after = keyed(old), keyed(new)
     found: list[BrokerChange] = []
@@ -92,7 +92,7 @@ def changes_of(old: Broker, new: Broker) -> Iterator[Change]:
 
 
 def _meant(element: str, attribute: str, attributes: Mapping[str, str]) -> str | None:
-    """What an attribute comes to, left out or not, in every release.
+    """The value of an attribute, written or left out, in every release.
 
     Where `networkTTL` is set, the split ones have no default of their own.
     """
@@ -107,7 +107,7 @@ def _hidden(value: str | None, words: str) -> str | None:
 
 
 def _redacted(old: str | None, new: str | None) -> tuple[str | None, str | None]:
-    """Two values without the secrets in them; where nothing else differs, the second says so."""
+    """Two values with their secrets masked; if nothing else differs, the second says so."""
     one, other = (value if value is None else redacted(value) for value in (old, new))
     return one, f"{other} with a new password" if other is not None and one == other else other
 
@@ -118,7 +118,7 @@ def _summary(attributes: Mapping[str, str]) -> str:
 
 
 def _elements(broker: Broker) -> Iterator[tuple[tuple[str, str | None], Described]]:
-    """Every element of a broker's file by its name and what tells it from others of its kind."""
+    """Every element of a broker's file, by its name and what distinguishes it from others of its kind."""
     alike: dict[tuple[str, str | None], list[Described]] = {}
     for element, name, described in described_elements(broker):
         alike.setdefault((element, name), []).append(described)

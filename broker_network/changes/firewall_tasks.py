@@ -1,4 +1,4 @@
-"""Firewalls on the way from one network to another: nobody who is let in by either is kept out meanwhile."""
+"""Firewalls during a change of networks: whoever either network lets in is never locked out in between."""
 
 from __future__ import annotations
 
@@ -50,14 +50,14 @@ def firewall_tasks(then: NetworkIndex, now: NetworkIndex) -> FirewallTasks:
 
 
 def _placed(machine: str, detail: tuple[str, ...], found: tuple[Opening, ...]) -> Task:
-    """The new network's own rules; where nothing is to be guarded, none."""
+    """The new network's own rules; none if there is nothing to guard."""
     if _guarded(found):
         return Task("firewall", machine, detail, (FIREWALL.copy(host=machine),), commands=LOAD)
     return Task("firewall", machine, detail, deletes=(FIREWALL.copy(host=machine).target,), commands=(UNLOAD,))
 
 
 def _more(few: tuple[Opening, ...], many: tuple[Opening, ...], way: str = "open") -> Iterator[str]:
-    """What the one rules let in and the others do not, a line each."""
+    """What the second rules let in and the first do not, one line for each."""
     known = {(one.protocol, one.port): one for one in few}
     for opening in many:
         before = known.get((opening.protocol, opening.port))
@@ -70,7 +70,7 @@ def _more(few: tuple[Opening, ...], many: tuple[Opening, ...], way: str = "open"
             inside = " in the tunnel" if opening.tunneled else ""
             yield from (f"{way} {port}{inside} for {one}" for one in opening.sources if one not in let_in)
             if before is not None and before.tunneled and not opening.tunneled:
-                yield f"{way} {port} around the tunnel"
+                yield f"{way} {port} outside the tunnel"
 
 
 def _machines(index: NetworkIndex) -> dict[str, tuple[Host, ...]]:
@@ -89,7 +89,7 @@ def _inner(hosts: tuple[Host, ...], index: NetworkIndex) -> Iterator[str]:
 
 
 def _guarded(found: tuple[Opening, ...]) -> _Guarded:
-    """The ports that rules guard: whom they let in, and whether only out of a tunnel."""
+    """The ports that rules guard: who is let in, and whether only through a tunnel."""
     return {
         (one.protocol, one.port): (frozenset(one.sources), one.tunneled) for one in found if one.sources is not None
     }

@@ -1,4 +1,4 @@
-"""What is done around the brokers on the way from one network to another, and when."""
+"""The tasks on hosts, other than steps of brokers, during a change of networks, and when to do them."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from .tasks import Task
 
 @dataclass(frozen=True, slots=True)
 class HostTasks:
-    """Tasks `before` all steps of brokers, for `members` before brokers stop for good, and `after` all.
+    """Tasks `before` all steps of brokers, for `members` before brokers stop permanently, and `after` everything.
 
-    `brokers` are those that go with the steps of each broker.
+    `brokers` are the tasks that belong to the steps of each broker.
     """
 
     before: tuple[Task, ...]
@@ -32,7 +32,7 @@ class HostTasks:
 
 
 def host_tasks(old: Network, new: Network, was: Inventory, will_be: Inventory) -> HostTasks:
-    """Keys of who left come first. Secrets are made, and ports opened, before brokers and members need them."""
+    """First delete the keys of operators who left. Make secrets and open ports before somebody needs them."""
     then, now = index_of(old, was), index_of(new, will_be)
     secrets, firewalls, brokers = secret_tasks(then, now), firewall_tasks(then, now), broker_tasks(then, now)
     return HostTasks(
@@ -51,7 +51,7 @@ def host_tasks(old: Network, new: Network, was: Inventory, will_be: Inventory) -
 
 LOAD = (SWANCTL.then or "",)
 BESIDE = SWANCTL.target.replace(".conf", "-new.conf")
-"""Where the new connections of a host are until the old ones are not needed any more."""
+"""Where the new connections of a host are until the old ones are no longer needed."""
 
 
 def _tunnels(then: NetworkIndex, now: NetworkIndex, way: Literal["open", "close"]) -> Iterator[Task]:
@@ -64,18 +64,21 @@ def _tunnels(then: NetworkIndex, now: NetworkIndex, way: Literal["open", "close"
         if way == "open" and after - before:
             moved = inner.get(host.name) != host.inner_address
             given = [f"give it the inner address {host.inner_address}"] if moved else []
-            detail = (*given, "load the new swanctl.conf beside the old one" if before else "load its swanctl.conf")
+            detail = (
+                *given,
+                "load the new swanctl.conf in addition to the old one" if before else "load its swanctl.conf",
+            )
             secrets = () if before else (TUNNEL_SECRETS.copy(host=host.name),)
             placed = Copy(connections.source, BESIDE) if before else connections
             yield Task("tunnels", host.name, detail, (*secrets, placed), commands=LOAD)
         if way == "close" and before and before != after:
-            gone = ("take the old swanctl.conf away and load what is left",)
+            gone = ("remove the old swanctl.conf and load what is left",)
             deletes = (BESIDE,) if after - before else () if after else (connections.target,)
             yield Task("tunnels", host.name, gone, (connections,) if after else (), deletes, LOAD)
 
 
 def _joined(index: NetworkIndex) -> dict[str, set[tuple[object, ...]]]:
-    """For each host all that makes each of its tunnels what it is."""
+    """For each host, the properties of each of its tunnels."""
     return {
         host.name: {
             (

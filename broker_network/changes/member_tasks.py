@@ -21,7 +21,7 @@ from .tasks import Task
 
 
 def obeyed(inventory: Inventory) -> dict[str, dict[str, None]]:
-    """For each site with servers the operators whose keys they have: who commands any collective of the site."""
+    """For each site with servers, the operators whose keys they have: those who command a collective of the site."""
     found: dict[str, dict[str, None]] = {}
     for site in inventory.sites:
         if site.server_groups:
@@ -42,7 +42,7 @@ def key_file(operator: str) -> str:
 
 
 def keys_gone(then: NetworkIndex, now: NetworkIndex) -> Iterator[Task]:
-    """Keys that servers must not have any more."""
+    """Keys that servers must no longer have."""
     old, new = obeyed(then.inventory), obeyed(now.inventory)
     for site in new:
         gone = [name for name in old.get(site, ()) if name not in new[site]]
@@ -56,7 +56,7 @@ def keys_gone(then: NetworkIndex, now: NetworkIndex) -> Iterator[Task]:
 
 
 def keys_new(then: NetworkIndex, now: NetworkIndex) -> Iterator[Task]:
-    """Keys that servers get; those of a site that had none get them with all their files."""
+    """Keys that servers get. The servers of a new site get them with all their files."""
     old, new = obeyed(then.inventory), obeyed(now.inventory)
     for site in new:
         came = [name for name in new[site] if site in old and name not in old[site]]
@@ -65,7 +65,7 @@ def keys_new(then: NetworkIndex, now: NetworkIndex) -> Iterator[Task]:
             yield Task(
                 "keys",
                 site,
-                tuple(f"put the public key of {name} in place" for name in came),
+                tuple(f"install the public key of {name}" for name in came),
                 tuple(copies),
             )
 
@@ -83,7 +83,7 @@ def member_tasks(then: NetworkIndex, now: NetworkIndex) -> Iterator[Task]:
 
 
 def _ended(kind: str, site: str, name: str) -> Task:
-    return Task("members", f"{kind}/{site}/{name}", ("stop what runs here: this group is no more",))
+    return Task("members", f"{kind}/{site}/{name}", ("stop what runs here: this group no longer exists",))
 
 
 def _clients(was: ClientGroup | None, group: ClientGroup, then: NetworkIndex, now: NetworkIndex) -> Iterator[Task]:
@@ -96,7 +96,7 @@ def _clients(was: ClientGroup | None, group: ClientGroup, then: NetworkIndex, no
         if was is None or before is None:
             detail += [f"install the files of {operator.name}"] if was else []
         elif client_settings(was, before, then) != client_settings(group, operator, now):
-            detail.append(f"install client.cfg of {operator.name} and restart what reads it")
+            detail.append(f"install client.cfg of {operator.name} and restart programs that use it")
         else:
             continue
         copies.append(OPERATOR_SECRETS.copy(operator=operator.name, site=group.site))
@@ -118,10 +118,10 @@ def _servers(was: ServerGroup | None, group: ServerGroup, then: NetworkIndex, no
         return
     detail, copies = [], list[Copy]()
     if server_settings(was, then) != server_settings(group, now):
-        detail.append("install server.cfg and restart what reads it")
+        detail.append("install server.cfg and restart MCollective")
         copies.append(SERVER_FILES.copy("server.cfg", **names))
     if site_secrets(group.site, then) != site_secrets(group.site, now):
-        detail.append("install what make-secrets made for this site")
+        detail.append("install the secrets that make-secrets made for this site")
         copies.append(SERVER_SECRETS.copy(**names))
         copies += certificate if then.inventory.client_security != now.inventory.client_security else []
     restarted = bool(copies)
@@ -140,16 +140,16 @@ def _servers(was: ServerGroup | None, group: ServerGroup, then: NetworkIndex, no
 
 
 def client_settings(group: ClientGroup, operator: Operator, index: NetworkIndex) -> tuple[object, ...]:
-    """All that the files of one operator are made of."""
+    """Everything that determines the files of one operator."""
     return (index.pool(group), group.collectives, operator.collectives, index.inventory.client_security)
 
 
 def server_settings(group: ServerGroup, index: NetworkIndex) -> tuple[object, ...]:
-    """All that the `server.cfg` of a group is made of."""
+    """Everything that determines the `server.cfg` of a group."""
     return (index.pool(group), group.collectives, group.user, index.inventory.client_security)
 
 
 def site_secrets(site: str, index: NetworkIndex) -> tuple[object, ...]:
-    """All that the secrets of a site's servers are made of, but the keys of operators."""
+    """Everything that determines the secrets of a site's servers, except the keys of operators."""
     groups = [group for group in index.inventory.server_groups if group.site == site]
     return (max((len(index.pool(group)) for group in groups), default=0), index.inventory.client_security)

@@ -1,4 +1,4 @@
-"""Files between an old and a new one, which hold what both need."""
+"""Intermediate files, which contain what the old and the new file need."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from .difference import changes_of
 
 
 def with_accounts_of(one: Broker, other: Broker) -> Broker | None:
-    """A broker with the accounts, rights and listeners of another besides; None where it has them.
+    """A broker with the accounts, rights and listeners of another added; None if it already has them.
 
     A user with two passwords, and a listener on a port that is taken, stay as they are. A listener whose name is taken
-    gets another for the time being.
+    temporarily gets another name.
     """
     users = {user.username: user for user in other.users}
     kept = {user.username for user in one.users}

@@ -1,4 +1,4 @@
-"""The search for an order of steps that loses nothing, or as little as can be."""
+"""The search for an order of steps that loses nothing, or as little as possible."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from broker_network.routes import bridges
 from .states import Move, Stage, States
 
 TRIALS = 400
-"""States that a search for a better order may look at in small networks."""
+"""The most states that a search for a better order looks at in a small network."""
 
 PAIRS_LOOKED_AT = 20_000
-"""Pairs that it may look at, over all states, in large ones."""
+"""The most pairs that it looks at, over all states, in a large network."""
 
 
 class OrderSearch:
-    """Tries orders of moves, within a bound on the states that it looks at."""
+    """Tries orders of moves, up to a limit on the states that it looks at."""
 
     def __init__(self, states: States) -> None:
         self.states = states
@@ -50,9 +50,9 @@ class OrderSearch:
         return self._fewer(best, losses)
 
     def _earlier(self) -> dict[str, set[str]]:
-        """For each broker those whose new file must be there before its own.
+        """For each broker, those whose new file must be installed before its own.
 
-        Who is newly dialed comes before who dials; who no longer dials comes before who was dialed.
+        A newly dialed broker comes before the one that dials it. A broker that stops dialing comes before its target.
         """
         earlier: dict[str, set[str]] = {name: set() for name in self.states.changed}
         then, now = _dialed(self.states.old, self.states.old_hosts), _dialed(self.states.new, self.states.new_hosts)
@@ -74,7 +74,7 @@ class OrderSearch:
         return Move(stage, name)
 
     def simple(self) -> list[Move]:
-        """Each broker once: after those it needs; where they need each other, in the order of the new network."""
+        """Each broker once, after those it needs. If they need each other, in the order of the new network."""
         left = list(self.states.changed)
         order: list[str] = []
         while left:
@@ -86,7 +86,7 @@ class OrderSearch:
         return [self.final(name) for name in order]
 
     def _greedy(self, moves: list[Move]) -> list[Move]:
-        """Step by step the first move that loses nothing, taken back where it leads nowhere, while trials last."""
+        """Step by step the first move that loses nothing, with backtracking, until the trials run out."""
         found: list[Move] = []
 
         def search(done: list[Move], left: list[Move]) -> bool:
@@ -107,7 +107,7 @@ class OrderSearch:
         return found if search([], list(moves)) else self._least(moves)
 
     def _least(self, moves: list[Move]) -> list[Move]:
-        """Step by step the move that loses least; without more trials, the moves as they are."""
+        """Step by step the move that loses least. When the trials run out, the rest as they are."""
         left, done = list(moves), list[Move]()
         while left:
             able = [move for move in left if not move.waits_for_one_of(left)]
@@ -119,7 +119,7 @@ class OrderSearch:
         return done
 
     def _fewer(self, moves: list[Move], losses: int) -> list[Move]:
-        """Without the files between that save nothing: all of a kind at once, else one by one while trials last."""
+        """Without intermediate files that save nothing: first all of a kind, then one by one while trials last."""
         between = [move for move in moves if move in self.states.between]
         groups = [[move for move in between if move.stage == stage] for stage in ("switch", "prepare")]
         for group in (*groups, *([move] for move in between)):

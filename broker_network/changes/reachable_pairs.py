@@ -1,4 +1,4 @@
-"""Who reaches whom in a state of a network on its way from one to another."""
+"""Who reaches whom in one state of a network during a change."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from broker_network.routes import target
 from broker_network.routes.permissions import RightsIndex
 
 ANYBODY = "client"
-"""Stands for clients and servers of a broker whose accounts its files do not tell."""
+"""Represents the clients and servers of a broker whose files do not show the accounts."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -32,7 +32,7 @@ class People:
     servers: Mapping[tuple[str, str], frozenset[str]]
 
     def common(self, other: People) -> People:
-        """Those who are in both."""
+        """The people who are in both."""
         return People(_both(self.operators, other.operators), _both(self.servers, other.servers))
 
 
@@ -52,7 +52,7 @@ def access_map_of(
 
 
 def _answering(name: str, broker: Broker, brokers: Mapping[str, Broker], hosts: Mapping[str, str]) -> Broker:
-    """The broker with the connectors that find a listener, under the name that tells it from others."""
+    """The broker with only the connectors that find a listener, under its unique name."""
     connectors = tuple(one for one in broker.network_connectors if _answered(one, brokers, hosts))
     if name == broker.name and connectors == broker.network_connectors:
         return broker
@@ -94,7 +94,7 @@ def people_of(access: AccessMap, collectives: tuple[str, ...]) -> People:
 
 
 def pairs_of(access: AccessMap, collectives: tuple[str, ...], people: People) -> frozenset[Pair]:
-    """The pairs that work for all of `people` who are still there; where nobody of them is, there is no pair."""
+    """The pairs that work for all of `people` who are still present; if none of them is, there is no pair."""
     here = people.common(people_of(access, collectives))
     found: set[Pair] = set()
     for collective in collectives:

@@ -1,4 +1,4 @@
-"""Passwords, keys and certificates: made before anything needs them, and gone when nothing does."""
+"""Passwords, keys and certificates: made before something needs them, and deleted when nothing does."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class SecretTasks(NamedTuple):
 
 
 def secret_tasks(then: NetworkIndex, now: NetworkIndex) -> SecretTasks:
-    """Run `make-secrets` where it makes something, and at the end delete what it names as of nobody any more."""
+    """Run `make-secrets` if it makes something, and at the end delete what nobody uses any more."""
     unfit = tuple(_unfit(then, now))
     keys = tuple(_keys_gone(then, now))
     detail = tuple(f"move away {path}: {why}" for path, why in unfit)
@@ -45,12 +45,12 @@ def secret_tasks(then: NetworkIndex, now: NetworkIndex) -> SecretTasks:
 
 
 def learned(then: NetworkIndex, now: NetworkIndex) -> dict[str, tuple[str, ...]]:
-    """For each broker of both networks the lines that its `credentials.properties` gets."""
+    """For each broker of both networks, the lines that its `credentials.properties` gets."""
     return _lines(then.brokers, now.brokers)
 
 
 def forgotten(then: NetworkIndex, now: NetworkIndex) -> dict[str, tuple[str, ...]]:
-    """For each broker of both networks the lines that its `credentials.properties` does not need any more."""
+    """For each broker of both networks, the lines that its `credentials.properties` no longer needs."""
     return _lines(now.brokers, then.brokers)
 
 
@@ -66,7 +66,7 @@ def _lines(few: Mapping[str, Broker], many: Mapping[str, Broker]) -> dict[str, t
 
 
 def renamed(then: NetworkIndex, now: NetworkIndex) -> tuple[str, ...]:
-    """The brokers whose certificate does not name all of their hosts any more."""
+    """The brokers whose certificate no longer names all of their hosts."""
     return tuple(
         name
         for name, broker in now.brokers.items()
@@ -82,7 +82,7 @@ _STORED = tuple(f"conf/{store}" for store in STORES)
 
 
 def without_tls(then: NetworkIndex, now: NetworkIndex) -> tuple[str, ...]:
-    """The brokers that need no key store any more."""
+    """The brokers that no longer need a key store."""
     return tuple(
         name
         for name, broker in now.brokers.items()
@@ -91,9 +91,9 @@ def without_tls(then: NetworkIndex, now: NetworkIndex) -> tuple[str, ...]:
 
 
 def _unfit(then: NetworkIndex, now: NetworkIndex) -> Iterator[tuple[str, str]]:
-    """What `make-secrets` has made and would make otherwise today: it overwrites nothing."""
+    """What `make-secrets` made for the old network and must make again: it overwrites nothing by itself."""
     for name in renamed(then, now):
-        why = "the broker's hosts have other names"
+        why = "the broker's hosts have new names"
         yield f"secrets/brokers/{name}/cert.pem", why
         yield BROKER_SECRETS.copy("broker.p12", broker=name).source, why
     old = _operators(then)
@@ -121,7 +121,7 @@ def _made(then: NetworkIndex, now: NetworkIndex) -> bool:
 
 
 def _certificates(then: NetworkIndex, now: NetworkIndex) -> Iterator[str]:
-    """Certificates of managed servers that there were none of."""
+    """Certificates for managed servers that had none."""
     if now.inventory.client_security != "mtls":
         return
     plain = then.inventory.client_security != "mtls"
@@ -133,7 +133,7 @@ def _certificates(then: NetworkIndex, now: NetworkIndex) -> Iterator[str]:
 
 
 def _keys_gone(then: NetworkIndex, now: NetworkIndex) -> Iterator[str]:
-    """Keys of who must not be obeyed: they would be copied again with the rest of the site's folder."""
+    """Keys that must not be obeyed: they would be copied again with the rest of the site's folder."""
     old, new = obeyed(then.inventory), obeyed(now.inventory)
     for site, names in old.items():
         yield from (
@@ -142,7 +142,7 @@ def _keys_gone(then: NetworkIndex, now: NetworkIndex) -> Iterator[str]:
 
 
 def _gone(then: NetworkIndex, now: NetworkIndex) -> Iterator[str]:
-    """What is of nobody any more. Who came back with such a name would get the old password, or key."""
+    """Secrets that belong to nobody. Somebody new with the same name would get the old password or key."""
     yield from (f"secrets/brokers/{name}/" for name in _missing(then.brokers, now.brokers))
     yield from (f"secrets/brokers/{name}/{file}" for name in without_tls(then, now) for file in ("cert.pem", *_STORED))
     yield from (f"secrets/ipsec/{name}/" for name in _missing(_ends(then), _ends(now)))
@@ -161,7 +161,7 @@ def _missing(old: Iterable[str], new: Iterable[str]) -> tuple[str, ...]:
 
 
 def _operators(index: NetworkIndex) -> dict[str, tuple[ClientGroup, Operator]]:
-    """Each operator by identity, with the first group of its site: that is whose settings it has."""
+    """Each operator by identity, with the first group of the site, whose settings the operator has."""
     found: dict[str, tuple[ClientGroup, Operator]] = {}
     for group in index.inventory.client_groups:
         for operator in group.operators:

@@ -1,4 +1,4 @@
-"""The states of a network on its way from an old one to a new one, and which promised pairs work in each."""
+"""The states of a network between an old one and a new one, and which promised pairs work in each."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _ORDER: Mapping[Stage, int] = {"prepare": 1, "switch": 2, "install": 3, "start":
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One broker's file is replaced, put in place or taken away. `Step` says what each stage is."""
+    """One broker's file is replaced, installed or removed. `Step` says what each stage is."""
 
     stage: Stage
     name: str
@@ -104,7 +104,7 @@ class States:
         return pairs_of(self._access_map(state), self._collectives, self._people)
 
     def cut(self, name: str, state: Mapping[str, Broker], working: frozenset[Pair]) -> frozenset[Pair]:
-        """The pairs that do not work while a broker is down; those it stands between are asked for where it can."""
+        """The pairs that do not work while a broker is down, including those between whose brokers it may forward."""
         ends = frozenset(pair for pair in working if name in (pair.client, pair.server))
         near = [bridge for bridge in self._access_map(state).bridges if name in (bridge.sender, bridge.receiver)]
         if len({end for bridge in near for end in (bridge.sender, bridge.receiver)}) <= 2:

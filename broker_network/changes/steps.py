@@ -1,4 +1,4 @@
-"""From one network to another in steps, each of which leaves what both promise, or says what it loses and when."""
+"""The steps from one network to another. Each keeps what works in both, or says what it loses and when."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Work = Literal[Stage, "keys", "secrets", "credentials", "firewall", "tunnels", "
 class Step:
     """One thing to do at one place.
 
-    *start*: put a new broker's file in place and start it. *install*: put a broker's file in place and restart it.
+    *start*: install a new broker's file and start it. *install*: install a broker's file and restart it.
     *prepare*: the same with a file between the old and the new one, which holds the accounts, rights and listeners of
     both and the network connectors of the old. *switch*: with one that holds those of both too, and the network
     connectors of the new. *stop*: stop a broker that is no more. `place` is the broker, `broker`
@@ -54,7 +54,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """The steps from an old network to a new one, and the pairs that both promise."""
+    """The steps from an old network to a new one, and the pairs that work in both."""
 
     steps: tuple[Step, ...]
     promised: tuple[Pair, ...]
@@ -75,8 +75,8 @@ def transition(
 ) -> Transition:
     """The steps from `old` to `new`, in the order to take them.
 
-    Of the orders tried the one with the fewest losses is taken, then the one with the fewest restarts. Without both
-    inventories the steps are those of brokers alone.
+    Of the orders that were tried, this is the one with the fewest losses, then the fewest restarts. Without both
+    inventories, only the steps of brokers are included.
     """
     tasks = None
     if old_inventory is not None and new_inventory is not None:
@@ -110,7 +110,7 @@ def _steps(moves: Sequence[Move], states: States) -> Iterator[Step]:
 
 
 def _with_tasks(steps: Sequence[Step], tasks: HostTasks, was: Inventory) -> Iterable[Step]:
-    """The steps of brokers, with what is done around them in its place."""
+    """The steps of brokers, with the tasks on hosts between them."""
     yield from map(_step, tasks.before)
     waiting = dict(tasks.brokers.before)
     stops = next((number for number, step in enumerate(steps) if step.work == "stop"), len(steps))

@@ -1,4 +1,4 @@
-"""What is to do around the brokers, at a machine, at a group, or where secrets are kept."""
+"""What to do apart from steps of brokers: on a machine, for a group, or where secrets are kept."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from broker_network.network.placement import Copy
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Firewall rules that neither network has: those of both, until the brokers have changed.
+    """Firewall rules of both networks together, until the brokers have changed.
 
-    `inner` are the inner addresses at the far ends of tunnels.
+    `inner` are the inner addresses at the remote ends of tunnels.
     """
 
     brokers: tuple[str, ...]
@@ -23,7 +23,7 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing to do at one place: a line for each part of it, what to copy and to delete, then commands to run.
+    """One thing to do in one place: a line for each part of it, what to copy and delete, then the commands to run.
 
     Where `rules` are given, they are loaded.
     """

@@ -22,10 +22,10 @@ __all__ = ["DIFFERS", "INTERRUPTED", "OK", "UNREADABLE", "main", "parser"]
 
 
 def main(arguments: Sequence[str] | None = None, prog: str = NAME, install: str | None = None) -> int:
-    """Run one command; return its exit code. Errors of the reader's making are told without a traceback.
+    """Run one command; return its exit code. Errors that the reader can fix are reported without a traceback.
 
-    `install` is the command line that installs the whole library, where this is only a part of it: a command that
-    needs more says so, and how to get it.
+    `install` is the command line that installs the whole library, if this is only a part of it. A command that needs
+    more then says how to get it.
     """
     try:
         chosen = parser(prog).parse_args(arguments)
@@ -36,20 +36,20 @@ def main(arguments: Sequence[str] | None = None, prog: str = NAME, install: str 
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        # Whoever read our output has had enough of it; what is left goes nowhere.
+        # The reader of the output has closed it: discard the rest.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
     except ReaderError as error:
         tell(str(error))
     except ModuleNotFoundError as error:
         if install is not None:
-            tell(f"This needs more than {prog} holds ({error.name}). Get all of it: {install}")
+            tell(f"This command needs more than {prog} contains ({error.name}). Install the full command: {install}")
         elif (error.name or "").partition(".")[0] in ("", __package__.partition(".")[0]):
-            raise  # a fault of ours, not of an installation
+            raise  # a bug of ours, not a faulty installation
         else:
             tell(
-                f"This needs the Python module {error.name}, which is not installed. Install {NAME} again, with its "
-                "dependencies: pip and pipx do, unless told not to."
+                f"This command needs the Python module {error.name}, which is not installed. Install {NAME} again with "
+                "its dependencies, as pip and pipx do by default."
             )
     except OSError as error:
         tell(f"{error.filename}: {error.strerror}" if error.filename else str(error))
@@ -58,7 +58,9 @@ def main(arguments: Sequence[str] | None = None, prog: str = NAME, install: str 
 
 def parser(prog: str = NAME) -> argparse.ArgumentParser:
     """The arguments of every command, with the help that the reference page shows too."""
-    top = argparse.ArgumentParser(prog=prog, description="Files, answers and running clusters from a network's files.")
+    top = argparse.ArgumentParser(
+        prog=prog, description="Generate, check, query and run a network of ActiveMQ brokers."
+    )
     added = top.add_subparsers(required=True, metavar="COMMAND")
     for name, command in all_commands():
         its_parser = added.add_parser(name, help=command.DESCRIPTION, description=command.DESCRIPTION)

@@ -6,7 +6,7 @@ import argparse
 
 
 def network_argument(command: argparse.ArgumentParser, *, optional: bool = False) -> None:
-    """The network whose files are written, or which is started."""
+    """The network to write files for, or to start."""
     command.add_argument(
         "network",
         nargs="?" if optional else None,
@@ -16,18 +16,18 @@ def network_argument(command: argparse.ArgumentParser, *, optional: bool = False
 
 
 def reading_arguments(command: argparse.ArgumentParser) -> None:
-    """The network that is asked about, and how its files are read."""
+    """The network to read, and how to read its files."""
     command.add_argument(
         "paths",
         nargs="+",
         metavar="PATH",
-        help="activemq.xml files, folders or zips that hold them (with client.cfg, server.cfg and properties files "
-        "beside), a topology.yaml, or the name of an example.",
+        help="activemq.xml files, or folders or zips that contain them (with client.cfg, server.cfg and properties "
+        "files); a topology.yaml; or the name of an example.",
     )
     command.add_argument(
         "--activemq",
         metavar="RELEASE",
-        help="The exact release that runs, as three numbers: asks for its own faults too.",
+        help="The exact release that runs, as three numbers. Also looks for the faults of this release.",
     )
     command.add_argument(
         "--set",
@@ -35,7 +35,7 @@ def reading_arguments(command: argparse.ArgumentParser) -> None:
         default=[],
         metavar="NAME=VALUE",
         dest="settings",
-        help="Fill ${NAME} in the files, as a system property would; may be repeated.",
+        help="Replace ${NAME} in the files, as a system property would. May be repeated.",
     )
 
 

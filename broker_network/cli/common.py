@@ -1,4 +1,4 @@
-"""What all commands share: exit codes, arguments, and how they speak. Standard library only."""
+"""What all commands share: exit codes, arguments and messages. Standard library only."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from broker_network.wording import no_such
 
 OK, DIFFERS, UNREADABLE, INTERRUPTED = 0, 1, 2, 130
 
-NO_EXAMPLES = "The examples are in a checkout of the guide, and this is none"
+NO_EXAMPLES = "There are no examples here, because this is not a clone of the guide"
 
 
 class CommandRefused(ReaderError):
-    """What was asked for cannot be done; the text says why, and what to do instead."""
+    """The command cannot do what was asked; the text says why, and what to do instead."""
 
 
 def topology_of(network: str) -> Path:
@@ -34,16 +34,16 @@ def topology_of(network: str) -> Path:
         raise CommandRefused(f"{path}: no such file")
     if names := examples.names():
         raise unknown("example", network, names)
-    raise CommandRefused(f"{network}: no such file. {NO_EXAMPLES}: give the path of a topology.yaml.")
+    raise CommandRefused(f"{network}: no such file. {NO_EXAMPLES}. Give the path of a topology.yaml.")
 
 
 def unknown(kind: str, name: str, known: Sequence[str]) -> CommandRefused:
-    """The refusal of a name that is none, with the nearest one and all that there are."""
+    """The error for an unknown name, with the closest known name and all known names."""
     return CommandRefused(no_such(kind, name, known))
 
 
 def short(path: Path) -> str:
-    """The path from here where that is shorter."""
+    """The path relative to the current folder, if it is inside it; otherwise the path itself."""
     try:
         return str(path.resolve().relative_to(Path.cwd()))
     except ValueError:
@@ -51,10 +51,10 @@ def short(path: Path) -> str:
 
 
 def holds(path: Path, text: str) -> bool:
-    """Whether a file is there, and says just that."""
+    """Whether a file exists and contains exactly this text."""
     return path.is_file() and path.read_text(encoding="utf-8") == text
 
 
 def tell(text: str) -> None:
-    """Progress and complaints for people, without secrets; what a program may read goes to standard output."""
+    """Print progress and errors for people to standard error, without secrets."""
     print(redacted(text), file=sys.stderr, flush=True)

@@ -1,4 +1,4 @@
-"""Between the command line and the answers: what is read, and what is written. Standard library only."""
+"""Reading and writing for the commands. Standard library only."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def reading_of(paths: list[str], settings: Iterable[str]) -> Reading:
     topologies = [path for path in paths if path.endswith((".yaml", ".yml")) or _is_example(path)]
     if topologies:
         if len(paths) > 1:
-            raise CommandRefused(f"{topologies[0]} describes a whole network: ask about it alone.")
+            raise CommandRefused(f"{topologies[0]} describes a whole network: give it without other paths.")
         return _planned(topologies[0])
     absent = [path for path in paths if not Path(path).exists()]
     if absent:
@@ -48,7 +48,7 @@ def _is_example(path: str) -> bool:
 
 
 def _planned(topology: str) -> Reading:
-    """What is read of the files that are written for a topology, with its inventory."""
+    """The reading of the files that would be generated for a topology, with its inventory."""
     from dataclasses import replace
 
     from broker_network.bundle.activemq_xml import activemq_xml
@@ -71,7 +71,7 @@ def _setting(text: str) -> tuple[str, str]:
 
 
 def release_of(text: str | None) -> Release | None:
-    """The release of `--activemq`; raise CommandRefused for what is none."""
+    """The release of `--activemq`; raise CommandRefused for text that is not a release."""
     from broker_network.activemq.releases import Release
 
     if text is None:
@@ -83,14 +83,14 @@ def release_of(text: str | None) -> Release | None:
 
 
 def access_map_of(reading: Reading) -> AccessMap:
-    """Who gets in where, in a network that was read."""
+    """Who has access to what, in a network that was read."""
     from broker_network.exposure import AccessMap
 
     return AccessMap(reading.network, reading.hosts, reading.inventory, reading.members)
 
 
 def refuse_unknown_brokers(reading: Reading, names: Iterable[str]) -> None:
-    """Raise CommandRefused, with the names that there are, for a broker that was not read."""
+    """Raise CommandRefused, with the known names, for a broker that was not read."""
     known = list(dict.fromkeys(broker.name for broker in reading.network.brokers))
     for name in names:
         if name not in known:
@@ -99,7 +99,7 @@ def refuse_unknown_brokers(reading: Reading, names: Iterable[str]) -> None:
 
 @contextmanager
 def without_collection() -> Iterator[None]:
-    """Hold the collector of cyclic garbage: what is read stays until it is answered, and looking for more costs."""
+    """Pause the garbage collector: everything that is read stays in use until the answer, so a search costs time."""
     enabled = gc.isenabled()
     gc.disable()
     try:
@@ -111,7 +111,7 @@ def without_collection() -> Iterator[None]:
 
 
 def terminal() -> Terminal:
-    """Where standard output goes: color for terminals alone, unless NO_COLOR is set, and 100 columns for files."""
+    """The format of standard output: color only for terminals without NO_COLOR, and 100 columns for files."""
     from broker_network.answers.terminal import Terminal
 
     if not sys.stdout.isatty():

@@ -13,13 +13,13 @@ Security = Literal["mtls", "plain"]
 """What protects connections that go through no tunnel, such as those of clients: TLS as above, or nothing."""
 
 FailureKind = Literal["link", "broker"]
-"""What may fail alone, and everyone still reaches whom they command."""
+"""What may fail without cutting an operator off from a server."""
 
 Layout = Literal["ring", "bus", "tiers"]
 """The shape of a diagram."""
 
 OPENWIRE_PORTS: Mapping[Transport, int] = MappingProxyType({"mtls": 61617, "ipsec": 61616, "plain": 61616})
-"""Where a broker listens for other brokers unless the topology says another port, by transport."""
+"""By transport, the port for other brokers unless the topology gives another."""
 
 STOMP_PORTS: Mapping[Security, int] = MappingProxyType({"mtls": 61614, "plain": 61613})
-"""Where a broker listens for clients and servers unless the topology says another port."""
+"""By security, the port for clients and servers unless the topology gives another."""

@@ -1,6 +1,6 @@
 """The names of users and groups that every planned network has, or that are made from a topology's names.
 
-The plan takes its names from here, and a topology that gives one of them to somebody is refused. Standard library only.
+The plan takes its names from here. A topology that uses one of them itself is refused. Standard library only.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ BRIDGES = "bridges"
 """The group of all bridge users."""
 
 NOBODY = "nobody"
-"""A group without members: what it alone may do, nobody may."""
+"""A group without members: if only this group has a right, nobody has it."""
 
 KEY_STORE = "keystore"
 TRUST_STORE = "truststore"
@@ -24,11 +24,11 @@ RESERVED = {
     KEY_STORE: "has its password under `keystore.password`, as the key store has",
     TRUST_STORE: "has its password under `truststore.password`, as the trust store has",
 }
-"""Names that no operator, site or collective may have, each with what has it already."""
+"""Names that no operator, site or collective may have, each with what already uses it."""
 
 _BRIDGE, _SERVERS = "bridge-", "servers-"
 PREFIXES = {_BRIDGE: "bridges between brokers", _SERVERS: "the servers of a site"}
-"""How the names of made users begin, each with whose they are."""
+"""The prefixes of generated users, each with whose they are."""
 
 
 def bridge_user(dialing: str, listening: str) -> str:
@@ -52,5 +52,5 @@ def servers_group(collective: str) -> str:
 
 
 def password(name: str) -> str:
-    """What stands for the password of a user or a store until the broker reads `credentials.properties`."""
+    """The placeholder for the password of a user or a store, which `credentials.properties` fills."""
     return f"${{{name}.password}}"

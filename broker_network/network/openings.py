@@ -1,4 +1,4 @@
-"""Every port that is open on a broker's host, and to whom: what firewall, tables, steps and exposure go by."""
+"""Every open port of a broker's host, and who may connect: the source for firewall, tables, steps and exposure."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Opened = Literal["openwire", "stomp", "ike"]
 class Opening:
     """A port of a host, and who connects to it: hosts of brokers, or the clients and servers of a site.
 
-    `scheme` is the listener's, None for IKE. `addresses` are those of the host at which the port takes connections.
+    `scheme` is the listener's, None for IKE. `addresses` are those of the host at which the port accepts connections.
     `sources` are addresses and networks that a firewall lets in: none where nobody connects, and None where
     `topology.yaml` does not give them; `missing` then says what it lacks. `encrypted` means TLS. What is `tunneled` is
     open to what comes out of an IPsec tunnel, and to nothing else.
@@ -36,7 +36,7 @@ class Opening:
 
     @property
     def protocol(self) -> Literal["TCP", "UDP"]:
-        """What is below it."""
+        """The transport protocol."""
         return "UDP" if self.kind == "ike" else "TCP"
 
 
@@ -106,17 +106,17 @@ def _ike(host: Host, found: tuple[Tunnel, ...]) -> tuple[Opening, ...]:
 
 
 def _listening(host: Host, uri: TransportUri) -> tuple[str, ...]:
-    """The addresses of a host at which a listener takes connections: its inner one alone, or all."""
+    """The addresses of a host at which a listener accepts connections: only the inner address, or all."""
     if uri.host == host.inner_address:
         return (host.inner_address or "",)
     return tuple(address for address in (host.address, host.inner_address) if address)
 
 
 def of_both(one: tuple[Opening, ...], other: tuple[Opening, ...]) -> tuple[Opening, ...]:
-    """What is open on a machine while two networks share it: each port to whom either opens it.
+    """What is open on a machine while two networks share it: each port, to everybody whom either network lets in.
 
-    A port whose sources one of them does not know is guarded in neither. One that is in a tunnel in one of them alone
-    is open around it too.
+    If one of them does not know the sources of a port, the port is not guarded. A port that only one of them tunnels is
+    also open outside the tunnel.
     """
     found = {(opening.protocol, opening.port): opening for opening in other}
     for opening in one:

@@ -1,4 +1,4 @@
-"""Brokers of one name that are one broker: a primary and its standby."""
+"""Brokers with the same name that are one broker: a primary and its standby."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from .broker import Broker
 
 
 def are_a_pair(brokers: Sequence[Broker]) -> bool:
-    """Whether brokers of one name may be a primary and its standby: they are configured alike and keep a store.
+    """Whether brokers with the same name may be a primary and its standby: equally configured, and with a store.
 
-    Whoever connects is served by the one or the other, so both have the same users. Both say where the store is: the
-    one that a broker has by itself is its own.
+    Either may serve a connection, so both have the same users. Both say where the store is, because the default store
+    of a broker is not shared.
     """
     first = brokers[0]
     return all(

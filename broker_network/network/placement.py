@@ -1,4 +1,4 @@
-"""Which file of a network's folder goes where, who may read it, and what makes it take effect: one table."""
+"""The table of files in a network's folder: where each goes, who may read it, and what makes it take effect."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A file, or all of a folder (`…/*`), that machines of a kind get. `source` and `target` name it by `<keys>`.
+    """A file, or a whole folder (`…/*`), for one kind of machine. `source` and `target` contain `<keys>`.
 
     `conf/` is ActiveMQ's `${activemq.conf}`. `then` is the command that makes it take effect, None for what `mco` reads
-    each time, and for what a broker reads as it starts: a step of the broker restarts it.
+    each time, and for what a broker reads at start: a step restarts the broker.
     """
 
     machine: Machine
@@ -39,7 +39,7 @@ class Placed:
     note: str = ""
 
     def copy(self, inside: str = "", **names: str) -> Copy:
-        """What to copy for the given names; of a whole folder only the file `inside`, where that is given."""
+        """What to copy for the given names. Of a whole folder, only the file `inside` if it is given."""
         source, target = self.source, self.target
         for key, name in names.items():
             source, target = source.replace(f"<{key}>", name), target.replace(f"<{key}>", name)

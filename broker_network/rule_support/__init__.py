@@ -1,4 +1,4 @@
-"""What rules are made of and made with: the case they look at, what they find, and what several of them share."""
+"""What rules are built from: the case that they look at, what they find, and what several of them share."""
 
 from .case import Case
 from .rule import Fault, Finding, Rule, Severity

@@ -9,12 +9,12 @@ TCP = frozenset({"tcp", "nio", "ssl", "nio+ssl", "auto", "auto+nio", "auto+ssl",
 
 
 def resolved_uri(text: str) -> TransportUri | None:
-    """What a listener or an address says; None where that is not known, or no URI."""
+    """The URI of a listener or an address; None where it is unknown or not a URI."""
     return parsed_uri(text) if resolved(text) else None
 
 
 def parsed_uri(text: str) -> TransportUri | None:
-    """A URI; None for what is none."""
+    """A parsed URI; None for text that is not a URI."""
     try:
         return parse(text)
     except ValueError:

@@ -1,4 +1,4 @@
-"""What rules are asked about: a network that was read, and what is gathered from it once for all of them."""
+"""What rules look at: a network that was read, and what is gathered from it once for all rules."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Case:
 
     @cached_property
     def shared_names(self) -> frozenset[str]:
-        """The names that several brokers have: who is meant by them is not known."""
+        """The names that several brokers have: which broker is meant is not known."""
         counted = Counter(broker.name for broker in self.network.brokers)
         return frozenset(name for name, count in counted.items() if count > 1)
 
@@ -98,7 +98,7 @@ class Case:
 
     @cached_property
     def deliveries(self) -> Deliveries:
-        """What becomes of messages in this network, as `reach` tells it."""
+        """What happens to messages in this network, as `reach` shows it."""
         return Deliveries(reachability_of(self.reading, self.release))
 
     @cached_property

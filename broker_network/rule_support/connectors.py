@@ -11,7 +11,7 @@ from broker_network.routes import Bridge, permits
 
 
 def connector_name(connector: NetworkConnector) -> str | None:
-    """The name that holds; None where a placeholder leaves it open."""
+    """The effective name; None where it has an unknown placeholder."""
     if connector.name is None:
         return DEFAULT_CONNECTOR_NAME
     return connector.name if resolved(connector.name) else None
@@ -39,9 +39,9 @@ def filters_of_all_resolved(*bridges: Bridge) -> bool:
 
 
 def told_apart(connectors: Iterable[NetworkConnector], collectives: tuple[str, ...]) -> tuple[str, ...]:
-    """Of all collectives those that these connectors' filters name, and one that stands for all they do not name.
+    """The collectives that these connectors' filters name, and one that represents all others.
 
-    So that a rule need not ask every connector about every collective.
+    With these, a rule need not ask every connector about every collective.
     """
     named = {name: None for connector in connectors for name in first_parts(lists(connector))}
     known = set(collectives)
@@ -106,5 +106,5 @@ def consumer_ttl(connector: NetworkConnector) -> int | Unknown | None:
 
 
 def ttl_attribute(connector: NetworkConnector, preferred: str) -> str:
-    """The attribute that holds: networkTTL wins over both others, whatever their order (seen on 5.17.2)."""
+    """The attribute that applies: networkTTL overrides both others, whatever their order (seen on 5.17.2)."""
     return "networkTTL" if connector.network_ttl is not None else preferred

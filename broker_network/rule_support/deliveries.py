@@ -1,4 +1,4 @@
-"""What rules may say of messages: no more than the one engine does that `reach` and `trace` ask."""
+"""What rules may say about messages: only what the engine of `reach` and `trace` says."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from broker_network.routes import MOST_PAIRS
 
 
 class Deliveries:
-    """What becomes of messages between all pairs of a network, in networks small enough to ask about every pair."""
+    """What happens to messages between all pairs of a network, in networks small enough to ask about every pair."""
 
     def __init__(self, engine: Reachability) -> None:
         """Ask nothing yet."""

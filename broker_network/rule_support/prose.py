@@ -1,4 +1,4 @@
-"""The files beside a rule's code: what it tells a reader, and the sets of files that show it."""
+"""The files next to a rule's code: its text for readers, and the sets of files that show the fault."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ FILE = "rule.md"
 
 
 class Prose(NamedTuple):
-    """What a rule tells a reader, as plain text; a field for each part of its Markdown.
+    """A rule's text for readers, without markup: a field for each part of its Markdown.
 
     `title` names the fault in a few words. `symptom` is what the reader sees, `log` the lines that the log then shows
     (parts of them, as ActiveMQ or MCollective words them), `cause` why, `fix` the change in general. `sources` are
@@ -52,10 +52,10 @@ def parse(text: str, file: str) -> Prose:
     absent = [name for name in _REQUIRED if not sections.get(name, "").strip()]
     unknown = sorted(sections.keys() - {*_REQUIRED, *_OPTIONAL})
     if absent:
-        raise ValueError(f"{file}: lacks a section; add '## {absent[0]}' and its text")
+        raise ValueError(f"{file}: a section is missing; add '## {absent[0]}' and its text")
     if unknown:
         known = ", ".join((*_REQUIRED, *_OPTIONAL))
-        raise ValueError(f"{file}: '## {unknown[0]}' is no section of a rule; these are: {known}")
+        raise ValueError(f"{file}: '## {unknown[0]}' is not a section of a rule; use one of: {known}")
     return Prose(
         title=title.removeprefix("# "),
         symptom=_joined(sections["Symptom"]),

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 
 class Severity(IntEnum):
-    """How much a finding hurts; the larger, the worse."""
+    """How serious a finding is; the larger, the worse."""
 
     NOTE = 1
     """Worth knowing."""
     WARNING = 2
-    """It will hurt one day, or under load."""
+    """It will cause trouble one day, or under load."""
     ERROR = 3
     """Something does not work, or is open."""
 
@@ -51,7 +51,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A fault with the rule that found it: its id, and how much the fault hurts."""
+    """A fault with the id of the rule that found it, and its severity."""
 
     rule: str
     severity: Severity
@@ -64,7 +64,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Rule:
-    """A fault that can be seen in files, told once for the command line and for the reference page.
+    """A fault that can be seen in files, described once for the command line and the reference page.
 
     A rule is a package: `package` is its name, and the last part of it is the rule's id. Beside the code lie
     `rule.md`, which is its `prose`, and the folders `before` and `after`: the smallest set of files that shows the
@@ -98,7 +98,7 @@ class Rule:
 
     @cached_property
     def prose(self) -> Prose:
-        """What a reader is told; raise ValueError where `rule.md` lacks a part, or has one of another name."""
+        """The text for readers; raise ValueError where `rule.md` lacks a part, or has one of another name."""
         return prose_of(self.package)
 
     @cached_property

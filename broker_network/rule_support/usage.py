@@ -100,7 +100,7 @@ def pool(member: Member) -> tuple[PoolEntry, ...]:
 
 
 def broker_of(case: Case, entry: PoolEntry) -> Broker | None:
-    """The broker that a member connects to; None where the files do not tell, or tell of several."""
+    """The broker that a member connects to; None where the files do not show it, or name several."""
     if entry.host is None or not resolved(entry.host.value):
         return None
     found = case.target(TransportUri("stomp", entry.host.value.strip(), entry.port or DEFAULT_PORT))
@@ -165,7 +165,7 @@ def used(case: Case, usual: Severity = Severity.WARNING) -> Iterator[UsedBroker]
 
 
 def spoken_of(case: Case) -> bool:
-    """Whether anything but a STOMP listener says that MCollective is here."""
+    """Whether anything other than a STOMP listener shows that MCollective is used."""
     return bool(case.members) or any(_speaks_of_it(case, broker) for broker in case.network.brokers)
 
 

@@ -88,7 +88,7 @@ def test_it_says_what_the_checkout_says(pyz: Path, capsys: pytest.CaptureFixture
 def test_what_needs_more_says_how_to_get_it(pyz: Path, command: tuple[str, ...]) -> None:
     ended = run(pyz, *command)
     assert ended.returncode == cli.UNREADABLE
-    assert ended.stderr.endswith(f"Get all of it: {INSTALL}\n")
+    assert ended.stderr.endswith(f"Install the full command: {INSTALL}\n")
     assert len(ended.stderr.splitlines()) == 1
 
 

@@ -70,5 +70,5 @@ def test_a_page_that_is_generated_is_edited_in_its_topology(published: tuple[Fil
 
 
 def test_a_file_of_docs_in_the_way_of_a_generated_one_is_refused() -> None:
-    with pytest.raises(PluginError, match="docs/downloads/x is in the way"):
+    with pytest.raises(PluginError, match="docs/downloads/x has the same path"):
         site_files._refuse_clash("downloads/x", {"downloads/x"})

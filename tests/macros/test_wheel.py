@@ -101,7 +101,7 @@ def test_without_a_network_it_says_which_to_name_and_writes_nothing(installed: I
     for arguments in (["generate"], ["generate", "noc-dials"], ["generate", "--check"]):
         ended = installed.run(*arguments)
         assert ended.returncode == cli.UNREADABLE
-        assert "examples are in a checkout" in ended.stderr
+        assert "There are no examples here" in ended.stderr
         assert "topology.yaml" in ended.stderr
         assert len(ended.stderr.splitlines()) == 1
     assert sorted(installed.packages.iterdir()) == before
@@ -137,7 +137,7 @@ def test_without_its_dependencies_it_checks_files_and_says_what_else_is_missing(
     for arguments in (["generate", topology(bare)], ["check", topology(bare)], ["schema", "--to", "it.json"]):
         ended = bare.run(*arguments)
         assert ended.returncode == cli.UNREADABLE
-        assert re.fullmatch(r"This needs the Python module \w+, which is not installed\..*\n", ended.stderr)
+        assert re.fullmatch(r"This command needs the Python module \w+, which is not installed\..*\n", ended.stderr)
         assert ended.stdout == ""
 
 

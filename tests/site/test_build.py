@@ -93,4 +93,4 @@ def test_a_file_in_the_place_of_a_generated_one_is_refused(tmp_path: Path) -> No
     )
     done = build(place, tmp_path / "site")
     assert done.code != 0
-    assert "docs/downloads/single-broker/compose.yaml is in the way of a generated file" in done.output
+    assert "docs/downloads/single-broker/compose.yaml has the same path as a generated file" in done.output

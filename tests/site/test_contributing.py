@@ -1,4 +1,4 @@
-"""What newcomers are told of the code is so: every folder has its place, every name on the page exists."""
+"""What the contributing pages say about the code is true: every folder has its place, every name exists."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ def mapped() -> set[str]:
     return {path.rstrip("/") for path in re.findall(r"`([\w.][\w./<>-]*/[\w./<>-]*)`", cells)}
 
 
-def floors() -> list[str]:
-    """The floors as the page has them, from the highest."""
-    section = STRUCTURE.partition("\n## Floors\n")[2].partition("\n## ")[0]
+def layers() -> list[str]:
+    """The layers as the page lists them, from the highest."""
+    section = STRUCTURE.partition("\n## Layers\n")[2].partition("\n## ")[0]
     first = [line.split("|")[1] for line in section.splitlines() if line.startswith("| `")]
     return [" | ".join(re.findall(r"`(\w+)`", cell)) for cell in first]
 
@@ -56,16 +56,16 @@ def test_the_map_has_every_folder_and_no_other() -> None:
     assert not gone, "docs/contributing/index.md, Where things are: these are gone"
 
 
-def test_the_page_has_the_floors_of_the_contract_in_their_order() -> None:
+def test_the_page_has_the_layers_of_the_contract_in_their_order() -> None:
     pyproject = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     (contract,) = (one for one in pyproject["tool"]["importlinter"]["contracts"] if one["type"] == "layers")
-    assert floors() == contract["layers"]
+    assert layers() == contract["layers"]
 
 
-def test_every_module_and_package_of_the_library_is_on_a_floor() -> None:
-    on_floors = {name for floor in floors() for name in floor.split(" | ")}
+def test_every_module_and_package_of_the_library_is_in_a_layer() -> None:
+    in_layers = {name for layer in layers() for name in layer.split(" | ")}
     library = {path.stem for path in (ROOT / "broker_network").iterdir() if path.suffix == ".py" or path.is_dir()}
-    assert on_floors == library - {"__init__", "__pycache__"}
+    assert in_layers == library - {"__init__", "__pycache__"}
 
 
 @pytest.mark.parametrize("name", sorted(set(stops())))
@@ -78,6 +78,6 @@ def test_every_stop_of_the_ways_through_the_code_exists(name: str) -> None:
 
 
 def test_there_are_five_ways_and_each_has_more_than_a_few_stops() -> None:
-    ways = re.split(r"\n### ", STRUCTURE.partition("\n## Five ways through the code\n")[2])[1:]
+    ways = re.split(r"\n### ", STRUCTURE.partition("\n## Five paths through the code\n")[2])[1:]
     assert len(ways) == 5
     assert all(len(re.findall(r"^\d+\. `", way, re.MULTILINE)) > 4 for way in ways)

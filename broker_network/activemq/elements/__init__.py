@@ -1,7 +1,7 @@
-"""What is known of each element of `activemq.xml`: its attributes, their spelling, type, defaults and meaning.
+"""What is known about each element of `activemq.xml`: its attributes, their spelling, type, defaults and meaning.
 
-This is the one place for it. Files are read and written by it, networks compared, fixes made, and the reference page is
-rendered from it. Standard library only.
+This is the only place for these facts. The code that reads and writes files, compares networks, makes fixes and renders
+the reference page uses them. Standard library only.
 """
 
 from __future__ import annotations

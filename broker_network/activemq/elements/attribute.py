@@ -1,4 +1,4 @@
-"""What is known of one element of `activemq.xml` and of each of its attributes."""
+"""What is known about one element of `activemq.xml` and about each of its attributes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _NUMBER = re.compile(r"\s*[+-]?[0-9]{1,18}\s*")
 
 
 def flag(text: str) -> bool | Unknown:
-    """True or false; Unknown for anything else, be it a placeholder or a slip."""
+    """True or false; Unknown for anything else, such as a placeholder or a typo."""
     found = _FLAGS.get(text.strip().lower())
     return Unknown(text) if found is None else found
 
@@ -29,7 +29,7 @@ def number(text: str) -> int | Unknown:
 
 @lru_cache(maxsize=4096)
 def groups(text: str) -> tuple[str, ...]:
-    """Names between commas."""
+    """Names separated by commas."""
     return tuple(name.strip() for name in text.split(",") if name.strip())
 
 
@@ -43,7 +43,7 @@ def _number_text(value: int | Unknown) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ValueType:
-    """What the values of an attribute are: how one is made of a file's text, and how it is written again."""
+    """The type of an attribute's values: how to read one from a file's text, and how to write it."""
 
     name: str
     read: Callable[[str], Any]
@@ -54,7 +54,7 @@ FLAG = ValueType("`true` or `false`", flag, _flag_text)
 NUMBER = ValueType("number", number, _number_text)
 TEXT = ValueType("text", str, str)
 URI = ValueType("URI", str.strip, str)
-GROUPS = ValueType("names between commas", groups, ",".join)
+GROUPS = ValueType("names separated by commas", groups, ",".join)
 CHILDREN = ValueType("element within", str, str)
 """Not an attribute: an element within, which ActiveMQ's documentation lists among the attributes."""
 
@@ -64,10 +64,10 @@ class ModelAttribute:
     """An attribute of an element, or an element within it.
 
     `name` is its spelling in files, `also` another that is read as well. `field` is the field of the model
-    that it fills, None where the model has none and carries it among `others`. `default` is what leaving it out
-    says, as a file would say it, in the oldest release known; `changed` are the changes that made it say another.
-    `default_in_words` is for a default that no file could say. `meaning` is Markdown, `sources` are ids of
-    `docs/sources.yml`.
+    that it fills, None where the model has none and carries it among `others`. `default` is the value that holds
+    where a file leaves it out, as a file would spell it, in the oldest release known. `changed` are the changes that
+    gave it another default. `default_in_words` is for a default that a file cannot spell. `meaning` is Markdown,
+    `sources` are ids of `docs/sources.yml`.
     """
 
     name: str
@@ -81,7 +81,7 @@ class ModelAttribute:
     also: str | None = None
 
     def default_on(self, release: Release | None) -> str | None:
-        """What leaving it out says; None where that is nothing, or depends on a release that is not known."""
+        """The value where a file leaves it out; None where there is none, or where it depends on an unknown release."""
         if release is None:
             return None if self.changed else self.default
         return next((value for change, value in reversed(self.changed) if change.is_in(release)), self.default)
@@ -89,10 +89,10 @@ class ModelAttribute:
 
 @dataclass(frozen=True)
 class ModelElement:
-    """An element that the model knows, and all that is known of its attributes, in the order in which they are written.
+    """An element that the model knows, and its attributes, in the order in which they are written.
 
-    `model` is the class whose fields they fill. Several elements may fill one class. `elsewhere` says of each further
-    field of the class what it stands for: another element, or what is written in another way.
+    `model` is the class whose fields they fill. Several elements may fill one class. `elsewhere` says for each other
+    field of the class where it comes from: another element, or something that is written in another way.
     """
 
     name: str
@@ -103,7 +103,7 @@ class ModelElement:
 
     @cached_property
     def reading(self) -> Mapping[str, tuple[str, Callable[[str], Any]]]:
-        """For each spelling of an attribute the field that it fills, and what makes its value of the text."""
+        """For each spelling of an attribute, the field that it fills and the function that reads its value."""
         return {
             spelling: (one.field, one.type.read)
             for one in self._filling

@@ -1,4 +1,4 @@
-"""`broker`, and of the elements in it listeners, JMX and keys."""
+"""`broker`, and the elements in it for listeners, JMX and keys."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ BROKER = ModelElement(
         ModelAttribute(
             "brokerName",
             TEXT,
-            "Must be unique in the network: bridges log in by it and by the names of their connectors.",
+            "Must be unique in the network: bridges use it and the names of their connectors to log in.",
             field="name",
             default=DEFAULT_BROKER_NAME,
             sources=("BrokerService",),
@@ -46,23 +46,23 @@ BROKER = ModelElement(
         ModelAttribute(
             "dataDirectory",
             TEXT,
-            "Where the stores are kept that name no directory of their own.",
+            "The directory of every store that does not name its own.",
             field="data_directory",
             default="activemq-data",
         ),
         ModelAttribute(
             "persistent",
             FLAG,
-            "`true`: there are stores, also for what memory cannot hold.",
+            "`true`: the broker has stores on disk, also for messages that do not fit in memory.",
             field="persistent",
             default="true",
             sources=("message-cursors",),
         ),
-        ModelAttribute("useJmx", FLAG, "Whether JMX can watch the broker.", field="use_jmx", default="true"),
+        ModelAttribute("useJmx", FLAG, "Whether JMX can monitor the broker.", field="use_jmx", default="true"),
         ModelAttribute(
             "advisorySupport",
             FLAG,
-            "Whether the broker tells of subscriptions. `false`: bridges never learn who wants what.",
+            "Whether the broker announces subscriptions. `false`: bridges never learn who wants which messages.",
             field="advisory_support",
             default="true",
             sources=("advisories",),
@@ -81,10 +81,10 @@ BROKER = ModelElement(
 TRANSPORT_CONNECTOR = ModelElement(
     name="transportConnector",
     model=TransportConnector,
-    meaning="A listener: one port that clients or other brokers connect to. It stands in `transportConnectors`.",
+    meaning="A listener: one port that clients or other brokers connect to. Its parent is `transportConnectors`.",
     elsewhere={"others": "attributes that have no field"},
     attributes=(
-        ModelAttribute("name", TEXT, "What logs call it.", field="name", default_in_words="its URI"),
+        ModelAttribute("name", TEXT, "The name that logs use.", field="name", default_in_words="its URI"),
         ModelAttribute(
             "uri",
             URI,
@@ -96,7 +96,7 @@ TRANSPORT_CONNECTOR = ModelElement(
         ModelAttribute(
             "discoveryUri",
             URI,
-            "Where the listener announces itself, so that others find it without its address.",
+            "Where the listener announces itself, so that other brokers find it without its address.",
             field="discovery_uri",
         ),
     ),
@@ -105,13 +105,13 @@ TRANSPORT_CONNECTOR = ModelElement(
 MANAGEMENT_CONTEXT = ModelElement(
     name="managementContext",
     model=ManagementContext,
-    meaning="JMX. It stands in an element of the same name.",
+    meaning="JMX. Its parent is an element of the same name.",
     elsewhere={},
     attributes=(
         ModelAttribute(
             "createConnector",
             FLAG,
-            "Whether a port is opened for it.",
+            "Whether the broker opens a port for JMX.",
             field="create_connector",
             default="true",
             changed=((JMX_PORT_CLOSED, "false"),),
@@ -119,25 +119,25 @@ MANAGEMENT_CONTEXT = ModelElement(
         ModelAttribute(
             "connectorHost",
             TEXT,
-            "What the port tells clients of its host. It listens at every address all the same.",
+            "The host name that the port gives to clients. The port still listens at every address.",
             field="connector_host",
             default="localhost",
         ),
-        ModelAttribute("connectorPort", NUMBER, "The port.", field="connector_port", default="1099"),
+        ModelAttribute("connectorPort", NUMBER, "The JMX port.", field="connector_port", default="1099"),
     ),
 )
 
 SSL_CONTEXT = ModelElement(
     name="sslContext",
     model=SslContext,
-    meaning="Key and trust stores. There is one for all listeners and connectors of a broker, unless a "
-    "`networkConnector` has its own. It stands in an element of the same name.",
+    meaning="Key store and trust store. All listeners and connectors of a broker share one, unless a "
+    "`networkConnector` has its own. Its parent is an element of the same name.",
     elsewhere={},
     attributes=(
         ModelAttribute("keyStore", TEXT, "The file with the broker's key and certificate.", field="key_store"),
         ModelAttribute("keyStorePassword", TEXT, "Its password.", field="key_store_password"),
         ModelAttribute(
-            "trustStore", TEXT, "The file with the certificates of those who may sign others.", field="trust_store"
+            "trustStore", TEXT, "The file with the certificates of the CAs that the broker trusts.", field="trust_store"
         ),
         ModelAttribute("trustStorePassword", TEXT, "Its password.", field="trust_store_password"),
     ),

@@ -10,13 +10,13 @@ from .attribute import CHILDREN, FLAG, NUMBER, TEXT, URI, ModelAttribute, ModelE
 NETWORK_CONNECTOR = ModelElement(
     name="networkConnector",
     model=NetworkConnector,
-    meaning="A bridge to another broker. It stands in `networkConnectors`.",
+    meaning="A bridge to another broker. Its parent is `networkConnectors`.",
     elsewhere={"others": "attributes that have no field"},
     attributes=(
         ModelAttribute(
             "name",
             TEXT,
-            "Part of the client ids of the bridge. Two connectors of one name on one broker refuse each other, so give "
+            "Part of the client ids of the bridge. Two connectors of one name on one broker block each other, so give "
             "each a name that is unique in the whole network.",
             field="name",
             default=DEFAULT_CONNECTOR_NAME,
@@ -25,9 +25,9 @@ NETWORK_CONNECTOR = ModelElement(
         ModelAttribute(
             "uri",
             URI,
-            "Whom to dial. `static:(a,b)` makes one bridge to each address; `masterslave:(a,b)` makes one bridge, to "
-            "whichever of them answers. A `failover:` inside `static:` needs `maxReconnectAttempts=0`, or after a "
-            "restart of the other broker only what this side sends crosses.",
+            "The brokers to dial. `static:(a,b)` makes one bridge to each address; `masterslave:(a,b)` makes one "
+            "bridge, to the one that answers. A `failover:` inside `static:` needs `maxReconnectAttempts=0`. Without "
+            "it, after a restart of the other broker, only messages from this side cross.",
             field="uri",
             default_in_words="must be given",
             sources=("AMQ-3542",),
@@ -36,7 +36,7 @@ NETWORK_CONNECTOR = ModelElement(
             "duplex",
             FLAG,
             "`true`: messages go both ways over the connection that this side opens, with the same filters both ways. "
-            "The other side declares nothing.",
+            "The other side needs no connector.",
             field="duplex",
             default="false",
             sources=("AMQ-2086",),
@@ -44,32 +44,32 @@ NETWORK_CONNECTOR = ModelElement(
         ModelAttribute(
             "userName",
             TEXT,
-            "Who the bridge logs in as, at the far broker and at its own. The user must exist at both with the same "
-            "password.",
+            "The user that the bridge logs in as, at the remote broker and at its own. The user must exist at both, "
+            "with the same password.",
             field="user_name",
         ),
-        ModelAttribute("password", TEXT, "The password for both.", field="password"),
+        ModelAttribute("password", TEXT, "The password at both brokers.", field="password"),
         ModelAttribute(
             "remoteUserName",
             TEXT,
-            "Who the bridge logs in as at the far broker, where that differs.",
+            "The user that the bridge logs in as at the remote broker, if it differs from `userName`.",
             field="remote_user_name",
-            default_in_words="as `userName`",
+            default_in_words="same as `userName`",
             sources=("AMQ-8413",),
         ),
         ModelAttribute(
             "remotePassword",
             TEXT,
-            "The password for that.",
+            "The password of `remoteUserName`.",
             field="remote_password",
-            default_in_words="as `password`",
+            default_in_words="same as `password`",
             sources=("AMQ-8413",),
         ),
         ModelAttribute(
             "networkTTL",
             NUMBER,
-            "Sets `messageTTL` and `consumerTTL`, and wins over them in whatever order they are written. Do not write "
-            "it beside them.",
+            "Sets both `messageTTL` and `consumerTTL`, and overrides them, in whatever order they are written. Do not "
+            "use it together with them.",
             field="network_ttl",
             default="1",
             sources=("NetworkBridgeConfiguration",),
@@ -85,7 +85,7 @@ NETWORK_CONNECTOR = ModelElement(
         ModelAttribute(
             "consumerTTL",
             NUMBER,
-            "How many brokers the news of a subscription may have passed. `-1`: any number.",
+            "How many brokers the announcement of a subscription may have passed. `-1`: any number.",
             field="consumer_ttl",
             default="1",
             sources=("AMQ-4607",),
@@ -93,7 +93,7 @@ NETWORK_CONNECTOR = ModelElement(
         ModelAttribute(
             "conduitSubscriptions",
             FLAG,
-            "`true`: all subscriptions of the other side to one destination cross as one, without their selectors. "
+            "`true`: all subscriptions of the other side to one destination cross as one, without selectors. "
             "Right for topics, wrong for MCollective's queue of directed requests.",
             field="conduit_subscriptions",
             default="true",
@@ -102,15 +102,15 @@ NETWORK_CONNECTOR = ModelElement(
         ModelAttribute(
             "conduitNetworkQueueSubscriptions",
             FLAG,
-            "Whether that also holds for queue subscriptions that come from yet another broker.",
+            "Whether `conduitSubscriptions` also applies to queue subscriptions that come from a third broker.",
             field="conduit_network_queue_subscriptions",
             default="false",
         ),
         ModelAttribute(
             "decreaseNetworkConsumerPriority",
             FLAG,
-            "`true`: a broker prefers its own consumers to those behind a bridge. Always written out here, because the "
-            "default changed.",
+            "`true`: a broker prefers its own consumers to those behind a bridge. The generated files always set "
+            "it, because the default changed.",
             field="decrease_network_consumer_priority",
             default="false",
             changed=((CONSUMER_PRIORITY_DECREASED, "true"),),
@@ -119,8 +119,8 @@ NETWORK_CONNECTOR = ModelElement(
         ModelAttribute(
             "suppressDuplicateQueueSubscriptions",
             FLAG,
-            "`true`: a queue subscription that is known over one way is not taken over another. Matters only where "
-            "links form a loop and the TTL is 2 or more.",
+            "`true`: a queue subscription that is known by one path is not accepted by another. Matters only if links "
+            "form a loop and the TTL is 2 or more.",
             field="suppress_duplicate_queue_subscriptions",
             default="false",
         ),
@@ -134,8 +134,8 @@ NETWORK_CONNECTOR = ModelElement(
         ModelAttribute(
             "bridgeTempDestinations",
             FLAG,
-            "Whether temporary destinations cross. MCollective uses none; `false` also lets the bridge user do with "
-            "fewer rights.",
+            "Whether temporary destinations cross. MCollective uses none; with `false` the bridge user also "
+            "needs fewer rights.",
             field="bridge_temp_destinations",
             default="true",
         ),
@@ -156,29 +156,29 @@ NETWORK_CONNECTOR = ModelElement(
         ModelAttribute(
             "prefetchSize",
             NUMBER,
-            "How many messages the bridge takes ahead. At least 1.",
+            "How many messages the bridge prefetches. At least 1.",
             field="prefetch_size",
             default="1000",
         ),
         ModelAttribute(
             "advisoryPrefetchSize",
             NUMBER,
-            "The same for news of subscriptions; 0 means as `prefetchSize`.",
+            "The same for announcements of subscriptions. 0: same as `prefetchSize`.",
             field="advisory_prefetch_size",
             default="0",
         ),
         ModelAttribute(
             "destinationFilter",
             TEXT,
-            "Of which destinations the bridge asks for news of subscriptions, as topics of advisories: `Queue.uk.>`.",
+            "The destinations whose subscriptions the bridge listens for, written as advisory topics: `Queue.uk.>`.",
             field="destination_filter",
-            default_in_words="the dynamically included destinations, else all",
+            default_in_words="the dynamically included destinations; if there are none, all",
             sources=("NetworkBridgeConfiguration",),
         ),
         ModelAttribute(
             "excludedDestinations",
             CHILDREN,
-            "What never crosses. Asked first.",
+            "Destinations that never cross. Checked first.",
             field="excluded_destinations",
             default_in_words="empty",
             sources=("DemandForwardingBridgeSupport",),
@@ -186,7 +186,7 @@ NETWORK_CONNECTOR = ModelElement(
         ModelAttribute(
             "dynamicallyIncludedDestinations",
             CHILDREN,
-            "When not empty, only these cross, and only when somebody on the other side asks.",
+            "If not empty, only these destinations cross, and only if somebody on the other side subscribes.",
             field="dynamically_included_destinations",
             default_in_words="empty, which admits all",
             sources=("DemandForwardingBridgeSupport",),
@@ -194,7 +194,7 @@ NETWORK_CONNECTOR = ModelElement(
         ModelAttribute(
             "staticallyIncludedDestinations",
             CHILDREN,
-            "What crosses even if nobody on the other side asked for it. An exclusion wins over it.",
+            "Destinations that cross even if nobody on the other side subscribes. An exclusion overrides this.",
             field="statically_included_destinations",
             default_in_words="empty",
             sources=("AMQ-6331",),
@@ -208,13 +208,14 @@ NETWORK_CONNECTOR = ModelElement(
         ModelAttribute(
             "advisoryAckPercentage",
             NUMBER,
-            "After which part of `advisoryPrefetchSize` the news is acknowledged.",
+            "After what percentage of `advisoryPrefetchSize` announcements are acknowledged.",
             default="75",
         ),
         ModelAttribute(
             "alwaysSyncSend",
             FLAG,
-            "Send messages that are not persistent with confirmation too. Older documentation says `false`.",
+            "Whether to wait for confirmation also of messages that are not persistent. Older documentation gives the "
+            "default as `false`.",
             default="true",
             sources=("AMQ-3331",),
         ),
@@ -244,16 +245,16 @@ NETWORK_CONNECTOR = ModelElement(
             "Whether client ids of the bridge are built from broker names. The spelling is ActiveMQ's own.",
             default_in_words="`true`",
         ),
-        ModelAttribute("clientIdToken", TEXT, "What stands between the parts of these client ids.", default="_"),
+        ModelAttribute("clientIdToken", TEXT, "The separator between the parts of these client ids.", default="_"),
         ModelAttribute(
-            "gcDestinationViews", FLAG, "Whether statistics of idle destinations are collected.", default="true"
+            "gcDestinationViews", FLAG, "Whether statistics of idle destinations are removed.", default="true"
         ),
-        ModelAttribute("gcSweepTime", NUMBER, "Milliseconds between such collections.", default="60000"),
+        ModelAttribute("gcSweepTime", NUMBER, "Milliseconds between these removals.", default="60000"),
         ModelAttribute(
             "syncDurableSubs",
             FLAG,
-            "Whether durable subscriptions are compared when the bridge starts. It shows them to the other side before "
-            "it has logged in.",
+            "Whether the brokers compare durable subscriptions when the bridge starts. This shows them to the other "
+            "side before it has logged in.",
             default="false",
             sources=("CVE-2026-49270",),
         ),
@@ -267,7 +268,7 @@ NETWORK_CONNECTOR = ModelElement(
         ModelAttribute(
             "sslContext",
             CHILDREN,
-            "A TLS context of its own for this connector.",
+            "A separate TLS context for this connector.",
             default_in_words="the broker's",
             sources=("AMQ-7037",),
         ),

@@ -19,7 +19,7 @@ _RIGHTS = (
     ModelAttribute(
         "admin",
         GROUPS,
-        "Groups that may create and remove what is selected. Whoever comes first needs it.",
+        "Groups that may create and remove the selected destinations. The first user of a destination needs it.",
         field="admin",
         sources=("activemq-security",),
     ),
@@ -28,27 +28,29 @@ _RIGHTS = (
 AUTHENTICATION = ModelElement(
     name="simpleAuthenticationPlugin",
     model=Authentication,
-    meaning="Users and passwords that stand in the file. It stands in `plugins`.",
+    meaning="Users and passwords in this file. Its parent is `plugins`.",
     elsewhere={
         "kind": "the element itself",
-        "users_known": "whether all users stand in it",
+        "users_known": "whether it has all users",
         "anonymous_groups": "anonymousAccessAllowed and anonymousGroup",
     },
     attributes=(
-        ModelAttribute("anonymousAccessAllowed", FLAG, "Whether somebody without a name may connect.", default="false"),
-        ModelAttribute("anonymousGroup", TEXT, "The group of those.", default="anonymous"),
+        ModelAttribute(
+            "anonymousAccessAllowed", FLAG, "Whether a client may connect without a user name.", default="false"
+        ),
+        ModelAttribute("anonymousGroup", TEXT, "The group of such clients.", default="anonymous"),
     ),
 )
 
 AUTHENTICATION_USER = ModelElement(
     name="authenticationUser",
     model=AuthenticationUser,
-    meaning="One user. It stands in `users` of `simpleAuthenticationPlugin`.",
+    meaning="One user. Its parent is `users` in `simpleAuthenticationPlugin`.",
     elsewhere={},
     attributes=(
-        ModelAttribute("username", TEXT, "The name.", field="username"),
-        ModelAttribute("password", TEXT, "The password.", field="password"),
-        ModelAttribute("groups", GROUPS, "The groups that the user is in, between commas.", field="groups"),
+        ModelAttribute("username", TEXT, "The name of the user.", field="username"),
+        ModelAttribute("password", TEXT, "The password of the user.", field="password"),
+        ModelAttribute("groups", GROUPS, "The groups that the user is in, separated by commas.", field="groups"),
     ),
 )
 
@@ -56,7 +58,7 @@ AUTHORIZATION_ENTRY = ModelElement(
     name="authorizationEntry",
     model=AuthorizationEntry,
     meaning="Who may do what with the destinations that `queue` or `topic` selects. The rights of a user are those of "
-    "all entries that match; nothing takes one away. It stands in `authorizationEntries`.",
+    "all entries that match; no entry takes a right away. Its parent is `authorizationEntries`.",
     elsewhere={"destination": "queue or topic"},
     attributes=_RIGHTS,
 )
@@ -64,7 +66,7 @@ AUTHORIZATION_ENTRY = ModelElement(
 TEMP_DESTINATION_AUTHORIZATION_ENTRY = ModelElement(
     name="tempDestinationAuthorizationEntry",
     model=TempDestinationAuthorizationEntry,
-    meaning="The same for temporary destinations. Without it everybody may do everything with them.",
+    meaning="The same for temporary destinations. Without it, everybody may do everything with them.",
     elsewhere={},
     attributes=_RIGHTS,
 )

@@ -1,4 +1,4 @@
-"""`policyEntry` and what stands in it: what holds for the destinations of one pattern."""
+"""`policyEntry` and the elements in it: the settings for the destinations of one pattern."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from .attribute import FLAG, NUMBER, TEXT, ModelAttribute, ModelElement
 POLICY_ENTRY = ModelElement(
     name="policyEntry",
     model=PolicyEntry,
-    meaning="What holds for the destinations that `queue` or `topic` selects. The most specific entry holds alone: "
-    "nothing is inherited. It stands in `policyEntries`, or in `defaultEntry` without either.",
+    meaning="Settings for the destinations that `queue` or `topic` selects. Only the most specific entry applies: "
+    "nothing is inherited. Its parent is `policyEntries`; in `defaultEntry` it has neither `queue` nor `topic`.",
     elsewhere={
         "destination": "queue or topic",
         "pending_message_limit": "pendingMessageLimitStrategy",
@@ -26,7 +26,7 @@ POLICY_ENTRY = ModelElement(
         ModelAttribute(
             "producerFlowControl",
             FLAG,
-            "`true`: who sends to a destination that is full has to wait, and with that connection all that it "
+            "`true`: a connection that sends to a full destination has to wait, and so does everything that it "
             "carries. `false`: messages go to disk.",
             field="producer_flow_control",
             default="true",
@@ -35,8 +35,8 @@ POLICY_ENTRY = ModelElement(
         ModelAttribute(
             "gcInactiveDestinations",
             FLAG,
-            "Whether a destination without messages and consumers is removed. Needs "
-            "`schedulePeriodForDestinationPurge` of the broker too.",
+            "Whether a destination without messages and consumers is removed. Also needs "
+            "`schedulePeriodForDestinationPurge` of the broker.",
             field="gc_inactive_destinations",
             default="false",
             sources=("delete-inactive",),
@@ -52,8 +52,8 @@ POLICY_ENTRY = ModelElement(
         ModelAttribute(
             "inactiveTimoutBeforeGC",
             NUMBER,
-            "Milliseconds that it must be so. This spelling is ActiveMQ's own and always understood; "
-            f"`inactiveTimeoutBeforeGC` is since {INACTIVE_TIMEOUT_SPELLED.since.line_name}.",
+            "Milliseconds that a destination must be inactive. This spelling is ActiveMQ's own, and every release "
+            f"accepts it. `inactiveTimeoutBeforeGC` is accepted since {INACTIVE_TIMEOUT_SPELLED.since.line_name}.",
             field="inactive_timeout_before_gc",
             default="60000",
             sources=("AMQ-5253",),
@@ -69,7 +69,7 @@ POLICY_ENTRY = ModelElement(
         ModelAttribute(
             "maxPageSize",
             NUMBER,
-            "How many messages of a queue are looked through for a consumer whose selector fits. Those behind wait.",
+            "How many messages of a queue the broker searches for one that a selector matches. Later ones wait.",
             field="max_page_size",
             default="200",
             sources=("Queue",),
@@ -77,7 +77,7 @@ POLICY_ENTRY = ModelElement(
         ModelAttribute(
             "expireMessagesPeriod",
             NUMBER,
-            "Milliseconds between searches for messages whose time is over.",
+            "Milliseconds between searches for expired messages.",
             field="expire_messages_period",
             default="30000",
         ),
@@ -91,7 +91,7 @@ POLICY_ENTRY = ModelElement(
         ModelAttribute(
             "topicPrefetch",
             NUMBER,
-            "How many messages a topic consumer is sent ahead, unless it says so itself.",
+            "How many messages a topic consumer gets in advance, unless it sets this itself.",
             field="topic_prefetch",
             default="32767",
         ),
@@ -108,14 +108,14 @@ POLICY_ENTRY = ModelElement(
 BRIDGE_FILTER_FACTORY = ModelElement(
     name="conditionalNetworkBridgeFilterFactory",
     model=PolicyEntry,
-    meaning="Which messages a bridge may send back to where they came from. It stands in "
-    "`networkBridgeFilterFactory` of a `policyEntry`.",
+    meaning="Which messages a bridge may send back to where they came from. Its parent is "
+    "`networkBridgeFilterFactory` in a `policyEntry`.",
     elsewhere={},
     attributes=(
         ModelAttribute(
             "replayWhenNoConsumers",
             FLAG,
-            "Whether a message returns to a broker that it has passed, when nobody reads it here.",
+            "Whether a message returns to a broker that it has already passed, if it has no consumer here.",
             field="replay_when_no_consumers",
             default="false",
             sources=("networks-of-brokers",),
@@ -123,7 +123,7 @@ BRIDGE_FILTER_FACTORY = ModelElement(
         ModelAttribute(
             "selectorAware",
             FLAG,
-            "Whether consumers count whose selector does not fit the message.",
+            "Whether only consumers count whose selector matches the message.",
             field="selector_aware",
             default="false",
         ),
@@ -133,14 +133,14 @@ BRIDGE_FILTER_FACTORY = ModelElement(
 CONSTANT_LIMIT = ModelElement(
     name="constantPendingMessageLimitStrategy",
     model=PendingMessageLimit,
-    meaning="How many messages may wait for a slow topic consumer. It stands in `pendingMessageLimitStrategy` of a "
-    "`policyEntry`.",
+    meaning="How many messages may wait for a slow topic consumer. Its parent is `pendingMessageLimitStrategy` in "
+    "a `policyEntry`.",
     elsewhere={"strategy": "the element itself"},
     attributes=(
         ModelAttribute(
             "limit",
             TEXT,
-            "So many; what comes then is discarded. `-1`: any number.",
+            "The number of messages; further messages are discarded. `-1`: any number.",
             field="limit",
             default="-1",
             sources=("slow-consumers",),
@@ -151,13 +151,13 @@ CONSTANT_LIMIT = ModelElement(
 PREFETCH_RATE_LIMIT = ModelElement(
     name="prefetchRatePendingMessageLimitStrategy",
     model=PendingMessageLimit,
-    meaning="The same as a multiple of the consumer's prefetch.",
+    meaning="The same limit, as a multiple of the consumer's prefetch.",
     elsewhere={"strategy": "the element itself"},
     attributes=(
         ModelAttribute(
             "multiplier",
             TEXT,
-            "How many times the prefetch.",
+            "The multiple of the prefetch.",
             field="limit",
             default="0.5",
             sources=("slow-consumers",),
@@ -167,12 +167,12 @@ PREFETCH_RATE_LIMIT = ModelElement(
 
 
 def pending_message_limit(strategy: str) -> ModelElement:
-    """What is known of the element that gives the limit of that name."""
+    """The element for the limit strategy of that name."""
     return PREFETCH_RATE_LIMIT if strategy == PREFETCH_RATE_LIMIT.name else CONSTANT_LIMIT
 
 
 @cache
 def strategy_holders() -> Mapping[str, str]:
-    """For each strategy by its name the element of a `policyEntry` that it stands in."""
+    """For each strategy, by its name, its parent element in a `policyEntry`."""
     children = schema().elements[POLICY_ENTRY.name].children.items()
     return {name: holder for holder, child in children for name in child.holds or ()}

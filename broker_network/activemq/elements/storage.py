@@ -10,15 +10,15 @@ from .attribute import NUMBER, TEXT, ModelAttribute, ModelElement
 PERSISTENCE_ADAPTER = ModelElement(
     name="kahaDB",
     model=PersistenceAdapter,
-    meaning="The store of persistent messages. It stands in `persistenceAdapter`.",
+    meaning="The store of persistent messages. Its parent is `persistenceAdapter`.",
     elsewhere={"kind": "the element itself"},
     attributes=(
         ModelAttribute(
             "directory",
             TEXT,
-            "Where its files are. No two brokers may share one, unless one of them waits as a standby.",
+            "Where its files are. Two brokers must not share one, unless one of them is a standby.",
             field="directory",
-            default_in_words="`KahaDB` in a folder of the broker's name in `dataDirectory`",
+            default_in_words="`KahaDB` in a folder with the broker's name in `dataDirectory`",
             also="dataDirectory",
         ),
     ),
@@ -39,21 +39,21 @@ def store_attributes(adapter: PersistenceAdapter) -> dict[str, str]:
 MEMORY_USAGE = ModelElement(
     name="memoryUsage",
     model=SystemUsage,
-    meaning="How much memory all messages may take. It stands in an element of the same name in `systemUsage`.",
+    meaning="How much memory all messages may use. Its parent is an element of the same name in `systemUsage`.",
     elsewhere={},
     attributes=(
         ModelAttribute(
             "percentOfJvmHeap",
             NUMBER,
-            "A share of the Java heap.",
+            "The percentage of the Java heap.",
             field="memory_percent_of_jvm_heap",
         ),
         ModelAttribute(
             "limit",
             TEXT,
-            "So much: `64 mb`.",
+            "The amount, such as `64 mb`.",
             field="memory_limit",
-            default_in_words="1 gb where there is no `memoryUsage`",
+            default_in_words="1 gb without `memoryUsage`",
         ),
     ),
 )
@@ -61,15 +61,15 @@ MEMORY_USAGE = ModelElement(
 STORE_USAGE = ModelElement(
     name="storeUsage",
     model=SystemUsage,
-    meaning="How much of the disk the store may take. It stands in an element of the same name in `systemUsage`.",
+    meaning="How much of the disk the store may use. Its parent is an element of the same name in `systemUsage`.",
     elsewhere={},
     attributes=(
         ModelAttribute(
             "limit",
             TEXT,
-            "So much: `1 gb`.",
+            "The amount, such as `1 gb`.",
             field="store_limit",
-            default_in_words="100 gb where there is no `storeUsage`",
+            default_in_words="100 gb without `storeUsage`",
         ),
     ),
 )
@@ -77,15 +77,15 @@ STORE_USAGE = ModelElement(
 TEMP_USAGE = ModelElement(
     name="tempUsage",
     model=SystemUsage,
-    meaning="The same for messages that memory cannot hold and nobody wants kept.",
+    meaning="The same for non-persistent messages that do not fit in memory.",
     elsewhere={},
     attributes=(
         ModelAttribute(
             "limit",
             TEXT,
-            "So much: `1 gb`.",
+            "The amount, such as `1 gb`.",
             field="temp_limit",
-            default_in_words="50 gb where there is no `tempUsage`",
+            default_in_words="50 gb without `tempUsage`",
         ),
     ),
 )

@@ -1,7 +1,7 @@
-"""The commands, a module each: what it says of itself, its arguments, and what it does.
+"""The commands, one module for each: its description, its arguments, and what it does.
 
-A new module here is a new command, called as the module is. They import what they work with only when they run, so
-that help stays fast and a command that needs the standard library alone gets by with it.
+A new module here is a new command with the name of the module. A command imports what it needs only when it runs, so
+that help stays fast, and a command that needs only the standard library runs without anything else.
 """
 
 from __future__ import annotations
@@ -27,20 +27,20 @@ _ORDER = (
     "up",
     "fetch",
 )
-"""How the help lists them. One that is not named here comes last."""
+"""The order in the help. A command that is not listed here comes last."""
 
 
 class Command(Protocol):
-    """What the module of a command holds."""
+    """What the module of a command contains."""
 
     DESCRIPTION: str
-    """Its help, on the reference page too."""
+    """Its help, also on the reference page."""
 
     def add_arguments(self, command: argparse.ArgumentParser) -> None:
-        """Add what it takes."""
+        """Add the arguments."""
 
     def run(self, chosen: argparse.Namespace) -> int:
-        """Carry it out; return the exit code. Raises ReaderError."""
+        """Run it; return the exit code. Raises ReaderError."""
 
 
 def all_commands() -> Iterator[tuple[str, Command]]:

@@ -8,17 +8,17 @@ from ..arguments import reading_arguments
 from ..common import DIFFERS, OK
 from ..input_output import reading_of, release_of, terminal, without_collection, write_json, write_lines
 
-DESCRIPTION = "Find what is wrong in a network: broker, file, line, why, and the fix."
+DESCRIPTION = "Find the faults of a network: broker, file, line, reason and fix of each."
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
-    """What is read, from when on it fails, and how it is told."""
+    """What is read, from which severity on it fails, and the format of the answer."""
     reading_arguments(command)
     command.add_argument(
         "--fail-on",
         choices=("error", "warning", "note", "never"),
         default="warning",
-        help="Exit with 1 from this severity on. Default: warning.",
+        help="Exit with 1 if a finding has at least this severity. Default: warning.",
     )
     command.add_argument("--format", choices=("text", "json", "sarif"), default="text", help="Default: text.")
 

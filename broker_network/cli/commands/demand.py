@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from broker_network.collect import Reading
     from broker_network.routes.subscription_counts import Population
 
-DESCRIPTION = "Count the subscriptions that bridges hold, and the TTL that is needed."
+DESCRIPTION = "Count the subscriptions that bridges hold, and show the TTL that connectors need."
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
@@ -24,16 +24,20 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="BROKER=COUNT",
-        help="Servers at a broker; may be repeated. Needed where no topology says them.",
+        help="The number of servers at a broker. May be repeated. Required without a topology.",
     )
     command.add_argument(
         "--clients",
         action="append",
         default=[],
         metavar="BROKER=COUNT",
-        help="Clients at a broker, each waiting for a reply; may be repeated.",
+        help="The number of clients at a broker, each waiting for a reply. May be repeated.",
     )
-    command.add_argument("--collective", metavar="NAME", help="Whose they are. Default: the first that the files name.")
+    command.add_argument(
+        "--collective",
+        metavar="NAME",
+        help="The collective of these servers and clients. Default: the first that the files name.",
+    )
     answer_arguments(command)
 
 
@@ -48,7 +52,9 @@ def run(chosen: argparse.Namespace) -> int:
     if not populations and reading.inventory is not None:
         populations = list(populations_of(reading.inventory))
     if not populations:
-        raise CommandRefused("The files do not say how many servers there are: give them, such as --servers dc-a-1=60.")
+        raise CommandRefused(
+            "The files do not say how many servers there are. Give the numbers, such as --servers dc-a-1=60."
+        )
     routing = reachability_of(reading, release_of(chosen.activemq)).routing
     answer = answer_of.demanded(populations, demand(routing, populations), ttl_needed(routing, populations))
     write_answer(chosen, answer, answer_of.as_text(answer, terminal()))
@@ -56,7 +62,7 @@ def run(chosen: argparse.Namespace) -> int:
 
 
 def _populations(chosen: argparse.Namespace, reading: Reading) -> list[Population]:
-    """What was given by option. Raises CommandRefused for what is no broker and no count."""
+    """The counts that options give. Raises CommandRefused for an unknown broker or a bad count."""
     from broker_network.routes.subscription_counts import Population
 
     collective = chosen.collective or access_map_of(reading).collectives[0]

@@ -14,18 +14,18 @@ if TYPE_CHECKING:
     from broker_network.changes import Transition
     from broker_network.collect import Reading
 
-DESCRIPTION = "Tell what changes from one network to another, and in which order to change it."
+DESCRIPTION = "Show what changes from one network to another, and the steps in the order to take them."
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
     """Both networks."""
-    command.add_argument("old", metavar="OLD", help="The network as it runs: a path as of check.")
-    command.add_argument("new", metavar="NEW", help="The network as it will be.")
+    command.add_argument("old", metavar="OLD", help="The running network: a path, as for check.")
+    command.add_argument("new", metavar="NEW", help="The new network.")
     command.add_argument(
         "--to",
         type=Path,
         metavar="DIR",
-        help="Also write there the activemq.xml of each step, and rules of firewalls; between two topologies.",
+        help="Also write the activemq.xml and firewall rules of each step there. Both networks must be topologies.",
     )
     answer_arguments(command)
 
@@ -45,11 +45,9 @@ def run(chosen: argparse.Namespace) -> int:
 
 
 def _write_steps(road: Transition, old: Reading, new: Reading, folder: Path) -> None:
-    """Write the file of every step that installs one. Files that were read may hold passwords: those are refused."""
+    """Write the file of every step that installs one. Networks that were read are refused: they may hold passwords."""
     if old.inventory is None or new.inventory is None:
-        raise CommandRefused(
-            "--to writes files between two topologies only: a topology.yaml or an example on both sides."
-        )
+        raise CommandRefused("--to needs two topologies: give a topology.yaml or an example on both sides.")
     from broker_network import bundle
     from broker_network.bundle.activemq_xml import activemq_xml
     from broker_network.bundle.firewall import rule_set

@@ -17,7 +17,7 @@ DESCRIPTION = "Draw a network as SVG."
 def add_arguments(command: argparse.ArgumentParser) -> None:
     """What is read, and where the picture goes."""
     reading_arguments(command)
-    command.add_argument("--to", type=Path, metavar="FILE.svg", help="Write there; default: standard output.")
+    command.add_argument("--to", type=Path, metavar="FILE.svg", help="The file to write. Default: standard output.")
 
 
 def run(chosen: argparse.Namespace) -> int:

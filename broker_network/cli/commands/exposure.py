@@ -8,7 +8,7 @@ from ..arguments import answer_arguments, reading_arguments
 from ..common import OK, CommandRefused
 from ..input_output import access_map_of, reading_of, terminal, write_answer
 
-DESCRIPTION = "Tell what a stolen laptop, server, broker or password can read, take, forge and stop."
+DESCRIPTION = "Show what a thief can read, take, forge and stop with a stolen laptop, server, broker or password."
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
@@ -18,7 +18,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
         "--who",
         action="append",
         metavar="NAME",
-        help="An operator, server group, broker, link or user, such as alice or 'broker noc-1'; may be repeated. "
+        help="An operator, server group, broker, link or user, such as alice or 'broker noc-1'. May be repeated. "
         "Default: all.",
     )
     answer_arguments(command)

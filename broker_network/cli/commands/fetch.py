@@ -6,11 +6,11 @@ import argparse
 
 from ..common import OK, short, tell
 
-DESCRIPTION = "Get the brokers that `up` and the tests run, and check their checksums."
+DESCRIPTION = "Download the brokers that `up` and the tests run, and verify their checksums."
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
-    """It takes none."""
+    """It has no arguments."""
 
 
 def run(chosen: argparse.Namespace) -> int:

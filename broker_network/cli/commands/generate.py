@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from broker_network.design.planning import Plan
 
 DESCRIPTION = (
-    "Write every file of a network beside its topology.yaml; without a network, those of all examples, "
-    "the JSON Schema and a picture of each."
+    "Write every file of a network next to its topology.yaml. Without a network, write those of all examples, "
+    "the JSON Schema and a diagram of each example."
 )
 
 
@@ -25,10 +25,15 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     """The network, where its files go, and whether they are only compared."""
     network_argument(command, optional=True)
     command.add_argument(
-        "--to", type=Path, metavar="DIR", help="Write there instead; of all examples, into a folder each."
+        "--to",
+        type=Path,
+        metavar="DIR",
+        help="Write there instead; without a network, each example into its own folder.",
     )
     command.add_argument(
-        "--check", action="store_true", help="Write nothing: show what would change, and exit with 1 if anything would."
+        "--check",
+        action="store_true",
+        help="Write nothing: show what would change, and exit with 1 if anything would change.",
     )
 
 
@@ -47,7 +52,7 @@ def run(chosen: argparse.Namespace) -> int:
         topology = topology_of(chosen.network)
         targets = [(topology, to or topology.parent)]
 
-    # Whatever is wrong with one of several is told before anything is written.
+    # Report the mistakes of all topologies before writing anything.
     planned = [(load_path(topology), folder) for topology, folder in targets]
     differing = _generate_shared(chosen, [plan for plan, _ in planned]) if chosen.network is None else False
     for plan, folder in planned:
@@ -67,7 +72,7 @@ def run(chosen: argparse.Namespace) -> int:
 
 
 def _generate_shared(chosen: argparse.Namespace, plans: Sequence[Plan]) -> bool:
-    """Write or check what stands beside the examples: the schema and a picture of each; whether it differs."""
+    """Write or check the files next to the examples: the schema and a diagram of each. Whether they differ."""
     from broker_network import bundle, diagram, examples
     from broker_network.design import topology
 

@@ -8,20 +8,20 @@ from ..arguments import answer_arguments, reading_arguments
 from ..common import OK, CommandRefused
 from ..input_output import reading_of, refuse_unknown_brokers, release_of, terminal, write_answer
 
-DESCRIPTION = "Tell who reaches whom: whether requests arrive and replies come back, how often."
+DESCRIPTION = "Show who reaches whom: whether requests arrive and replies come back, and how often."
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
     """What is read, and which pairs are asked about."""
     reading_arguments(command)
     command.add_argument(
-        "--client", action="append", default=[], metavar="BROKER", help="Only clients of this broker; may be repeated."
+        "--client", action="append", default=[], metavar="BROKER", help="Only clients of this broker. May be repeated."
     )
     command.add_argument(
-        "--server", action="append", default=[], metavar="BROKER", help="Only servers of this broker; may be repeated."
+        "--server", action="append", default=[], metavar="BROKER", help="Only servers of this broker. May be repeated."
     )
     command.add_argument(
-        "--collective", action="append", default=[], metavar="NAME", help="Only this collective; may be repeated."
+        "--collective", action="append", default=[], metavar="NAME", help="Only this collective. May be repeated."
     )
     answer_arguments(command)
 
@@ -37,7 +37,7 @@ def run(chosen: argparse.Namespace) -> int:
     engine = reachability_of(reading, release_of(chosen.activemq))
     pairs = engine.pairs(clients=chosen.client, servers=chosen.server, collectives=chosen.collective)
     if len(pairs) > MOST_PAIRS:
-        raise CommandRefused(f"{len(pairs)} pairs of brokers: name whom you ask about, with --client or --server.")
+        raise CommandRefused(f"{len(pairs)} pairs of brokers are too many: choose some with --client or --server.")
     answer = reach.reached(engine, pairs)
     write_answer(chosen, answer, reach.as_text(answer, terminal()))
     return OK

@@ -8,14 +8,14 @@ from ..arguments import answer_arguments, reading_arguments
 from ..common import OK, unknown
 from ..input_output import access_map_of, reading_of, terminal, write_answer
 
-DESCRIPTION = "Tell what every account may do, and who can send requests to whom."
+DESCRIPTION = "Show what every account may do, and who can send requests to whom."
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
     """What is read, and which accounts are asked about."""
     reading_arguments(command)
     command.add_argument(
-        "--user", action="append", default=[], metavar="NAME", help="Only this account; may be repeated."
+        "--user", action="append", default=[], metavar="NAME", help="Only this account. May be repeated."
     )
     answer_arguments(command)
 

@@ -8,16 +8,19 @@ from pathlib import Path
 
 from ..common import DIFFERS, OK, CommandRefused, holds, short, tell
 
-DESCRIPTION = "Write the JSON Schema of topology.yaml, by which editors complete and check."
+DESCRIPTION = "Write the JSON Schema of topology.yaml, which editors use to complete and check keys."
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
     """Where it goes, and whether it is only compared."""
     command.add_argument(
-        "--to", type=Path, metavar="FILE", help="Write there instead of beside the examples of a checkout."
+        "--to",
+        type=Path,
+        metavar="FILE",
+        help="The file to write. Default, in a clone: the schema next to the examples.",
     )
     command.add_argument(
-        "--check", action="store_true", help="Write nothing: exit with 1 if the schema there is not current."
+        "--check", action="store_true", help="Write nothing: exit with 1 if the schema is not current."
     )
 
 

@@ -1,4 +1,4 @@
-"""`trace`: the way of one message between two brokers."""
+"""`trace`: the path of one message between two brokers."""
 
 from __future__ import annotations
 
@@ -14,19 +14,23 @@ DESCRIPTION = "Follow a message between two brokers: every hop, what blocks it, 
 def add_arguments(command: argparse.ArgumentParser) -> None:
     """What is read, and which message is followed."""
     reading_arguments(command)
-    command.add_argument("--client", required=True, metavar="BROKER", help="Where the client is connected.")
-    command.add_argument("--server", required=True, metavar="BROKER", help="Where the server is connected.")
+    command.add_argument(
+        "--client", required=True, metavar="BROKER", help="The broker that the client is connected to."
+    )
+    command.add_argument(
+        "--server", required=True, metavar="BROKER", help="The broker that the server is connected to."
+    )
     command.add_argument("--collective", metavar="NAME", help="Default: the first that the files name.")
     command.add_argument(
         "--message", choices=("broadcast", "directed", "reply"), help="Only this kind. Default: all three."
     )
-    command.add_argument("--client-user", metavar="NAME", help="The client's account: asks for its rights too.")
-    command.add_argument("--server-user", metavar="NAME", help="The server's account: asks for its rights too.")
+    command.add_argument("--client-user", metavar="NAME", help="The client's account. Also checks its rights.")
+    command.add_argument("--server-user", metavar="NAME", help="The server's account. Also checks its rights.")
     answer_arguments(command)
 
 
 def run(chosen: argparse.Namespace) -> int:
-    """Print the way; 1 where it does not arrive."""
+    """Print the path; 1 where the message does not arrive."""
     from broker_network.answers import trace as answer_of
     from broker_network.mcollective.destinations import MESSAGES
     from broker_network.reach import reachability_of, trace

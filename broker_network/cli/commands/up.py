@@ -13,7 +13,9 @@ DESCRIPTION = "Start a network on this machine: every broker and up to two machi
 def add_arguments(command: argparse.ArgumentParser) -> None:
     """The network, and on which release it runs."""
     network_argument(command)
-    command.add_argument("--release", metavar="R", help="ActiveMQ release to run. Default: the one the files are for.")
+    command.add_argument(
+        "--release", metavar="R", help="The ActiveMQ release to run. Default: the release that the files are for."
+    )
 
 
 def run(chosen: argparse.Namespace) -> int:

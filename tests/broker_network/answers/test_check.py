@@ -78,7 +78,7 @@ def test_the_last_line_sums_up() -> None:
 
 
 def test_what_is_about_no_single_broker_says_so() -> None:
-    assert "the whole set" in "\n".join(lines(finding(broker=None, source=None, attribute=None)))
+    assert "the whole network" in "\n".join(lines(finding(broker=None, source=None, attribute=None)))
 
 
 def test_of_a_properties_file_the_line_is_named_and_not_shown() -> None:

@@ -47,14 +47,14 @@ def test_steps_are_numbered_and_each_says_what_it_cuts_and_loses() -> None:
     assert "  1. noc-1: install its new file and restart it" in shown
     assert "while it restarts: noc-1→dc-0 (mcollective), " in shown
     assert "and 2 more" in shown
-    assert "  2. old: stop it for good" in shown
+    assert "  2. old: stop it permanently" in shown
     assert "lost from here on: noc-1→dc-0 (mcollective)" in shown
-    assert "Some of what both promise is lost" in shown
+    assert "some of what works in both networks is lost" in shown
 
 
 def test_the_last_line_counts_the_pairs_that_nothing_is_lost_of() -> None:
     (last, one) = (text_of((), Step("install", "a"), promised=some).splitlines()[-1] for some in (PAIRS, PAIRS[:1]))
-    assert last == "Nothing that both promise is lost between the steps (6 pairs of brokers)."
+    assert last == "Nothing that works in both networks is lost between the steps (6 pairs of brokers)."
     assert one.endswith("(1 pair of brokers).")
 
 

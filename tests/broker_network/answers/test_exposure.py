@@ -38,7 +38,7 @@ def test_only_a_forgery_that_counts_is_red() -> None:
 def test_what_the_files_leave_open_is_said() -> None:
     unsure = Power("read", "replies", at=("noc-1",), sure=False)
     shown = text_of(Exposure(ALICE, (unsure,), ("dc-a-1",), ("dc-b-1",), ("far.example.net",)))
-    for part in ("if rights allow it", "client certificate", "dc-a-1 ask", "possible at dc-b-1", "behind far.example"):
+    for part in ("if rights allow it", "client certificate", "dc-a-1 ask", "possible at dc-b-1", "beyond far.example"):
         assert part in shown
 
 

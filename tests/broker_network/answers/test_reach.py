@@ -16,7 +16,7 @@ def cell(delivery: Delivery, copies: int = 0, fewest: int = 0, *why: Why) -> str
     """What stands in the column of broadcasts."""
     arrival = Arrival(delivery, copies, fewest, why=why)
     found = told(Verdict(Question("broadcast", "a", "b", "c"), arrival, arrival))
-    assert len(found.why) == len(why) and all(one.endswith((".", "trace` tells which.")) for one in found.why)
+    assert len(found.why) == len(why) and all(one.endswith((".", "trace` shows which.")) for one in found.why)
     return f"{found.delivery} {found.fewest}-{found.copies}"
 
 

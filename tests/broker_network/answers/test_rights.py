@@ -38,12 +38,14 @@ def test_an_account_without_a_name_or_a_group_is_told_in_words() -> None:
 
 
 def test_where_no_rights_are_asked_for_everything_is_allowed() -> None:
-    assert "everything: these brokers ask for no rights" in text_of(AccountRights("x", ("a",), (), everything=True))
+    assert "may do everything: these brokers check no rights" in text_of(
+        AccountRights("x", ("a",), (), everything=True)
+    )
 
 
 def test_where_the_files_do_not_tell_nothing_is_listed() -> None:
     shown = text_of(AccountRights("x", ("a", "b"), (), reads=(queue(">"),), unknown=True))
-    assert "At a, b the files do not tell who may do what." in shown
+    assert "At a, b the files do not show who may do what." in shown
     assert "reads" not in shown
 
 

@@ -42,10 +42,10 @@ def test_a_login_that_is_refused_is_named_with_the_user_to_add() -> None:
     assert "refused: bridge may not log in at a: no user has this name and password" in said
     assert "never arrives: rights refuse it" in said
     assert "to let it through: add bridge with the bridge's password to the users of a" in said
-    assert "tells which" not in said, "it has just been told"
+    assert "shows which" not in said, "it has just been told"
 
 
 def test_where_no_connector_leads_that_is_said() -> None:
     of = Network((*pairs([("a", "b")]).brokers, *pairs([("c", "d")]).brokers))
-    assert "no connector leads there, not even in the other direction" in lines(of, "a", "c")
-    assert "both are at one broker" in lines(of, "a", "a")
+    assert "no connector leads there in either direction" in lines(of, "a", "c")
+    assert "both are at the same broker" in lines(of, "a", "a")

@@ -17,7 +17,7 @@ def test_a_new_account_gets_its_line_on_each_host_before_the_broker_restarts_and
     there = between(examples.load("noc-datacenters"), with_data_center()).steps
     line = "bridge-dc-d-1-noc-1.password"
     told = place_of(there, "credentials", "broker1.noc.example.net")
-    assert there[told].detail == (f"it has {line}",)
+    assert there[told].detail == (f"credentials.properties gets {line}",)
     assert there[told].copies == (Copy("secrets/brokers/noc-1/conf/*", "conf/"),)
     assert place_of(there, "secrets", "secrets/") < told < place_of(there, "install", "noc-1")
     back = between(with_data_center(), examples.load("noc-datacenters")).steps

@@ -16,7 +16,7 @@ from tests.support.paths import FAULTY
         (["check", "no-such-folder"], "no-such-folder: no such file or folder"),
         (["check", str(FAULTY), "--activemq", "6.2"], "--activemq: not an ActiveMQ release"),
         (["check", str(FAULTY), "--set", "name"], "--set name: write it as NAME=VALUE"),
-        (["check", "noc-dials", "noc-datacenters"], "describes a whole network: ask about it alone"),
+        (["check", "noc-dials", "noc-datacenters"], "describes a whole network: give it without other paths"),
         (["exposure", "noc-dials", "--who", "nobody-here"], "nobody-here"),
     ],
     ids=lambda one: " ".join(one) if isinstance(one, list) else "",

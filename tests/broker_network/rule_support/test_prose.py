@@ -62,9 +62,13 @@ def test_each_item_of_the_list_is_a_source() -> None:
     ("old", "new", "message"),
     [
         ("# A `name` too many", "A name too many", "x/rule.md: begin with the title"),
-        ("## Cause", "## Reason", "x/rule.md: lacks a section; add '## Cause'"),
-        ("Remove `<name>`.", "", "x/rule.md: lacks a section; add '## Fix'"),
-        ("## Fix", "## Advice\n\nNone.\n\n## Fix", "'## Advice' is no section of a rule; these are: Symptom, Cause"),
+        ("## Cause", "## Reason", "x/rule.md: a section is missing; add '## Cause'"),
+        ("Remove `<name>`.", "", "x/rule.md: a section is missing; add '## Fix'"),
+        (
+            "## Fix",
+            "## Advice\n\nNone.\n\n## Fix",
+            "'## Advice' is not a section of a rule; use one of: Symptom, Cause",
+        ),
     ],
 )
 def test_a_file_that_lacks_a_part_is_refused_with_what_to_write(old: str, new: str, message: str) -> None:

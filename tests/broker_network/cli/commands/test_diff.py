@@ -13,7 +13,7 @@ from tests.support.paths import FAULTY
 def test_diff_orders_the_steps_and_says_that_nothing_is_lost(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["diff", "noc-datacenters", "noc-dials"]) == cli.OK
     said = capsys.readouterr().out
-    assert "Nothing that both promise is lost" in said
+    assert "Nothing that works in both networks is lost" in said
     assert said.index("open TCP 61617") < said.index("dc-a-1: install") < said.index("close TCP 61617")
     assert said.index("./make-secrets") < said.index("copy secrets/brokers/noc-1/conf/*") < said.index("noc-1: install")
     assert cli.main(["diff", "noc-dials", "noc-dials"]) == cli.OK
@@ -41,5 +41,5 @@ def test_diff_writes_no_file_of_a_network_that_may_hold_passwords(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert cli.main(["diff", str(FAULTY), str(FAULTY), "--to", str(tmp_path)]) == cli.UNREADABLE
-    assert "between two topologies only" in capsys.readouterr().err
+    assert "--to needs two topologies" in capsys.readouterr().err
     assert not list(tmp_path.iterdir())
