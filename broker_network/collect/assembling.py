@@ -11,7 +11,7 @@ from types import MappingProxyType
 from broker_network.activemq.read.broker import broker_at, broker_elements
 from broker_network.activemq.read.properties import fill, parse_properties
 from broker_network.activemq.read.sibling_files import Folder
-from broker_network.activemq.read.tree import Element, ReadError, ReadErrors, tree
+from broker_network.activemq.read.tree import ReadError, ReadErrors, XmlElement, tree
 from broker_network.mcollective.read import Member, read_member
 from broker_network.network import Broker, Network
 
@@ -150,6 +150,6 @@ def _document(
     return Document(name, content, read.root, brokers[0].name), brokers, silences
 
 
-def _may_hold_brokers(root: Element) -> bool:
+def _may_hold_brokers(root: XmlElement) -> bool:
     """Whether a file that nobody named is Spring's or a bare broker, and not about brokers of another kind."""
     return root.name in ("beans", "broker", "blueprint")

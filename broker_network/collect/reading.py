@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from broker_network.activemq.read.tree import Element
+from broker_network.activemq.read.tree import XmlElement
 from broker_network.mcollective.read import Member
 from broker_network.network import Inventory, Network, Source
 
@@ -16,7 +16,7 @@ class Document:
 
     file: str
     content: bytes
-    root: Element
+    root: XmlElement
     broker: str
 
 

@@ -2,14 +2,14 @@
 
 from .access_map import AccessMap
 from .powers import Exposure, Power, Verb, What, exposure
-from .stolen_assets import Account, Kind, Subject, subject, subjects
+from .stolen_assets import Account, AssetKind, Subject, subject, subjects
 from .unstable_bridges import unstable
 
 __all__ = [
     "AccessMap",
     "Account",
+    "AssetKind",
     "Exposure",
-    "Kind",
     "Power",
     "Subject",
     "Verb",

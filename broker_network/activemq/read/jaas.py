@@ -12,7 +12,7 @@ from ..elements import groups
 from .attributes import attributes, source
 from .properties import parse_properties, placed_properties
 from .sibling_files import Beside
-from .tree import Element
+from .tree import XmlElement
 
 PLUGINS = frozenset(("jaasAuthenticationPlugin", "jaasCertificateAuthenticationPlugin", "jaasDualAuthenticationPlugin"))
 
@@ -68,7 +68,7 @@ def _tokens(content: bytes) -> list[re.Match[str]]:
     return [match for match in _TOKEN.finditer(text) if match.lastindex]
 
 
-def authentication(element: Element, users: list[AuthenticationUser], beside: Beside) -> Authentication:
+def authentication(element: XmlElement, users: list[AuthenticationUser], beside: Beside) -> Authentication:
     """How a JAAS plugin knows who connects; `users` gets those that the files beside name."""
     given = attributes(element)
     domain = given.get("configuration", "activemq-domain")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from .sibling_files import Beside
-from .tree import Element, Tree
+from .tree import Tree, XmlElement
 
 _PLACEHOLDER = re.compile(r"\$\{([^${}]*)\}")
 _ESCAPE = re.compile(r"\\(u[0-9A-Fa-f]{4}|.)", re.DOTALL)
@@ -112,7 +112,7 @@ def fill(tree: Tree, beside: Beside, settings: Mapping[str, str]) -> None:
             element.text = values.fill(element.text)
 
 
-def properties_files(root: Element) -> tuple[str, ...]:
+def properties_files(root: XmlElement) -> tuple[str, ...]:
     """The files that Spring's placeholder beans name, in a list, alone or between commas."""
     texts: list[str] = []
     for bean in root.children:
@@ -126,7 +126,7 @@ def properties_files(root: Element) -> tuple[str, ...]:
     return tuple(text.strip() for text in texts if text.strip())
 
 
-def _inline(root: Element) -> dict[str, str]:
+def _inline(root: XmlElement) -> dict[str, str]:
     """The properties that placeholder beans give themselves."""
     return {
         one.attributes.get("key", ""): one.text
