@@ -131,14 +131,14 @@ def _document(
             raise
         notes.append(f"{error}. It does not speak of ActiveMQ and was left out.")
         return None
-    beside = Folder(name, files, present)
-    fill(read, beside, settings)
+    siblings = Folder(name, files, present)
+    fill(read, siblings, settings)
     found = list(broker_elements(read.root)) if asked or _may_hold_brokers(read.root) else []
     if not found:
         if asked:
             notes.append(f"{name}: holds no <broker> and was left out.")
         return None
-    brokers = [broker_at(one, read.root, beside) for one in found]
+    brokers = [broker_at(one, read.root, siblings) for one in found]
     for broker in brokers[:1]:
         notes += (
             f"{one.source}: {one.resource}, which it imports, is not beside it."

@@ -53,7 +53,7 @@ class Reading:
     _ignored: Mapping[tuple[str, str], tuple[Ignored, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Gather what is silenced by file and rule."""
+        """Collect what is silenced by file and rule."""
         by_place: dict[tuple[str, str], tuple[Ignored, ...]] = {}
         for one in self.ignored:
             by_place[one.file, one.rule] = (*by_place.get((one.file, one.rule), ()), one)

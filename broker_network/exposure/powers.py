@@ -325,13 +325,13 @@ def _traffic(broker: str, collective: str, access: AccessMap) -> Iterator[Power]
     """Requests and replies that no longer arrive when a broker drops them."""
     destination = directed(collective)
     _, possible = access.crossing(destination)
-    around = tuple(bridge for bridge in possible if broker not in (bridge.sender, bridge.receiver))
+    elsewhere = tuple(bridge for bridge in possible if broker not in (bridge.sender, bridge.receiver))
     near = [bridge for bridge in possible if broker in (bridge.sender, bridge.receiver)]
     between = len({end for bridge in near for end in (bridge.sender, bridge.receiver)}) > 2
 
     @cache
     def without(origin: str) -> frozenset[str]:
-        return frozenset(routes_from(origin, around, destination))
+        return frozenset(routes_from(origin, elsewhere, destination))
 
     passing: dict[str, list[bool]] = {}
     certain: dict[str, bool] = {}

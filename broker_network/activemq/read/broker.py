@@ -46,7 +46,7 @@ from .console import has_web_console, web_console_host
 from .destinations import destination_of, name_of
 from .plugins import plugins
 from .properties import properties_files
-from .sibling_files import Beside, Nothing
+from .sibling_files import Nothing, SiblingFiles
 from .tree import ReadError, XmlElement, tree
 
 _SELECTING = frozenset(("queue", "topic", "tempQueue", "tempTopic", "destination"))
@@ -92,14 +92,14 @@ def _is_broker(element: XmlElement) -> bool:
     return element.name == "broker" and not element.foreign
 
 
-def broker_at(found: XmlElement, root: XmlElement, beside: Beside) -> Broker:
-    """The broker of one `<broker>` in a file; `beside` gives the files that it may refer to."""
+def broker_at(found: XmlElement, root: XmlElement, siblings: SiblingFiles) -> Broker:
+    """The broker of one `<broker>` in a file; `siblings` gives the files that it may refer to."""
     filled, others = fields_and_others(found, BROKER)
     if "name" not in filled:
         # The host's own name is known to the host alone.
         unknown = flag(dict(others).get("useLocalHostBrokerName", "false")) is not False
         filled["name"] = "${hostname}" if unknown else DEFAULT_BROKER_NAME
-    imports = tuple(_imports(root, beside))
+    imports = tuple(_imports(root, siblings))
     return Broker(
         **filled,
         properties_files=properties_files(root),
@@ -110,10 +110,10 @@ def broker_at(found: XmlElement, root: XmlElement, beside: Beside) -> Broker:
         transport_connectors=tuple(_transport_connectors(found)),
         network_connectors=tuple(_network_connectors(found)),
         policy_entries=tuple(_policy_entries(found)),
-        **plugins(found, root, beside),
+        **plugins(found, root, siblings),
         imports=imports,
         web_console=has_web_console(root, imports),
-        web_console_host=web_console_host(root, imports, beside),
+        web_console_host=web_console_host(root, imports, siblings),
         others=tuple(pair for pair in others if pair[0] not in (_TRANSPORT_CONNECTOR_URIS, _NETWORK_CONNECTOR_URIS)),
         source=source(found),
     )
@@ -229,7 +229,7 @@ def _management(broker: XmlElement) -> ManagementContext | None:
     return ManagementContext(**fields(found, MANAGEMENT_CONTEXT), source=source(found)) if found else None
 
 
-def _imports(root: XmlElement, beside: Beside) -> Iterator[Import]:
+def _imports(root: XmlElement, siblings: SiblingFiles) -> Iterator[Import]:
     for one in root.all("import"):
         resource = one.attributes.get("resource", "")
-        yield Import(resource, beside.holds(resource), source=source(one))
+        yield Import(resource, siblings.holds(resource), source=source(one))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from broker_network.network import Import, resolved
 
 from .properties import fill
-from .sibling_files import Beside
+from .sibling_files import SiblingFiles
 from .tree import ReadError, XmlElement, tree
 
 EVERY_ADDRESS = "0.0.0.0"
@@ -31,23 +31,23 @@ def imports_web_console(imports: tuple[Import, ...]) -> bool:
     return any("jetty" in one.resource.lower() for one in imports)
 
 
-def web_console_host(root: XmlElement, imports: tuple[Import, ...], beside: Beside) -> str | None:
+def web_console_host(root: XmlElement, imports: tuple[Import, ...], siblings: SiblingFiles) -> str | None:
     """The address that the console listens at, as the file or one that it imports says; None where neither does."""
     found = _host(root)
     for one in imports:
         if found is None and "jetty" in one.resource.lower():
-            found = _imported(one.resource, beside)
+            found = _imported(one.resource, siblings)
     return found
 
 
-def _imported(resource: str, beside: Beside) -> str | None:
+def _imported(resource: str, siblings: SiblingFiles) -> str | None:
     """The address that a file beside says; None also where that file cannot be read."""
     try:
-        content = beside.read(resource)
+        content = siblings.read(resource)
         if content is None:
             return None
         imported = tree(content, resource)
-        fill(imported, beside, {})
+        fill(imported, siblings, {})
     except ReadError:
         return None
     return _host(imported.root)

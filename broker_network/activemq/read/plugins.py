@@ -24,13 +24,13 @@ from ..elements import (
 from . import jaas
 from .attributes import attributes, fields, source
 from .destinations import destination_of
-from .sibling_files import Beside
+from .sibling_files import SiblingFiles
 from .tree import XmlElement
 
 _USER_KEYS = frozenset(("userPasswords", "userGroups", "users"))
 
 
-def plugins(broker: XmlElement, root: XmlElement, beside: Beside) -> dict[str, Any]:
+def plugins(broker: XmlElement, root: XmlElement, siblings: SiblingFiles) -> dict[str, Any]:
     """The fields of a `Broker` that its plugins fill.
 
     Where a plugin `may_refuse`, whoever else is not known counts as `other`.
@@ -47,7 +47,7 @@ def plugins(broker: XmlElement, root: XmlElement, beside: Beside) -> dict[str, A
         elif one.name == "simpleAuthenticationPlugin":
             authentications.append(_simple(one, users))
         elif one.name in jaas.PLUGINS:
-            authentications.append(jaas.authentication(one, users, beside))
+            authentications.append(jaas.authentication(one, users, siblings))
         elif one.name == "authorizationPlugin":
             filled.update(_authorization(one))
         else:

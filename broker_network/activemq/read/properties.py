@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from .sibling_files import Beside
+from .sibling_files import SiblingFiles
 from .tree import Tree, XmlElement
 
 _PLACEHOLDER = re.compile(r"\$\{([^${}]*)\}")
@@ -95,12 +95,12 @@ class Values:
         return value
 
 
-def fill(tree: Tree, beside: Beside, settings: Mapping[str, str]) -> None:
+def fill(tree: Tree, siblings: SiblingFiles, settings: Mapping[str, str]) -> None:
     """Fill the placeholders of a tree, in its place, from the properties files that it names and from `settings`."""
     if not tree.holds_placeholders:
         return
     first = Values(settings)
-    named = (beside.read(first.fill(resource)) for resource in properties_files(tree.root))
+    named = (siblings.read(first.fill(resource)) for resource in properties_files(tree.root))
     values = Values(settings, [_inline(tree.root), *(parse_properties(one) for one in named if one is not None)])
     if not values:
         return
