@@ -23,8 +23,10 @@ _MEMORY = "/dev/shm"
 def text(leaves: int) -> str:
     """A topology: one NOC, and so many sites with a broker and a group of servers each."""
     sites = [
-        "  noc:\n    network: 10.0.0.0/24\n    brokers: {noc-1: {host: noc-1.example.net, address: 10.0.0.1}}\n"
-        "    clients: {ops: {count: 10, operators: [alice, bob]}}"
+        (
+            "  noc:\n    network: 10.0.0.0/24\n    brokers: {noc-1: {host: noc-1.example.net, address: 10.0.0.1}}\n"
+            "    clients: {ops: {count: 10, operators: [alice, bob]}}"
+        )
     ]
     links = []
     for number in range(leaves):

@@ -157,8 +157,10 @@ def planned(wanted: Wanted, *, links: Security = "mtls") -> Plan:
         f"collectives: [{names}]",
         f"security: {{links: {links}, clients: {'mtls' if wanted.tls else 'plain'}}}",
         "sites:",
-        f"  noc: {{brokers: {{{NOC}: {{host: {NOC}.example.net}}}}, "
-        f"clients: {{ops: {{count: {wanted.waiting}, collectives: [{names}], operators: [alice]}}}}}}",
+        (
+            f"  noc: {{brokers: {{{NOC}: {{host: {NOC}.example.net}}}}, "
+            f"clients: {{ops: {{count: {wanted.waiting}, collectives: [{names}], operators: [alice]}}}}}}"
+        ),
     ]
     dialing = ["links:"]
     sites = min(wanted.sites, wanted.servers)

@@ -2,4 +2,4 @@
 
 
 class ReaderError(Exception):
-    """Something that the reader asked for or wrote cannot be done; the text says what is wrong and how to mend it."""
+    """Something that the reader asked for or wrote cannot be done; the text says what is wrong and how to fix it."""

@@ -44,16 +44,16 @@ def shortest(start: Node, neighbors: Callable[[Node], Iterable[Node]]) -> Iterat
                 yield other, node
 
 
-def parts(around: Mapping[Node, Iterable[Node]]) -> list[list[Node]]:
-    """The connected parts, each in the order of `around`, the one with the first node first.
+def parts(neighbors: Mapping[Node, Iterable[Node]]) -> list[list[Node]]:
+    """The connected parts, each in the order of `neighbors`, the one with the first node first.
 
-    `around` gives every node its neighbors in both directions.
+    `neighbors` gives every node its neighbors in both directions.
     """
     part_of: dict[Node, int] = {}
     found: list[list[Node]] = []
-    for start in around:
+    for start in neighbors:
         if start not in part_of:
-            part_of.update(dict.fromkeys(walk([start], lambda node: around.get(node, ())), len(found)))
+            part_of.update(dict.fromkeys(walk([start], lambda node: neighbors.get(node, ())), len(found)))
             found.append([])
         found[part_of[start]].append(start)
     return found

@@ -23,7 +23,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class ChartPoint:
     """What was counted at one place: x, and y of the lowest and the highest count."""
 
     x: float
@@ -38,7 +38,7 @@ class Line:
 
     number: int
     words: str
-    points: list[Point]
+    points: list[ChartPoint]
 
     @property
     def path(self) -> str:
@@ -99,8 +99,8 @@ def chart(
     def y(value: float) -> float:
         return HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * value / steps_up[-1]
 
-    def point(at: Count, count: Count) -> Point:
-        return Point(x(at.highest), y(count.lowest), y(count.highest), f"{at.highest:,}: {count}")
+    def point(at: Count, count: Count) -> ChartPoint:
+        return ChartPoint(x(at.highest), y(count.lowest), y(count.highest), f"{at.highest:,}: {count}")
 
     return Chart(
         ident=f"chart-{record.experiment}-{'-'.join(columns)}".replace("_", "-"),

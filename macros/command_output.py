@@ -16,7 +16,7 @@ from broker_network.answers.terminal import Terminal
 from broker_network.collect import Reading, read_files
 
 from .incremental import KEPT, statuses
-from .page import Unknown
+from .page import UnknownName
 
 FAULTY = Path(__file__).parents[1] / "examples" / "faulty"
 """Sets of files with faults, a folder each: what `check` is shown on."""
@@ -33,7 +33,7 @@ class Shown(NamedTuple):
     change: str
 
 
-class Kind(NamedTuple):
+class AnswerType(NamedTuple):
     """A type of answers: its name, what it is, and its keys with what they take."""
 
     name: str
@@ -45,7 +45,7 @@ class Answers(NamedTuple):
     """Which type each command answers with, and all types."""
 
     commands: list[tuple[str, str]]
-    kinds: list[Kind]
+    kinds: list[AnswerType]
 
 
 class Symptom(NamedTuple):
@@ -56,10 +56,10 @@ class Symptom(NamedTuple):
 
 
 def faulty(name: str) -> Reading:
-    """A set under `examples/faulty/`, with paths as from the project's folder; raise Unknown with the known names."""
+    """A set under `examples/faulty/`, with paths from the project's folder; raise UnknownName with the known names."""
     known = sorted(path.name for path in FAULTY.iterdir() if path.is_dir())
     if name not in known:
-        raise Unknown("set under examples/faulty", name, known)
+        raise UnknownName("set under examples/faulty", name, known)
     KEPT.ask(statuses, FAULTY / name)
     root = FAULTY.parents[1]
     paths = sorted(path for path in (FAULTY / name).rglob("*") if path.is_file())
@@ -111,7 +111,7 @@ def answers() -> Answers:
         for branch in whole["oneOf"]
     ]
     kinds = [
-        Kind(name, one["description"], [(key, _takes(value)) for key, value in one["properties"].items()])
+        AnswerType(name, one["description"], [(key, _takes(value)) for key, value in one["properties"].items()])
         for name, one in whole["$defs"].items()
     ]
     return Answers(commands, kinds)

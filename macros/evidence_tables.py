@@ -22,7 +22,7 @@ class Row(NamedTuple):
     verdicts: list[tuple[str, int]]
 
 
-class Group(NamedTuple):
+class AlikeReleases(NamedTuple):
     """Releases with the same counts and verdicts; `trials` are those on each."""
 
     records: list[Record]
@@ -101,9 +101,9 @@ def counted(records: Sequence[Record], variant: str, column: str) -> Count:
     return Count(min(one.lowest for one in counts), max(one.highest for one in counts))
 
 
-def alike(records: Iterable[Record]) -> list[Group]:
+def alike(records: Iterable[Record]) -> list[AlikeReleases]:
     """The results, in the order of their releases, those with the same counts and verdicts together."""
-    groups: list[Group] = []
+    groups: list[AlikeReleases] = []
     for record in records:
         for group in groups:
             if _told(group.records[0]) == _told(record):
@@ -111,7 +111,7 @@ def alike(records: Iterable[Record]) -> list[Group]:
                 break
         else:
             rows = [_row(variant) for variant in record.variants.values()]
-            groups.append(Group([record], record.trials, rows))
+            groups.append(AlikeReleases([record], record.trials, rows))
     return groups
 
 

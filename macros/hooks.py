@@ -94,14 +94,14 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> None:
 
 
 def on_post_page(output: str, **_: object) -> str:
-    """Mend what the theme writes and HTML does not allow."""
+    """Fix what the theme writes and HTML does not allow."""
     from macros import theme_fixes
 
-    return theme_fixes.mended(output)
+    return theme_fixes.fixed(output)
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> None:
-    """Let the server outlive a build that fails: every page then shows the error, until it is mended."""
+    """Let the server outlive a build that fails: every page then shows the error, until it is fixed."""
     build, site = server.builder, Path(config.site_dir)
 
     def guarded() -> None:

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files, InclusionLevel
 
 T = TypeVar("T")
-Question = tuple[Callable[..., Any], bool, tuple[Hashable, ...]]
+InputQuestion = tuple[Callable[..., Any], bool, tuple[Hashable, ...]]
 """What is asked, whether about the files of the site, and about what."""
-Key = tuple[str, *tuple[Hashable, ...]]
+ResultKey = tuple[str, *tuple[Hashable, ...]]
 """What is kept: its kind and which of them. Kinds are `library`: what the library says of an example; `word`, `page`:
 what calls on pages, and whole pages, expand to; `file`: what is published beside pages; `markdown`, `html`, `search`:
 what is made of a page's text alone."""
@@ -35,7 +35,7 @@ class _Made:
     """A result, what it was made from, and the answers that it rests on."""
 
     inputs: tuple[object, ...]
-    answers: dict[Question, object] = field(default_factory=dict)
+    answers: dict[InputQuestion, object] = field(default_factory=dict)
     result: Any = None
     failed: bool = False
 
@@ -44,9 +44,9 @@ class Keeper:
     """Keeps results from build to build. Before the first `begin` it keeps none."""
 
     def __init__(self) -> None:
-        self._kept: dict[Key, _Made] = {}
+        self._kept: dict[ResultKey, _Made] = {}
         self._files: Files | None = None
-        self._answers: dict[Question, object] = {}
+        self._answers: dict[InputQuestion, object] = {}
         self._making: list[_Made] = []
 
     def begin(self, files: Files) -> None:
@@ -59,7 +59,7 @@ class Keeper:
         """Let go of what is kept for keys that begin with one of these kinds, or of all."""
         self._kept = {key: made for key, made in self._kept.items() if kinds and key[0] not in kinds}
 
-    def keep(self, key: Key, make: Callable[[], T], *inputs: object) -> T:
+    def keep(self, key: ResultKey, make: Callable[[], T], *inputs: object) -> T:
         """What `make` returns, or what it returned for this key if inputs and answers are the same."""
         if self._files is None:
             return make()
@@ -88,13 +88,13 @@ class Keeper:
         answer: T = self._noted((question, True, about))
         return answer
 
-    def _noted(self, asked: Question) -> Any:
+    def _noted(self, asked: InputQuestion) -> Any:
         answer = self._answer(asked)
         if self._making:
             self._making[-1].answers[asked] = answer
         return answer
 
-    def _answer(self, asked: Question) -> Any:
+    def _answer(self, asked: InputQuestion) -> Any:
         question, of_site, about = asked
         if self._files is None:
             return question(*about)
@@ -110,7 +110,7 @@ class Keeper:
     def _holds(self, held: _Made) -> bool:
         return all(self._answer(asked) == answer for asked, answer in held.answers.items())
 
-    def _make(self, key: Key, make: Callable[[], Any], inputs: tuple[object, ...]) -> _Made:
+    def _make(self, key: ResultKey, make: Callable[[], Any], inputs: tuple[object, ...]) -> _Made:
         made = _Made(inputs)
         self._making.append(made)
         try:

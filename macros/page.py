@@ -31,7 +31,7 @@ _PROJECT = Path(__file__).parents[1]
 P = ParamSpec("P")
 
 
-class Unknown(LookupError):
+class UnknownName(LookupError):
     """A name that does not exist; the message has the names that do."""
 
     def __init__(self, what: str, name: str, known: Sequence[str]) -> None:
@@ -105,7 +105,7 @@ def describe(error: Exception) -> str:
     from broker_network.design.planning import PlanRefused
     from broker_network.design.topology import TopologyErrors
 
-    if isinstance(error, (Unknown, TopologyErrors, PlanRefused)):
+    if isinstance(error, (UnknownName, TopologyErrors, PlanRefused)):
         return str(error)
     ours = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith(str(_PROJECT))]
     place = f" ({Path(ours[-1].filename).relative_to(_PROJECT)}:{ours[-1].lineno})" if ours else ""

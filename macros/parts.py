@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from xml.parsers import expat
 
-from .page import Unknown
+from .page import UnknownName
 
 # What tells elements of one kind apart, the first that an element has.
 _NAMES = ("name", "queue", "topic", "username", "physicalName", "brokerName", "id")
@@ -37,14 +37,14 @@ def element(text: str, kind: str, name: str | None = None) -> Part:
     """The element of that kind and name in an XML text, with the comment right above it.
 
     A `policyEntry` or `authorizationEntry` is named by its pattern; where a queue and a topic have the same,
-    `queue …` or `topic …` tells them apart. Raises Unknown with the known elements when none or several match.
+    `queue …` or `topic …` tells them apart. Raises UnknownName with the known elements when none or several match.
     """
     found = list(_elements(text.encode()))
     fitting = _outermost([one for one in found if one.kind == kind and (name is None or _is_named(one, name))])
     if len(fitting) != 1:
         alike = [one.label for one in found if one.kind == kind] or sorted({one.kind for one in found})
         what = "single element" if len(fitting) > 1 else "element"
-        raise Unknown(what, kind if name is None else f"{kind} {name}", alike)
+        raise UnknownName(what, kind if name is None else f"{kind} {name}", alike)
     raw = text.encode()
     start = _with_comment(raw, fitting[0].start)
     start = raw.rfind(b"\n", 0, start) + 1
@@ -91,7 +91,7 @@ def setting(text: str, key: str) -> Part:
     """The lines of a settings file that set `key`, else those that begin with it, with the comment above them.
 
     A line that opens a block (`{` at its end, or deeper lines below in YAML) brings the block. From the first such
-    line to the last, what stands between them stays. Raises Unknown with the known keys when there is none.
+    line to the last, what stands between them stays. Raises UnknownName with the known keys when there is none.
     """
     lines = text.splitlines()
     keys = {number: found[0] for number, line in enumerate(lines) if (found := _KEY.match(line.lstrip()))}
@@ -99,7 +99,7 @@ def setting(text: str, key: str) -> Part:
         number for number in keys if lines[number].lstrip().startswith(key)
     ]
     if not fitting:
-        raise Unknown("setting", key, list(dict.fromkeys(found.rstrip() for found in keys.values())))
+        raise UnknownName("setting", key, list(dict.fromkeys(found.rstrip() for found in keys.values())))
     first, last = fitting[0], _end_of_block(lines, fitting[-1])
     while first and lines[first - 1].lstrip().startswith("#"):
         first -= 1

@@ -18,13 +18,13 @@ from broker_network.design.topology.reference import Key, keys
 from broker_network.wording import listed
 
 from .incremental import KEPT, Status, status
-from .page import Unknown
+from .page import UnknownName
 
 _HERE = Path(__file__).parent
 _SOURCES = _HERE.parent / "docs" / "sources.yml"
 
 
-class Group(NamedTuple):
+class KeyGroup(NamedTuple):
     """The keys of one mapping of `topology.yaml`: where it stands, and its keys without that."""
 
     place: str
@@ -38,7 +38,7 @@ class Argument(NamedTuple):
     help: str
 
 
-class Command(NamedTuple):
+class CommandHelp(NamedTuple):
     """One command of `broker-network`."""
 
     name: str
@@ -47,7 +47,7 @@ class Command(NamedTuple):
     arguments: list[Argument]
 
 
-class Attribute(NamedTuple):
+class AttributeRow(NamedTuple):
     """An attribute of an element of `activemq.xml`; all but its `name` and the ids of its `sources` is Markdown."""
 
     name: str
@@ -57,12 +57,12 @@ class Attribute(NamedTuple):
     sources: tuple[str, ...]
 
 
-class Element(NamedTuple):
+class ElementTable(NamedTuple):
     """An element of `activemq.xml` with its attributes; `meaning` is Markdown."""
 
     name: str
     meaning: str
-    attributes: list[Attribute]
+    attributes: list[AttributeRow]
 
 
 class _Data(BaseModel):
@@ -79,7 +79,7 @@ class MessageKind(_Data):
     note: str = ""
 
 
-class Source(_Data):
+class CitedSource(_Data):
     """Where a statement comes from."""
 
     title: str
@@ -87,16 +87,16 @@ class Source(_Data):
     url: str | None = None
 
 
-def groups() -> list[Group]:
+def groups() -> list[KeyGroup]:
     """Every mapping of `topology.yaml` with its keys, in the model's order."""
     found: dict[str, list[tuple[str, Key]]] = {}
     for key in keys():
         place, _, name = key.path.rpartition(".")
         found.setdefault(place, []).append((name, key))
-    return [Group(place, rows) for place, rows in found.items()]
+    return [KeyGroup(place, rows) for place, rows in found.items()]
 
 
-def commands() -> list[Command]:
+def commands() -> list[CommandHelp]:
     """Every command, from the parser that reads them."""
     from broker_network.cli import parser
 
@@ -110,18 +110,18 @@ def commands() -> list[Command]:
                     for one in command._actions
                     if not isinstance(one, argparse._HelpAction)
                 ]
-                found.append(Command(name, usage, command.description or "", arguments))
+                found.append(CommandHelp(name, usage, command.description or "", arguments))
     return found
 
 
-def elements() -> list[Element]:
+def elements() -> list[ElementTable]:
     """Every element of `activemq.xml` that the model knows, with its attributes."""
     return [
-        Element(
+        ElementTable(
             element.name,
             element.meaning,
             [
-                Attribute(one.name, one.type.name, _default(element, one), one.meaning, one.sources)
+                AttributeRow(one.name, one.type.name, _default(element, one), one.meaning, one.sources)
                 for one in element.attributes
             ],
         )
@@ -155,20 +155,20 @@ def destinations() -> list[MessageKind]:
     return [MessageKind.model_validate_json(json.dumps(entry)) for entry in read]
 
 
-def sources() -> dict[str, Source]:
+def sources() -> dict[str, CitedSource]:
     """Every reference of `docs/sources.yml` by its id."""
     return _sources(KEPT.ask(status, _SOURCES))
 
 
 @lru_cache(maxsize=1)
-def _sources(_: Status) -> dict[str, Source]:
+def _sources(_: Status) -> dict[str, CitedSource]:
     read = yaml.safe_load(_SOURCES.read_text(encoding="utf-8"))
-    return {ident: Source.model_validate_json(json.dumps(entry)) for ident, entry in read.items()}
+    return {ident: CitedSource.model_validate_json(json.dumps(entry)) for ident, entry in read.items()}
 
 
-def source(ident: str) -> Source:
-    """The reference of that id; raise Unknown with the known ids when there is none."""
+def source(ident: str) -> CitedSource:
+    """The reference of that id; raise UnknownName with the known ids when there is none."""
     known = sources()
     if ident not in known:
-        raise Unknown("source in docs/sources.yml", ident, list(known))
+        raise UnknownName("source in docs/sources.yml", ident, list(known))
     return known[ident]

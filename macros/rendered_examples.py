@@ -8,21 +8,21 @@ from broker_network import examples
 from broker_network.examples import Example
 
 from .incremental import KEPT, status
-from .page import Unknown
+from .page import UnknownName
 
 
 def example(name: str) -> Example:
-    """The example of that name; raise Unknown with the known names, or what is wrong with the topology."""
+    """The example of that name; raise UnknownName with the known names, or what is wrong with the topology."""
     now = KEPT.ask(status, examples.FOLDER / name / "topology.yaml")
     if now is None:
-        raise Unknown("example", name, KEPT.ask(examples.names))
+        raise UnknownName("example", name, KEPT.ask(examples.names))
     return KEPT.keep(("library", "example", name), lambda: examples.example(name), now)
 
 
 def text(found: Example, path: str) -> str:
-    """The text of a published file; raise Unknown with the known paths when there is none."""
+    """The text of a published file; raise UnknownName with the known paths when there is none."""
     if path not in found.files:
-        raise Unknown(f"file of {found.name}", path, list(found.files))
+        raise UnknownName(f"file of {found.name}", path, list(found.files))
     return found.files[path].decode()
 
 

@@ -150,17 +150,17 @@ def use_kept_html(env: jinja2.Environment, config: MkDocsConfig) -> None:
     """Let the theme lay out a page again only when that page has changed, or the navigation, or the theme."""
     template = env.get_template("main.html")
     own = _own_folders(config)
-    around: list[object] = []
+    shared: list[object] = []
 
     def render(context: TemplateContext) -> str:
         page, nav = context["page"], context["nav"]
         assert page is not None
-        if not around:
-            around.extend((str(nav), [one.meta for one in nav.pages], [KEPT.ask(statuses, folder) for folder in own]))
+        if not shared:
+            shared.extend((str(nav), [one.meta for one in nav.pages], [KEPT.ask(statuses, folder) for folder in own]))
         neighbors = [(one.title, one.url) if one else None for one in (page.previous_page, page.next_page)]
         inputs = [getattr(page, name) for name in _LAID_OUT]
         key = ("html", page.file.src_uri)
-        return KEPT.keep(key, lambda: jinja2.Template.render(template, context), inputs, neighbors, around)
+        return KEPT.keep(key, lambda: jinja2.Template.render(template, context), inputs, neighbors, shared)
 
     template.render = render  # type: ignore[method-assign]
 

@@ -52,7 +52,7 @@ FIELDS = (
 )
 
 
-class Case(NamedTuple):
+class SizingRow(NamedTuple):
     """One row of the table."""
 
     wanted: Wanted
@@ -67,7 +67,7 @@ def context() -> dict[str, Any]:
             wanted = Wanted(SITES, servers, ttl=ttl)
             noc, site = capacity.needs(wanted)
             cells = (noc.held, site.held, noc.heap, site.heap, noc.memory, site.memory)
-            cases.append(Case(wanted, cells))
+            cases.append(SizingRow(wanted, cells))
     return {
         "caption": f"A NOC and {SITES} data centers, servers with {AGENTS} agents in one collective, with TLS",
         "headings": HEADINGS,

@@ -1,9 +1,9 @@
-"""Cures for what the theme writes and HTML does not allow. Each can go once the theme does without."""
+"""Fixes for what the theme writes and HTML does not allow. Each can go once the theme does without."""
 
 from __future__ import annotations
 
 
-def mended(html: str) -> str:
+def fixed(html: str) -> str:
     """A page without what the theme gets wrong.
 
     Headings of the navigation have an empty `tabindex`. The table of contents of a section's first page is a label

@@ -31,7 +31,7 @@ from . import (
 )
 from .excerpts import Showing
 from .incremental import KEPT
-from .page import RAW, Page, Unknown
+from .page import RAW, Page, UnknownName
 from .templates import render
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def part(page: Page, example: str, broker: str, element: str, name: str | None =
     found = rendered_examples.example(example)
     brokers = [one.name for one in found.plan.network.brokers]
     if broker not in brokers:
-        raise Unknown(f"broker of {example}", broker, brokers)
+        raise UnknownName(f"broker of {example}", broker, brokers)
     path = f"brokers/{broker}/conf/activemq.xml"
     return _piece(path, parts.element(rendered_examples.text(found, path), element, name))
 
@@ -222,7 +222,7 @@ def examples(page: Page) -> str:
 def comparison(page: Page, kind: str) -> str:
     """All examples side by side: what each survives (`survival`), or costs and needs opened (`cost`)."""
     if kind not in COMPARISONS:
-        raise Unknown("comparison", kind, COMPARISONS)
+        raise UnknownName("comparison", kind, COMPARISONS)
     rows = [
         (one.plan.inventory.title, page.link(site_files.page(name)), _compared(name))
         for name, one in rendered_examples.in_reading_order(tolerant=False)
@@ -404,14 +404,14 @@ def _compared(name: str) -> tables.Comparison:
 def _table(name: str, kind: str) -> tables.Table:
     plan = rendered_examples.example(name).plan
     if kind not in tables.KINDS:
-        raise Unknown("table", kind, list(tables.KINDS))
+        raise UnknownName("table", kind, list(tables.KINDS))
     return tables.table(kind, *plan)
 
 
 def _recorded(experiment: str) -> tuple[evidence.Record, ...]:
     records = evidence_tables.recorded(experiment)
     if not records:
-        raise Unknown("experiment with a result under evidence/", experiment, evidence_tables.experiments())
+        raise UnknownName("experiment with a result under evidence/", experiment, evidence_tables.experiments())
     return records
 
 

@@ -18,7 +18,7 @@ from .releases import Release
 
 FILE = Path(__file__).with_name("schema.json")
 
-Kind = Literal["text", "boolean", "flag", "number", "size"]
+ValueKind = Literal["text", "boolean", "flag", "number", "size"]
 """What an attribute's value must be: `boolean` as XML Schema has it, `flag` as ActiveMQ's own editor reads it."""
 
 _VALID: Mapping[str, re.Pattern[str]] = {
@@ -33,7 +33,7 @@ _VALID: Mapping[str, re.Pattern[str]] = {
 class Attribute:
     """An attribute of an element: the kind of its values, and the releases that know it as bits."""
 
-    kind: Kind
+    kind: ValueKind
     releases: int
 
     def allows(self, text: str) -> bool:

@@ -55,9 +55,9 @@ _WORDS = {
 BOTH = "load the rules of both networks: --to DIR writes them"
 
 
-def changed(brokers: tuple[BrokerChange, ...], road: Transition) -> Changed:
+def changed(brokers: tuple[BrokerChange, ...], transition: Transition) -> Changed:
     """The answer, from what the library found."""
-    return Changed(brokers, tuple(map(_without_file, road.steps)), road.promised, road.loses_nothing)
+    return Changed(brokers, tuple(map(_without_file, transition.steps)), transition.promised, transition.loses_nothing)
 
 
 def _without_file(step: Step) -> PlannedStep:

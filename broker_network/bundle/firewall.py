@@ -24,7 +24,7 @@ class Unwritten:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class FirewallRule:
     """One TCP port, and the addresses and networks that may reach it.
 
     A port that is `tunneled` takes what comes out of an IPsec tunnel and nothing else.
@@ -106,10 +106,10 @@ def _unwritten(opening: Opening) -> Unwritten:
     return Unwritten(host.name, host.broker, what, opening.missing or "")
 
 
-def _rule(opening: Opening) -> Rule:
+def _rule(opening: Opening) -> FirewallRule:
     who = "brokers that dial it" if opening.kind == "openwire" else f"the site {opening.host.site}"
     what = f"{_CALLED[opening.kind]} of {opening.host.broker}"
-    return Rule(opening.port, what, who, opening.sources or (), opening.tunneled)
+    return FirewallRule(opening.port, what, who, opening.sources or (), opening.tunneled)
 
 
 def _families(sources: Iterable[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:

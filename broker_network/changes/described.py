@@ -39,11 +39,11 @@ from broker_network.network import (
 Described: TypeAlias = tuple[dict[str, str], Source | None]
 """The attributes of an element, and where it was read."""
 
-Found: TypeAlias = tuple[str, str | None, Described]
+DescribedElement: TypeAlias = tuple[str, str | None, Described]
 """An element's name, what distinguishes it from others of its kind, and what it says."""
 
 
-def described_elements(broker: Broker) -> Iterator[Found]:
+def described_elements(broker: Broker) -> Iterator[DescribedElement]:
     """Everything that the model says about a broker, as elements.
 
     What identifies an element, such as a destination, is not among its attributes.
@@ -79,7 +79,7 @@ def described_elements(broker: Broker) -> Iterator[Found]:
         yield "bean", "WebConsolePort", ({"host": broker.web_console_host}, broker.source)
 
 
-def _who_may_do_what(broker: Broker) -> Iterator[Found]:
+def _who_may_do_what(broker: Broker) -> Iterator[DescribedElement]:
     how = broker.authentication
     if how is not None and how.kind != "other":
         simple = how.kind == "simple"
@@ -98,13 +98,13 @@ def _who_may_do_what(broker: Broker) -> Iterator[Found]:
     yield from _single(TEMP_DESTINATION_AUTHORIZATION_ENTRY, broker.temp_destination_authorization_entry)
 
 
-def _element(known: ModelElement, one: Element, name: str | None, without: str = "") -> Found:
+def _element(known: ModelElement, one: Element, name: str | None, without: str = "") -> DescribedElement:
     written = known.written(one)
     written.pop(without, None)
     return known.name, name, (written, one.source)
 
 
-def _single(known: ModelElement, one: Element | None) -> Iterator[Found]:
+def _single(known: ModelElement, one: Element | None) -> Iterator[DescribedElement]:
     if one is not None:
         yield _element(known, one, None)
 

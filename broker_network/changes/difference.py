@@ -13,7 +13,7 @@ from broker_network.redaction import is_secret, redacted
 
 from .described import Described, described_elements
 
-Action = Literal["added", "removed", "changed"]
+ChangeAction = Literal["added", "removed", "changed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Change:
     element: str
     name: str | None
     attribute: str | None
-    action: Action
+    action: ChangeAction
     old: str | None = None
     new: str | None = None
     source: Source | None = dataclasses.field(default=None, compare=False, repr=False)
@@ -39,7 +39,7 @@ class BrokerChange:
     """What happens to one broker. A broker that is added or removed has no `changes`: all of it is new, or gone."""
 
     broker: str
-    action: Action
+    action: ChangeAction
     changes: tuple[Change, ...] = ()
 
 

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from broker_network.activemq.read.broker import broker_at, broker_elements
 from broker_network.activemq.read.properties import fill, parse_properties
 from broker_network.activemq.read.sibling_files import Folder
-from broker_network.activemq.read.tree import Element, ReadError, ReadErrors, tree
+from broker_network.activemq.read.tree import ReadError, ReadErrors, XmlElement, tree
 from broker_network.mcollective.read import Member, read_member
 from broker_network.network import Broker, Network
 
@@ -131,14 +131,14 @@ def _document(
             raise
         notes.append(f"{error}. It does not speak of ActiveMQ and was left out.")
         return None
-    beside = Folder(name, files, present)
-    fill(read, beside, settings)
+    siblings = Folder(name, files, present)
+    fill(read, siblings, settings)
     found = list(broker_elements(read.root)) if asked or _may_hold_brokers(read.root) else []
     if not found:
         if asked:
             notes.append(f"{name}: holds no <broker> and was left out.")
         return None
-    brokers = [broker_at(one, read.root, beside) for one in found]
+    brokers = [broker_at(one, read.root, siblings) for one in found]
     for broker in brokers[:1]:
         notes += (
             f"{one.source}: {one.resource}, which it imports, is not beside it."
@@ -150,6 +150,6 @@ def _document(
     return Document(name, content, read.root, brokers[0].name), brokers, silences
 
 
-def _may_hold_brokers(root: Element) -> bool:
+def _may_hold_brokers(root: XmlElement) -> bool:
     """Whether a file that nobody named is Spring's or a bare broker, and not about brokers of another kind."""
     return root.name in ("beans", "broker", "blueprint")

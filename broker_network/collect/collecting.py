@@ -32,7 +32,7 @@ def read(paths: Sequence[Path], *, settings: Mapping[str, str] = NO_SETTINGS) ->
     `settings` fill placeholders, before any properties file; nothing of the environment does.
     Raises ReadErrors with all that cannot be read, also where no broker is found.
     """
-    found = _Gathering()
+    found = _Collector()
     for path in paths:
         found.take(path)
     reading: Reading | None = None
@@ -49,7 +49,7 @@ def read(paths: Sequence[Path], *, settings: Mapping[str, str] = NO_SETTINGS) ->
     return reading
 
 
-class _Gathering:
+class _Collector:
     """What was found so far."""
 
     def __init__(self) -> None:

@@ -1,4 +1,4 @@
-"""What stands around brokers that were read, as far as files tell: a site for each, who dials whom, who connects."""
+"""The inventory of brokers that were read, as far as files tell: a site for each, who dials whom, who connects."""
 
 from __future__ import annotations
 

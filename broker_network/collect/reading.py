@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from broker_network.activemq.read.tree import Element
+from broker_network.activemq.read.tree import XmlElement
 from broker_network.mcollective.read import Member
 from broker_network.network import Inventory, Network, Source
 
@@ -16,7 +16,7 @@ class Document:
 
     file: str
     content: bytes
-    root: Element
+    root: XmlElement
     broker: str
 
 
@@ -53,7 +53,7 @@ class Reading:
     _ignored: Mapping[tuple[str, str], tuple[Ignored, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Gather what is silenced by file and rule."""
+        """Collect what is silenced by file and rule."""
         by_place: dict[tuple[str, str], tuple[Ignored, ...]] = {}
         for one in self.ignored:
             by_place[one.file, one.rule] = (*by_place.get((one.file, one.rule), ()), one)

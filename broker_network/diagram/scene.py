@@ -141,7 +141,7 @@ class Scene:
 
 
 def scene(network: Network, inventory: Inventory) -> Scene:
-    """Gather what is to be drawn."""
+    """Collect what is to be drawn."""
     brokers = {broker.name: broker for broker in network.brokers}
     wires = tuple(_wires(brokers, inventory))
     groups = iter(range(sum(len(site.client_groups) + len(site.server_groups) for site in inventory.sites)))

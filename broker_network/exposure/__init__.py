@@ -1,15 +1,16 @@
 """What a thief of a laptop, server, broker or password can read, take, forge and stop. Standard library only."""
 
 from .access_map import AccessMap
-from .powers import Exposure, Power, Verb, What, exposure
-from .stolen_assets import Account, Kind, Subject, subject, subjects
+from .powers import Exposure, Power, Verb, What
+from .stolen_assets import Account, AssetKind, Subject, subject, subjects
+from .theft import exposure
 from .unstable_bridges import unstable
 
 __all__ = [
     "AccessMap",
     "Account",
+    "AssetKind",
     "Exposure",
-    "Kind",
     "Power",
     "Subject",
     "Verb",

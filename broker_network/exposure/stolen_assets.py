@@ -10,7 +10,7 @@ from broker_network.network import resolved
 
 from .access_map import AccessMap
 
-Kind = Literal["operator", "laptop", "server", "broker", "link", "password", "anybody"]
+AssetKind = Literal["operator", "laptop", "server", "broker", "link", "password", "anybody"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Subject:
     can sign, `signs_replies` whether it can sign as a server.
     """
 
-    kind: Kind
+    kind: AssetKind
     name: str
     accounts: tuple[Account, ...]
     certificate: bool = False
@@ -63,7 +63,7 @@ def subject(access: AccessMap, who: str) -> Subject:
     operator may go without the site. Raises LookupError, with the known names, where none or several fit.
     """
     first, _, rest = who.strip().replace(":", " ", 1).partition(" ")
-    kind, name = (first, rest.strip()) if first in get_args(Kind) else (None, who.strip())
+    kind, name = (first, rest.strip()) if first in get_args(AssetKind) else (None, who.strip())
     known = [one for one in subjects(access) if kind in (None, one.kind)]
     exact = [one for one in known if one.name == name]
     short = [one for one in known if one.kind == "operator" and name and one.name.partition(".")[0] == name]

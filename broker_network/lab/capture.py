@@ -15,7 +15,7 @@ from .errors import LabError
 from .namespace import socket_in
 
 WAN = "wan"
-"""The bridge that all broker hosts of a lab have a leg in. It stands in the network namespace of the lab's space."""
+"""The bridge that joins all broker hosts of a lab. It is in the network namespace of the lab's space."""
 
 LIMIT = 64 * 1024 * 1024
 """Bytes of frames after which a capture is too long."""

@@ -27,13 +27,12 @@ from .capture import WAN, Capture
 from .charon import Charon
 from .environment import environment
 from .errors import LabError
+from .fetch import Say
 from .hosts import FILES, LabHost, Space, cable
 from .machines import MEMBERS, Machine, hosts_file, machines
 from .mcollective import RUBY, MCollectived
 from .stomp import Stomp
 from .storage import shares
-
-Say = Callable[[str], None]
 
 
 class Cluster:

@@ -188,27 +188,27 @@ class LabHost:
         """Open a TCP connection from this host to an address; raise OSError when that fails."""
         return socket_in(self.pid, lambda: socket.create_connection((host, port), seconds))
 
-    def unplug(self, *legs: str) -> None:
-        """Lose whatever goes over these legs, `lan` or `wan`, in both directions: the host itself is told nothing."""
-        self._forward(legs, "disabled")
+    def unplug(self, *interfaces: str) -> None:
+        """Lose whatever goes over these interfaces, `lan` or `wan`, both ways: the host itself is told nothing."""
+        self._forward(interfaces, "disabled")
 
-    def plug(self, *legs: str) -> None:
-        """Pass on again what goes over these legs."""
-        self._forward(legs, "forwarding")
+    def plug(self, *interfaces: str) -> None:
+        """Pass on again what goes over these interfaces."""
+        self._forward(interfaces, "forwarding")
 
-    def cut(self, leg: str) -> None:
-        """Lose the packets to and from a leg as a network between far places does: its address is still found."""
-        cable = self.cables[leg]
+    def cut(self, interface: str) -> None:
+        """Lose the packets to and from an interface as a wide area network does: its address is still found."""
+        cable = self.cables[interface]
         _in_network(self.space.pid, ["nft", "-f", "-"], _CUT.format(table=f"cut-{cable}", cable=cable))
 
-    def mend(self, leg: str) -> None:
+    def restore(self, interface: str) -> None:
         """End what `cut` began."""
-        _in_network(self.space.pid, ["nft", "delete", "table", "bridge", f"cut-{self.cables[leg]}"])
+        _in_network(self.space.pid, ["nft", "delete", "table", "bridge", f"cut-{self.cables[interface]}"])
 
-    def _forward(self, legs: Iterable[str], state: str) -> None:
-        for leg in legs:
+    def _forward(self, interfaces: Iterable[str], state: str) -> None:
+        for interface in interfaces:
             _in_network(
-                self.space.pid, ["bridge", "link", "set", "dev", self.cables[leg], "state", _PORT_STATES[state]]
+                self.space.pid, ["bridge", "link", "set", "dev", self.cables[interface], "state", _PORT_STATES[state]]
             )
 
     def write(self, path: str, content: bytes, mode: int = 0o644) -> None:
@@ -230,17 +230,17 @@ class LabHost:
 def cable(space: Space, hosts: Iterable[LabHost]) -> None:
     """Connect the hosts: a LAN per site, and a WAN between broker hosts, which forward nothing.
 
-    A broker's host has the same address on both legs and dials its peers from it.
+    A broker's host has the same address on both interfaces and dials its peers from it.
     """
     hosts = tuple(hosts)
     lans = {site: f"lan{number}" for number, site in enumerate(dict.fromkeys(host.machine.site for host in hosts))}
     outside = [f"link add {name} type bridge\nlink set {name} up" for name in (*lans.values(), "wan")]
     for number, host in enumerate(hosts):
-        legs = {"lan": lans[host.machine.site], **({"wan": "wan"} if host.machine.role == "broker" else {})}
-        for leg, bridge in legs.items():
-            end = host.cables[leg] = f"{leg}-{number}"
+        interfaces = {"lan": lans[host.machine.site], **({"wan": "wan"} if host.machine.role == "broker" else {})}
+        for interface, bridge in interfaces.items():
+            end = host.cables[interface] = f"{interface}-{number}"
             outside.append(
-                f"link add {end} type veth peer name {leg} netns {host.pid}\nlink set {end} master {bridge} up"
+                f"link add {end} type veth peer name {interface} netns {host.pid}\nlink set {end} master {bridge} up"
             )
     _ip(space.pid, outside)
     brokers = [host.machine for host in hosts if host.machine.role == "broker"]

@@ -7,29 +7,24 @@ from .broker import (
     AuthorizationEntry,
     Broker,
     Element,
-    Flag,
     Import,
     ManagementContext,
     Network,
     NetworkConnector,
-    Number,
-    Others,
     PendingMessageLimit,
     PersistenceAdapter,
     Plugin,
     PolicyEntry,
-    Source,
     SslContext,
     SystemUsage,
     TempDestinationAuthorizationEntry,
     TransportConnector,
-    Unknown,
-    resolved,
 )
 from .destination import Destination, queue, topic
 from .inventory import ClientGroup, Host, Inventory, Link, Operator, ServerGroup, Site
 from .pairs import are_a_pair
 from .uri import CompositeUri, TransportUri, addresses, composite, dialed, parse
+from .values import Flag, Number, Others, Source, Unknown, resolved
 
 __all__ = [
     "DEFAULT_CONNECTOR_NAME",

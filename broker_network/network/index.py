@@ -1,4 +1,4 @@
-"""An index of a network: what the writers of files ask again and again, gathered once so that they stay linear."""
+"""An index of a network: what the writers of files ask again and again, collected once so that they stay linear."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from . import Broker
 
-Machine = Literal["broker", "server", "terminal"]
+MachineKind = Literal["broker", "server", "terminal"]
 """The host of a broker, a managed server, or where operators run `mco`."""
 
 Needed = Literal["always", "guarded", "tunnels", "client certificates"]
@@ -30,7 +30,7 @@ class Placed:
     each time, and for what a broker reads at start: a step restarts the broker.
     """
 
-    machine: Machine
+    machine: MachineKind
     source: str
     target: str
     readable_by: str

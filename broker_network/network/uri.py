@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import parse_qsl
 
-from .broker import resolved
+from .values import resolved
 
 _ADDRESS = re.compile(
     r"(?P<scheme>[A-Za-z][\w.+-]*)://"

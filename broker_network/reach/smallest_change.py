@@ -21,7 +21,7 @@ from .possible_bridges import PossibleBridge, PossibleBridges
 from .reachability import Reachability
 from .verdict import Question, Verdict
 
-Change = tuple[Edit | Grant, ...]
+ProposedChange = tuple[Edit | Grant, ...]
 _One = TypeVar("_One")
 
 _SLACK = 2
@@ -41,7 +41,7 @@ def through(verdict: Verdict) -> bool:
 
 def smallest_change(
     engine: Reachability, bridges: PossibleBridges, verdict: Verdict
-) -> tuple[Change, list[PossibleBridge]]:
+) -> tuple[ProposedChange, list[PossibleBridge]]:
     """The fewest edits of connectors and grants of rights that do, and the way that then is open.
 
     Nothing, and the way that seems nearest, where nothing is wrong or nothing known would do; of what the files leave
@@ -135,13 +135,13 @@ def _opening(bridges: PossibleBridges, way: list[PossibleBridge], extra: int) ->
 # Rights
 
 
-def _with_grants(engine: Reachability, question: Question, edits: tuple[Edit, ...]) -> Change:
+def _with_grants(engine: Reachability, question: Question, edits: tuple[Edit, ...]) -> ProposedChange:
     """The edits with the grants that accounts need besides; nothing where all of that does not do."""
 
     def after(change: Iterable[Edit | Grant]) -> Verdict:
         return engine.changed(apply(engine.routing.network, change)).verdict(question)
 
-    change: Change = edits
+    change: ProposedChange = edits
     found: Verdict | None = None
     for _ in range(_MOST_ROUNDS):
         found = after(change)

@@ -1,4 +1,4 @@
-"""What rules look at: a network that was read, and what is gathered from it once for all rules."""
+"""What rules look at: a network that was read, and what is collected from it once for all rules."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who dials whom, gathered once for all rules about links, with what the files leave open."""
+"""Who dials whom, collected once for all rules about links, with what the files leave open."""
 
 from __future__ import annotations
 

@@ -147,11 +147,11 @@ class _Words:
     ) -> Iterator[str]:
         powers = [power for power in self.found.can(verb) if power.what == what and power.counts is counts]
         for sure in (True, False):
-            for collectives, sites in self._gathered([power for power in powers if power.sure is sure], say):
+            for collectives, sites in self._grouped([power for power in powers if power.sure is sure], say):
                 text = say(self._of(collectives), self._at(sites, collectives))
                 yield text if sure else f"perhaps {text}"
 
-    def _gathered(self, powers: list[Power], say: Callable[[str, str], str]) -> list[tuple[list[str], list[str]]]:
+    def _grouped(self, powers: list[Power], say: Callable[[str, str], str]) -> list[tuple[list[str], list[str]]]:
         """Collectives with the sites that they concern: in one where that says the same of each, or where all are."""
         alike: dict[str, tuple[list[str], list[str]]] = {}
         everything = {power.collective for power in powers} == set(self.access.collectives)

@@ -151,6 +151,6 @@ def test_a_leg_that_is_cut_loses_packets_and_its_address_is_still_found(pair: li
     with pytest.raises(TimeoutError):
         pair[0].connect(str(OTHER.address), 1, 4)
     assert "lladdr" in pair[0].run("ip", "neighbor", "show", str(OTHER.address)).stdout
-    pair[1].mend("lan")
+    pair[1].restore("lan")
     with pytest.raises(ConnectionRefusedError):
         pair[0].connect(str(OTHER.address), 1)

@@ -73,9 +73,9 @@ def test_the_steps_between_two_networks_are_enough(ident: str, lab: None) -> Non
         running.prepare()
         changing = Changing(running, old, new)
         was, will_be = (routes.hosts_of(one.inventory) for one in (old, new))
-        road = transition(old.network, new.network, was, will_be, old.inventory, new.inventory)
-        assert road.steps
-        for step in road.steps:
+        found = transition(old.network, new.network, was, will_be, old.inventory, new.inventory)
+        assert found.steps
+        for step in found.steps:
             changing.carry_out(step)
         for name in set(running.brokers) - {broker.name for broker in new.network.brokers}:
             running.brokers.pop(name).close()

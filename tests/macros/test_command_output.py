@@ -6,7 +6,7 @@ import pytest
 
 from broker_network.rules import rules
 from macros import command_output
-from macros.page import Unknown
+from macros.page import UnknownName
 
 
 def test_every_rule_is_shown_with_its_files_and_the_change_that_fixes_them() -> None:
@@ -39,7 +39,7 @@ def test_a_faulty_set_is_checked_as_in_a_terminal_without_color() -> None:
 
 
 def test_a_faulty_set_that_does_not_exist_is_refused_with_those_that_do() -> None:
-    with pytest.raises(Unknown, match="three-brokers"):
+    with pytest.raises(UnknownName, match="three-brokers"):
         command_output.faulty("xyzzy")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from macros import parts
-from macros.page import Unknown
+from macros.page import UnknownName
 
 XML = """<?xml version="1.0" encoding="UTF-8"?>
 <beans>
@@ -63,17 +63,17 @@ def test_of_elements_that_hold_one_of_their_own_name_the_outer_is_meant() -> Non
 def test_a_queue_and_a_topic_of_one_pattern_are_told_apart_by_the_word() -> None:
     assert parts.element(XML, "policyEntry", "queue >").text == '<policyEntry queue="&gt;"/>'
     assert parts.element(XML, "policyEntry", "topic >").text == '<policyEntry topic="&gt;" x="ä"/>'
-    with pytest.raises(Unknown, match='no single element "policyEntry >"'):
+    with pytest.raises(UnknownName, match='no single element "policyEntry >"'):
         parts.element(XML, "policyEntry", ">")
 
 
 def test_an_unknown_name_is_told_with_the_known_ones() -> None:
-    with pytest.raises(Unknown, match="Known: networkConnector a-topics, networkConnector a-queues"):
+    with pytest.raises(UnknownName, match="Known: networkConnector a-topics, networkConnector a-queues"):
         parts.element(XML, "networkConnector", "b")
 
 
 def test_an_unknown_element_is_told_with_the_known_elements() -> None:
-    with pytest.raises(Unknown, match='Did you mean "broker"') as error:
+    with pytest.raises(UnknownName, match='Did you mean "broker"') as error:
         parts.element(XML, "broke")
     assert "sslContext" in str(error.value)
 
@@ -100,7 +100,7 @@ def test_a_beginning_brings_all_lines_that_have_it() -> None:
 
 
 def test_an_unknown_setting_is_told_with_the_known_ones() -> None:
-    with pytest.raises(Unknown, match='Did you mean "logfile"'):
+    with pytest.raises(UnknownName, match='Did you mean "logfile"'):
         parts.setting(CFG, "logfiles")
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from broker_network import bundle, examples
 from macros import rendered_examples
-from macros.page import Unknown
+from macros.page import UnknownName
 
 
 def test_an_example_has_its_topology_beside_every_generated_file_by_path() -> None:
@@ -21,9 +21,9 @@ def test_it_is_rendered_once_for_each_content() -> None:
 
 
 def test_a_name_that_there_is_not_is_answered_with_those_there_are() -> None:
-    with pytest.raises(Unknown, match=r"Known: .*single-broker"):
+    with pytest.raises(UnknownName, match=r"Known: .*single-broker"):
         rendered_examples.example("single")
-    with pytest.raises(Unknown, match=r'Did you mean "compose\.yaml"'):
+    with pytest.raises(UnknownName, match=r'Did you mean "compose\.yaml"'):
         rendered_examples.text(rendered_examples.example("single-broker"), "compose.yml")
 
 

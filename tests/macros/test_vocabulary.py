@@ -10,7 +10,7 @@ import pytest
 
 from broker_network import examples
 from macros import rendered_examples, site_files, vocabulary
-from macros.page import Page, Unknown
+from macros.page import Page, UnknownName
 
 
 @pytest.fixture
@@ -109,7 +109,7 @@ def test_layouts_are_compared_in_a_row_each_with_a_link_to_the_page(page: Page) 
 
 
 def test_an_unknown_comparison_is_answered_with_those_there_are(page: Page) -> None:
-    with pytest.raises(Unknown, match=r"survival, cost"):
+    with pytest.raises(UnknownName, match=r"survival, cost"):
         vocabulary.comparison(page, "speed")
 
 

@@ -286,7 +286,7 @@ def _make_certificates(index: NetworkIndex, secrets: Files) -> None:
         secrets.setdefault("secrets/hosts/<name>/cert.pem", "of this server")
 
 
-def settled(path: str, text: str) -> object:
+def comparable(path: str, text: str) -> object:
     """What a file comes to: without comments, and without an order where none counts."""
     if path.endswith("credentials.properties"):
         return frozenset(text.splitlines())

@@ -10,7 +10,7 @@ from typing import Any
 
 from broker_network.network import Element, Unknown
 
-from ..releases import Change, Release
+from ..releases import Release, ReleaseChange
 
 _FLAGS = {"true": True, "1": True, "false": False, "0": False}
 _NUMBER = re.compile(r"\s*[+-]?[0-9]{1,18}\s*")
@@ -75,7 +75,7 @@ class ModelAttribute:
     meaning: str
     field: str | None = None
     default: str | None = None
-    changed: tuple[tuple[Change, str], ...] = ()
+    changed: tuple[tuple[ReleaseChange, str], ...] = ()
     default_in_words: str = ""
     sources: tuple[str, ...] = ()
     also: str | None = None

@@ -8,15 +8,15 @@ from typing import Any
 from broker_network.network import Others, Source
 
 from ..elements import ModelElement
-from .tree import Element
+from .tree import XmlElement
 
 
-def fields(element: Element, known: ModelElement) -> dict[str, Any]:
+def fields(element: XmlElement, known: ModelElement) -> dict[str, Any]:
     """The fields that an element's attributes fill."""
     return fields_and_others(element, known)[0]
 
 
-def fields_and_others(element: Element, known: ModelElement) -> tuple[dict[str, Any], Others]:
+def fields_and_others(element: XmlElement, known: ModelElement) -> tuple[dict[str, Any], Others]:
     """The fields that an element's attributes fill, and the attributes that fill none."""
     filled: dict[str, Any] = {}
     others = []
@@ -33,7 +33,7 @@ def fields_and_others(element: Element, known: ModelElement) -> tuple[dict[str, 
     return filled, tuple(others)
 
 
-def attributes(element: Element) -> Mapping[str, str]:
+def attributes(element: XmlElement) -> Mapping[str, str]:
     """An element's attributes, with those that Spring's long form gives: `<property name="…" value="…"/>`."""
     for child in element.children:
         if child.foreign:
@@ -48,6 +48,6 @@ def attributes(element: Element) -> Mapping[str, str]:
     return {**long, **element.attributes}
 
 
-def source(element: Element) -> Source:
+def source(element: XmlElement) -> Source:
     """Where an element was read."""
     return Source(element.file, element.line, element.column)

@@ -46,8 +46,8 @@ from .console import has_web_console, web_console_host
 from .destinations import destination_of, name_of
 from .plugins import plugins
 from .properties import properties_files
-from .sibling_files import Beside, Nothing
-from .tree import Element, ReadError, tree
+from .sibling_files import Nothing, SiblingFiles
+from .tree import ReadError, XmlElement, tree
 
 _SELECTING = frozenset(("queue", "topic", "tempQueue", "tempTopic", "destination"))
 """Attributes that say which destinations an entry is about."""
@@ -75,7 +75,7 @@ def read_broker(content: bytes, file: str) -> Broker:
     return broker_of(tree(content, file).root)
 
 
-def broker_of(root: Element) -> Broker:
+def broker_of(root: XmlElement) -> Broker:
     """The first broker in a file's tree; raises ReadError as `read_broker` does."""
     found = next(broker_elements(root), None)
     if found is None:
@@ -83,23 +83,23 @@ def broker_of(root: Element) -> Broker:
     return broker_at(found, root, Nothing())
 
 
-def broker_elements(root: Element) -> Iterator[Element]:
+def broker_elements(root: XmlElement) -> Iterator[XmlElement]:
     """ActiveMQ's `<broker>` elements in a file, whatever stands around them."""
     return filter(_is_broker, preorder([root], lambda element: () if _is_broker(element) else element.children))
 
 
-def _is_broker(element: Element) -> bool:
+def _is_broker(element: XmlElement) -> bool:
     return element.name == "broker" and not element.foreign
 
 
-def broker_at(found: Element, root: Element, beside: Beside) -> Broker:
-    """The broker of one `<broker>` in a file; `beside` gives the files that it may refer to."""
+def broker_at(found: XmlElement, root: XmlElement, siblings: SiblingFiles) -> Broker:
+    """The broker of one `<broker>` in a file; `siblings` gives the files that it may refer to."""
     filled, others = fields_and_others(found, BROKER)
     if "name" not in filled:
         # The host's own name is known to the host alone.
         unknown = flag(dict(others).get("useLocalHostBrokerName", "false")) is not False
         filled["name"] = "${hostname}" if unknown else DEFAULT_BROKER_NAME
-    imports = tuple(_imports(root, beside))
+    imports = tuple(_imports(root, siblings))
     return Broker(
         **filled,
         properties_files=properties_files(root),
@@ -110,16 +110,16 @@ def broker_at(found: Element, root: Element, beside: Beside) -> Broker:
         transport_connectors=tuple(_transport_connectors(found)),
         network_connectors=tuple(_network_connectors(found)),
         policy_entries=tuple(_policy_entries(found)),
-        **plugins(found, root, beside),
+        **plugins(found, root, siblings),
         imports=imports,
         web_console=has_web_console(root, imports),
-        web_console_host=web_console_host(root, imports, beside),
+        web_console_host=web_console_host(root, imports, siblings),
         others=tuple(pair for pair in others if pair[0] not in (_TRANSPORT_CONNECTOR_URIS, _NETWORK_CONNECTOR_URIS)),
         source=source(found),
     )
 
 
-def _transport_connectors(broker: Element) -> Iterator[TransportConnector]:
+def _transport_connectors(broker: XmlElement) -> Iterator[TransportConnector]:
     for one in broker.all("transportConnectors", "transportConnector"):
         filled, others = fields_and_others(one, TRANSPORT_CONNECTOR)
         filled.setdefault("name", None)
@@ -129,7 +129,7 @@ def _transport_connectors(broker: Element) -> Iterator[TransportConnector]:
         yield TransportConnector(None, uri, source=source(broker))
 
 
-def _network_connectors(broker: Element) -> Iterator[NetworkConnector]:
+def _network_connectors(broker: XmlElement) -> Iterator[NetworkConnector]:
     for one in broker.all("networkConnectors"):
         for child in one.children:
             if child.name in _CONNECTORS:
@@ -138,7 +138,7 @@ def _network_connectors(broker: Element) -> Iterator[NetworkConnector]:
         yield NetworkConnector(None, uri, source=source(broker))
 
 
-def _network_connector(element: Element) -> NetworkConnector:
+def _network_connector(element: XmlElement) -> NetworkConnector:
     filled, others = fields_and_others(element, NETWORK_CONNECTOR)
     filled.setdefault("name", None)
     filled.setdefault("uri", "multicast:" if element.name == "multicastNetworkConnector" else "")
@@ -152,12 +152,12 @@ def _network_connector(element: Element) -> NetworkConnector:
     return NetworkConnector(**filled, others=others, source=source(element))
 
 
-def _uris(broker: Element, attribute: str) -> Iterator[str]:
+def _uris(broker: XmlElement, attribute: str) -> Iterator[str]:
     """The URIs of a list that an attribute of the broker gives."""
     return (uri.strip() for uri in attributes(broker).get(attribute, "").split(",") if uri.strip())
 
 
-def _policy_entries(broker: Element) -> Iterator[PolicyEntry]:
+def _policy_entries(broker: XmlElement) -> Iterator[PolicyEntry]:
     """Those of a map, also where they stand outside of `<policyEntries>`, which keeps the broker from starting."""
     for policies in broker.all("destinationPolicy", "policyMap"):
         for child in policies.children:
@@ -170,7 +170,7 @@ def _policy_entries(broker: Element) -> Iterator[PolicyEntry]:
             yield from _policy_entry(one, default=True)
 
 
-def _policy_entry(element: Element, default: bool = False) -> Iterator[PolicyEntry]:
+def _policy_entry(element: XmlElement, default: bool = False) -> Iterator[PolicyEntry]:
     """The entry; nothing for temporary destinations, which MCollective does not use and the model does not have."""
     destination = None if default else destination_of(element)
     if destination is None and not default:
@@ -195,7 +195,7 @@ def _policy_entry(element: Element, default: bool = False) -> Iterator[PolicyEnt
     )
 
 
-def _persistence(broker: Element) -> PersistenceAdapter | None:
+def _persistence(broker: XmlElement) -> PersistenceAdapter | None:
     """The store, by a factory or not; a Spring bean by its class."""
     for holder in broker.children:
         if holder.name in ("persistenceAdapter", "persistenceFactory") and holder.children:
@@ -207,7 +207,7 @@ def _persistence(broker: Element) -> PersistenceAdapter | None:
     return None
 
 
-def _system_usage(broker: Element) -> SystemUsage | None:
+def _system_usage(broker: XmlElement) -> SystemUsage | None:
     found = broker.first("systemUsage", "systemUsage")
     if found is None:
         return None
@@ -218,18 +218,18 @@ def _system_usage(broker: Element) -> SystemUsage | None:
     return SystemUsage(**filled, source=source(found))
 
 
-def _ssl_context(broker: Element) -> SslContext | None:
+def _ssl_context(broker: XmlElement) -> SslContext | None:
     outer = broker.first("sslContext")
     found = outer and (outer.first("sslContext") or outer)
     return SslContext(**fields(found, SSL_CONTEXT), source=source(found)) if found else None
 
 
-def _management(broker: Element) -> ManagementContext | None:
+def _management(broker: XmlElement) -> ManagementContext | None:
     found = broker.first("managementContext", "managementContext")
     return ManagementContext(**fields(found, MANAGEMENT_CONTEXT), source=source(found)) if found else None
 
 
-def _imports(root: Element, beside: Beside) -> Iterator[Import]:
+def _imports(root: XmlElement, siblings: SiblingFiles) -> Iterator[Import]:
     for one in root.all("import"):
         resource = one.attributes.get("resource", "")
-        yield Import(resource, beside.holds(resource), source=source(one))
+        yield Import(resource, siblings.holds(resource), source=source(one))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from broker_network.network import Destination, queue, topic
 
 from .attributes import attributes
-from .tree import Element
+from .tree import XmlElement
 
 
-def destination_of(element: Element) -> Destination | None:
+def destination_of(element: XmlElement) -> Destination | None:
     """The queues or topics that an entry is about; None where it is about temporary ones, or names none."""
     given = attributes(element)
     if "queue" in given:
@@ -27,7 +27,7 @@ def destination_of(element: Element) -> Destination | None:
     return None
 
 
-def name_of(destination: Element) -> str:
+def name_of(destination: XmlElement) -> str:
     """The name that a `<queue>` or `<topic>` gives; empty where it gives none."""
     given = attributes(destination)
     return given.get("physicalName", given.get("name", ""))

@@ -11,8 +11,8 @@ from broker_network.network import Authentication, AuthenticationUser, Source
 from ..elements import groups
 from .attributes import attributes, source
 from .properties import parse_properties, placed_properties
-from .sibling_files import Beside
-from .tree import Element
+from .sibling_files import SiblingFiles
+from .tree import XmlElement
 
 PLUGINS = frozenset(("jaasAuthenticationPlugin", "jaasCertificateAuthenticationPlugin", "jaasDualAuthenticationPlugin"))
 
@@ -68,14 +68,14 @@ def _tokens(content: bytes) -> list[re.Match[str]]:
     return [match for match in _TOKEN.finditer(text) if match.lastindex]
 
 
-def authentication(element: Element, users: list[AuthenticationUser], beside: Beside) -> Authentication:
+def authentication(element: XmlElement, users: list[AuthenticationUser], siblings: SiblingFiles) -> Authentication:
     """How a JAAS plugin knows who connects; `users` gets those that the files beside name."""
     given = attributes(element)
     domain = given.get("configuration", "activemq-domain")
     domains = [domain]
     if element.name == "jaasDualAuthenticationPlugin":
         domains.append(given.get("sslConfiguration", "activemq-ssl-domain"))
-    content = beside.read("login.config")
+    content = siblings.read("login.config")
     logins = parse_login_config(content) if content is not None else {"activemq": _SHIPPED}
     known = True
     anonymous: tuple[str, ...] | None = None
@@ -83,13 +83,13 @@ def authentication(element: Element, users: list[AuthenticationUser], beside: Be
         if module is not None and module.name == _GUEST:
             anonymous = (module.options.get(f"{_PREFIX}guest.group", "guests"),)
         else:
-            found = None if module is None else _users(module, beside)
+            found = None if module is None else _users(module, siblings)
             known = known and found is not None
             users += found or ()
     return Authentication("jaas", known, anonymous, source=source(element))
 
 
-def _users(module: LoginModule, beside: Beside) -> list[AuthenticationUser] | None:
+def _users(module: LoginModule, siblings: SiblingFiles) -> list[AuthenticationUser] | None:
     """The users of a module's two files; None where these are not beside, or the module has none.
 
     Each has its line in the first file as its source.
@@ -98,14 +98,14 @@ def _users(module: LoginModule, beside: Beside) -> list[AuthenticationUser] | No
     if part is None:
         return None
     names = [module.options.get(f"{_PREFIX}{part}.{kind}", "") for kind in ("user", "group")]
-    users, grouped = (beside.read(name) for name in names)
+    users, grouped = (siblings.read(name) for name in names)
     if users is None or grouped is None:
         return None
     member: dict[str, list[str]] = {}
     for group, text in parse_properties(grouped).items():
         for user in groups(text):
             member.setdefault(user, []).append(group)
-    file = beside.name(names[0]) or names[0]
+    file = siblings.name(names[0]) or names[0]
     return [
         AuthenticationUser(
             name,

@@ -24,13 +24,13 @@ from ..elements import (
 from . import jaas
 from .attributes import attributes, fields, source
 from .destinations import destination_of
-from .sibling_files import Beside
-from .tree import Element
+from .sibling_files import SiblingFiles
+from .tree import XmlElement
 
 _USER_KEYS = frozenset(("userPasswords", "userGroups", "users"))
 
 
-def plugins(broker: Element, root: Element, beside: Beside) -> dict[str, Any]:
+def plugins(broker: XmlElement, root: XmlElement, siblings: SiblingFiles) -> dict[str, Any]:
     """The fields of a `Broker` that its plugins fill.
 
     Where a plugin `may_refuse`, whoever else is not known counts as `other`.
@@ -47,7 +47,7 @@ def plugins(broker: Element, root: Element, beside: Beside) -> dict[str, Any]:
         elif one.name == "simpleAuthenticationPlugin":
             authentications.append(_simple(one, users))
         elif one.name in jaas.PLUGINS:
-            authentications.append(jaas.authentication(one, users, beside))
+            authentications.append(jaas.authentication(one, users, siblings))
         elif one.name == "authorizationPlugin":
             filled.update(_authorization(one))
         else:
@@ -88,12 +88,12 @@ def has_rules_of_its_own(broker: Broker) -> bool:
     return "plugins" in dict(broker.others) or any(may_refuse(one.name, bean=is_bean(one)) for one in broker.plugins)
 
 
-def _plugin(name: str, element: Element) -> Plugin:
+def _plugin(name: str, element: XmlElement) -> Plugin:
     own = sorted(pair for pair in element.attributes.items() if " " not in pair[0])
     return Plugin(name, tuple(own), source=source(element))
 
 
-def _class_of(element: Element, root: Element) -> str:
+def _class_of(element: XmlElement, root: XmlElement) -> str:
     """The class of a bean, or of the bean of this file that a reference names; else how the file names it."""
     name = element.attributes.get("bean") or element.attributes.get("local", "")
     if element.name == "bean":
@@ -104,7 +104,7 @@ def _class_of(element: Element, root: Element) -> str:
     return name or element.name
 
 
-def _simple(element: Element, users: list[AuthenticationUser]) -> Authentication:
+def _simple(element: XmlElement, users: list[AuthenticationUser]) -> Authentication:
     given = attributes(element)
     holders = list(element.all("users"))
     known = not _USER_KEYS & given.keys() and not _USER_KEYS & {
@@ -126,7 +126,7 @@ def _simple(element: Element, users: list[AuthenticationUser]) -> Authentication
     return Authentication("simple", known, anonymous, source=source(element))
 
 
-def _authorization(element: Element) -> dict[str, Any]:
+def _authorization(element: XmlElement) -> dict[str, Any]:
     """The rights of an `authorizationMap`; `other` for LDAP and what else a file cannot tell."""
     found = element.first("map", "authorizationMap")
     if found is None or found.foreign:
@@ -144,7 +144,7 @@ def _authorization(element: Element) -> dict[str, Any]:
     }
 
 
-def _entries(rights: Element) -> Iterator[AuthorizationEntry]:
+def _entries(rights: XmlElement) -> Iterator[AuthorizationEntry]:
     """Those for queues and topics; temporary ones have an entry of their own, and others have no effect."""
     for name in ("authorizationEntries", "entries"):
         for one in rights.all(name, AUTHORIZATION_ENTRY.name):

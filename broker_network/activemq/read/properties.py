@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from .sibling_files import Beside
-from .tree import Element, Tree
+from .sibling_files import SiblingFiles
+from .tree import Tree, XmlElement
 
 _PLACEHOLDER = re.compile(r"\$\{([^${}]*)\}")
 _ESCAPE = re.compile(r"\\(u[0-9A-Fa-f]{4}|.)", re.DOTALL)
@@ -95,12 +95,12 @@ class Values:
         return value
 
 
-def fill(tree: Tree, beside: Beside, settings: Mapping[str, str]) -> None:
+def fill(tree: Tree, siblings: SiblingFiles, settings: Mapping[str, str]) -> None:
     """Fill the placeholders of a tree, in its place, from the properties files that it names and from `settings`."""
     if not tree.holds_placeholders:
         return
     first = Values(settings)
-    named = (beside.read(first.fill(resource)) for resource in properties_files(tree.root))
+    named = (siblings.read(first.fill(resource)) for resource in properties_files(tree.root))
     values = Values(settings, [_inline(tree.root), *(parse_properties(one) for one in named if one is not None)])
     if not values:
         return
@@ -112,7 +112,7 @@ def fill(tree: Tree, beside: Beside, settings: Mapping[str, str]) -> None:
             element.text = values.fill(element.text)
 
 
-def properties_files(root: Element) -> tuple[str, ...]:
+def properties_files(root: XmlElement) -> tuple[str, ...]:
     """The files that Spring's placeholder beans name, in a list, alone or between commas."""
     texts: list[str] = []
     for bean in root.children:
@@ -126,7 +126,7 @@ def properties_files(root: Element) -> tuple[str, ...]:
     return tuple(text.strip() for text in texts if text.strip())
 
 
-def _inline(root: Element) -> dict[str, str]:
+def _inline(root: XmlElement) -> dict[str, str]:
     """The properties that placeholder beans give themselves."""
     return {
         one.attributes.get("key", ""): one.text

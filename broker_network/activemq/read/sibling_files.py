@@ -25,7 +25,7 @@ files do not: those are what people lay over the folder that an image or a packa
 """
 
 
-class Beside(Protocol):
+class SiblingFiles(Protocol):
     """What can be asked about the files around one file."""
 
     def holds(self, resource: str) -> bool | None:

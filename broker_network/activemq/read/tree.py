@@ -64,7 +64,7 @@ class ReadErrors(ReadError):
         return "\n".join(str(error) for error in self.errors)
 
 
-class Element:
+class XmlElement:
     """An element without its namespace: files name ActiveMQ's by default, by a prefix or not at all.
 
     `foreign` is whether it is of another namespace, such as Spring's. `line` and `column` are where its start tag
@@ -84,25 +84,25 @@ class Element:
         self.line = line
         self.column = column
         self.foreign = foreign
-        self.children: Sequence[Element] = ()  # most have none, and need no list
+        self.children: Sequence[XmlElement] = ()  # most have none, and need no list
         self.text = ""
 
-    def all(self, *path: str) -> Iterator[Element]:
+    def all(self, *path: str) -> Iterator[XmlElement]:
         """The elements at a path of names below this one, in the order of the file."""
         found = [self]
         for name in path:
             found = [child for element in found for child in element.children if child.name == name]
         return iter(found)
 
-    def first(self, *path: str) -> Element | None:
+    def first(self, *path: str) -> XmlElement | None:
         """The first element at a path of names below this one."""
         return next(self.all(*path), None)
 
-    def within(self, name: str) -> Iterator[Element]:
+    def within(self, name: str) -> Iterator[XmlElement]:
         """Every element of that name at any depth below this one, in the order of the file."""
         return (element for element in self.everything() if element.name == name)
 
-    def everything(self) -> Iterator[Element]:
+    def everything(self) -> Iterator[XmlElement]:
         """Every element at any depth below this one, in the order of the file."""
         return preorder(self.children, lambda element: element.children)
 
@@ -124,7 +124,7 @@ class Tree:
     `notes` say, a sentence each, which comments for `check` could not be understood.
     """
 
-    root: Element
+    root: XmlElement
     holds_placeholders: bool
     silences: tuple[Silence, ...]
     notes: tuple[str, ...]
@@ -138,7 +138,7 @@ def tree(content: bytes, file: str) -> Tree:
         raise ReadError(file, 1, f"more than {MAX_ELEMENTS} elements: this is no activemq.xml")
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
-    top = Element("", {}, file, 1)
+    top = XmlElement("", {}, file, 1)
     comments = _Comments(file)
     _listen(parser, top, comments)
     try:
@@ -156,7 +156,7 @@ def too_large(file: str) -> ReadError:
     return ReadError(file, 1, f"more than {MAX_BYTES // 1024 // 1024} MiB: too large for an activemq.xml")
 
 
-def _listen(parser: expat.XMLParserType, top: Element, comments: _Comments) -> None:
+def _listen(parser: expat.XMLParserType, top: XmlElement, comments: _Comments) -> None:
     """Make the parser put what it reads below `top`.
 
     Functions within one another, and not methods: these are called for every tag of a thousand files.
@@ -167,7 +167,7 @@ def _listen(parser: expat.XMLParserType, top: Element, comments: _Comments) -> N
 
     def start(name: str, attributes: dict[str, str]) -> None:
         local, foreign = _local(name)
-        element = Element(local, attributes, file, parser.CurrentLineNumber, parser.CurrentColumnNumber + 1, foreign)
+        element = XmlElement(local, attributes, file, parser.CurrentLineNumber, parser.CurrentColumnNumber + 1, foreign)
         siblings = opened[-1].children
         if isinstance(siblings, list):
             siblings.append(element)
@@ -218,7 +218,7 @@ class _Comments:
         self.file = file
         self.pending: list[tuple[tuple[str, ...], str, int]] = []
         self.busy = False
-        self._held: list[tuple[Element, list[tuple[tuple[str, ...], str, int]]]] = []
+        self._held: list[tuple[XmlElement, list[tuple[tuple[str, ...], str, int]]]] = []
         self.silences: list[Silence] = []
         self.notes: list[str] = []
 
@@ -234,12 +234,12 @@ class _Comments:
             self.pending.append((rules, " ".join(found[2].split()), line))
             self.busy = True
 
-    def hold_for(self, element: Element) -> None:
+    def hold_for(self, element: XmlElement) -> None:
         """What is pending is for this element, which begins."""
         self._held.append((element, self.pending))
         self.pending = []
 
-    def end(self, element: Element, line: int) -> None:
+    def end(self, element: XmlElement, line: int) -> None:
         """An element ends here."""
         self.dismiss()
         if self._held and self._held[-1][0] is element:

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from .history import Change, Defect, Span
+from .history import Defect, ReleaseChange, Span
 from .release import Release
 
-INACTIVE_TIMEOUT_SPELLED = Change((Release(5, 11, 0),), ("AMQ-5253",))
+INACTIVE_TIMEOUT_SPELLED = ReleaseChange((Release(5, 11, 0),), ("AMQ-5253",))
 """inactiveTimeoutBeforeGC is understood beside inactiveTimoutBeforeGC, as it was first spelled."""
 
-HOST_NAMES_VERIFIED = Change((Release(5, 15, 6),), ("CVE-2018-11775", "SslTransport.initialiseSocket"))
+HOST_NAMES_VERIFIED = ReleaseChange((Release(5, 15, 6),), ("CVE-2018-11775", "SslTransport.initialiseSocket"))
 """Whoever dials with TLS checks that the certificate names the host."""
 
-CONSOLE_ON_LOOPBACK = Change((Release(5, 16, 0),), ("AMQ-7007",))
+CONSOLE_ON_LOOPBACK = ReleaseChange((Release(5, 16, 0),), ("AMQ-7007",))
 """The jetty.xml that ActiveMQ ships lets the web console listen on 127.0.0.1 only; before, on every address."""
 
-JMX_PORT_CLOSED = Change((Release(5, 16, 0),), ("ManagementContext",))
+JMX_PORT_CLOSED = ReleaseChange((Release(5, 16, 0),), ("ManagementContext",))
 """No JMX port is opened unless the file asks for one."""
 
-CONSUMER_PRIORITY_DECREASED = Change((Release(5, 18, 0),), ("AMQ-5137",))
+CONSUMER_PRIORITY_DECREASED = ReleaseChange((Release(5, 18, 0),), ("AMQ-5137",))
 """decreaseNetworkConsumerPriority is true where a connector does not say; before, false."""
 
-ADVISORY_TOPICS_CREATED = Change(
+ADVISORY_TOPICS_CREATED = ReleaseChange(
     (Release(5, 19, 8), Release(6, 2, 7), Release(6, 3, 0)), ("apache/activemq, pull request 2071",)
 )
 """The broker creates advisory topics by itself; before, users did with their own rights."""
 
-TEMPORARY_RIGHTS_CHECKED = Change(
+TEMPORARY_RIGHTS_CHECKED = ReleaseChange(
     (Release(5, 19, 9), Release(6, 2, 8), Release(6, 3, 0)), ("CVE-2026-61487", "apache/activemq, pull request 2219")
 )
 """A composite temporary destination no longer lets a user write to queues without the right."""

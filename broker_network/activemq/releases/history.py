@@ -9,7 +9,7 @@ from .release import Release
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ReleaseChange:
     """What ActiveMQ does differently since some release.
 
     `came_with` are the first releases that have it, oldest first, one of each line that got it: lines are patched side

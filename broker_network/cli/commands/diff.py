@@ -36,15 +36,15 @@ def run(chosen: argparse.Namespace) -> int:
     from broker_network.changes import diff, transition
 
     old, new = reading_of([chosen.old], ()), reading_of([chosen.new], ())
-    road = transition(old.network, new.network, old.hosts, new.hosts, old.inventory, new.inventory)
+    found = transition(old.network, new.network, old.hosts, new.hosts, old.inventory, new.inventory)
     if chosen.to:
-        _write_steps(road, old, new, chosen.to)
-    answer = answer_of.changed(diff(old.network, new.network), road)
+        _write_steps(found, old, new, chosen.to)
+    answer = answer_of.changed(diff(old.network, new.network), found)
     write_answer(chosen, answer, answer_of.as_text(answer, terminal()))
-    return OK if road.loses_nothing else DIFFERS
+    return OK if found.loses_nothing else DIFFERS
 
 
-def _write_steps(road: Transition, old: Reading, new: Reading, folder: Path) -> None:
+def _write_steps(found: Transition, old: Reading, new: Reading, folder: Path) -> None:
     """Write the file of every step that installs one. Networks that were read are refused: they may hold passwords."""
     if old.inventory is None or new.inventory is None:
         raise CommandRefused("--to needs two topologies: give a topology.yaml or an example on both sides.")
@@ -52,7 +52,7 @@ def _write_steps(road: Transition, old: Reading, new: Reading, folder: Path) -> 
     from broker_network.bundle.activemq_xml import activemq_xml
     from broker_network.bundle.firewall import rule_set
 
-    for number, step in enumerate(road.steps, start=1):
+    for number, step in enumerate(found.steps, start=1):
         at = folder / f"{number:02}-{step.place}"
         if step.broker is not None:
             bundle.write_bytes(at / "activemq.xml", activemq_xml(step.broker, new.inventory).encode())

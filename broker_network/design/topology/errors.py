@@ -49,7 +49,7 @@ class TopologyErrors(ReaderError):
 
 @dataclass(slots=True)
 class Report:
-    """Gathers the errors of one file until all checks have run."""
+    """Collects the errors of one file until all checks have run."""
 
     file: str
     errors: list[TopologyError] = field(default_factory=list)
@@ -68,11 +68,11 @@ class Report:
             self.errors.append(TopologyError(self.file, mark.line, mark.column, message))
 
     def stop(self, mark: TextMark, message: str) -> NoReturn:
-        """Raise what was gathered and this error, after which nothing more can be read."""
+        """Raise what was collected and this error, after which nothing more can be read."""
         raise TopologyErrors([*self.errors, TopologyError(self.file, mark.line, mark.column, message)])
 
     def raise_if_any(self) -> None:
-        """Raise TopologyErrors when anything was gathered."""
+        """Raise TopologyErrors when anything was collected."""
         if self.more:
             last = max(self.errors, key=lambda error: error.position)
             message = f"and {self.more:,} more errors; fix these first"

@@ -41,12 +41,12 @@ def _remove_faults(root: YamlMapping, paths: Iterable[KeyPath]) -> list[KeyPath]
     stood_in: list[KeyPath] = []
     for path in paths:
         *before, last = path
-        around = find(root, tuple(before))
+        parent = find(root, tuple(before))
         if _holder(root, path):
             out.append(path)
-        elif last in _STAND_INS and isinstance(around.node, YamlMapping):
+        elif last in _STAND_INS and isinstance(parent.node, YamlMapping):
             text = _STAND_INS[str(last)]
-            around.node.entries[str(last)] = Entry(around.mark, YamlScalar(around.mark, text, True, text), around.mark)
+            parent.node.entries[str(last)] = Entry(parent.mark, YamlScalar(parent.mark, text, True, text), parent.mark)
             stood_in.append(path)
         elif before:
             out.append(tuple(before))

@@ -211,7 +211,7 @@ class _RingLayout:
 
 
 def _disjoint(choices: Sequence[Sequence[Box]]) -> list[Box] | None:
-    """One of each so that none touch: the first that fits, mended in a few rounds."""
+    """One of each so that none touch: the first that fits, improved in a few rounds."""
     chosen = [boxes[0] for boxes in choices]
     for _ in range(ROUNDS):
         clashes = 0

@@ -29,8 +29,8 @@ def _find(case: Case) -> Iterator[Fault]:
             rights = case.rights(broker)
             for collective in usage.collectives(member) or ():
                 agents = multiplexed(collective)
-                granted = [rights.grantees(action, agents) for action in ("read", "write")]
-                if any(one.open or one.groups for one in granted):
+                grantees = [rights.grantees(action, agents) for action in ("read", "write")]
+                if any(one.open or one.groups for one in grantees):
                     continue
                 entries = rights.entries(broadcast(collective))
                 yield Fault(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from broker_network.activemq.read import Element
+from broker_network.activemq.read import XmlElement
 from broker_network.activemq.schema import Allowed, Attribute, Child, Schema, schema
 from broker_network.network import Source
 from broker_network.rule_support import Case, Fault, Rule, Severity
@@ -63,7 +63,7 @@ class _Judge:
         self._present = frozenset(name for name, one in known.elements.items() if one.releases & bits)
         self._who = who
 
-    def findings(self, broker: Element, name: str) -> Iterator[Fault]:
+    def findings(self, broker: XmlElement, name: str) -> Iterator[Fault]:
         """What is wrong with a broker's element and all inside it."""
         waiting = [broker]
         while waiting:
@@ -92,7 +92,7 @@ class _Judge:
     def _may_hold(self, place: Child, name: str) -> bool:
         return name in self._present and (place.holds is None or name in place.holds)
 
-    def _attributes(self, element: Element, allowed: Mapping[str, Attribute], name: str) -> Iterator[Fault]:
+    def _attributes(self, element: XmlElement, allowed: Mapping[str, Attribute], name: str) -> Iterator[Fault]:
         for attribute, text in element.attributes.items():
             known = allowed.get(attribute)
             if known is not None and known.releases & self._bits:
@@ -115,7 +115,7 @@ class _Judge:
                     attribute,
                 )
 
-    def _misplaced(self, child: Element, parent: Element, allowed: Allowed, name: str) -> Fault:
+    def _misplaced(self, child: XmlElement, parent: XmlElement, allowed: Allowed, name: str) -> Fault:
         """An element that stands where a release does not want it, or that no release knows."""
         holders = [
             key
@@ -141,7 +141,7 @@ class _Judge:
             f"Did you mean <{close}>?" if close else f"Remove <{child.name}>, or put it where it belongs.",
         )
 
-    def _not_held(self, inner: Element, holder: Element, place: Child, name: str) -> Fault:
+    def _not_held(self, inner: XmlElement, holder: XmlElement, place: Child, name: str) -> Fault:
         """An element inside of one that lists others."""
         candidates = place.holds if place.holds is not None else self._known.elements
         close = _closest(inner.name, [key for key in candidates if self._may_hold(place, key)])
@@ -169,7 +169,7 @@ class _Judge:
         return f"; it is of {self._known.lines(known.releases)}" if known else ""
 
 
-def _finding(element: Element, broker: str, message: str, fix: str, attribute: str | None = None) -> Fault:
+def _finding(element: XmlElement, broker: str, message: str, fix: str, attribute: str | None = None) -> Fault:
     source = Source(element.file, element.line, element.column)
     return Fault(broker, source, message, fix, attribute)
 

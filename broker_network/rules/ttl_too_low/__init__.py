@@ -29,14 +29,14 @@ class _Graph:
         self.leaving: dict[str, list[Bridge]] = {}
         self.consumer_ttl: dict[str, int] = {}
         self.message_ttl: dict[str, int] = {}
-        self.around: dict[str, dict[str, None]] = {}
+        self.adjacent: dict[str, dict[str, None]] = {}
         for bridge in bridges:
             sender, receiver = bridge.sender, bridge.receiver
             self.leaving.setdefault(sender, []).append(bridge)
             self.consumer_ttl[sender] = max(self.consumer_ttl.get(sender, 0), ttl_of(bridge.sure_consumer_ttl))
             self.message_ttl[receiver] = max(self.message_ttl.get(receiver, 0), ttl_of(bridge.sure_message_ttl))
-            self.around.setdefault(sender, {})[receiver] = None
-            self.around.setdefault(receiver, {})[sender] = None
+            self.adjacent.setdefault(sender, {})[receiver] = None
+            self.adjacent.setdefault(receiver, {})[sender] = None
 
     @cached_property
     def farthest(self) -> dict[str, int]:
@@ -48,7 +48,7 @@ class _Graph:
         pairs = {(bridge.sender, bridge.receiver) for leaving in self.leaving.values() for bridge in leaving}
         symmetric = all((receiver, sender) in pairs for sender, receiver in pairs)
         found: dict[str, int] = {}
-        for start in self.around:
+        for start in self.adjacent:
             if start in found:
                 continue
             end = next(reversed(distances(start, self._neighbors)))
@@ -63,7 +63,7 @@ class _Graph:
         return found
 
     def _neighbors(self, broker: str) -> Iterable[str]:
-        return self.around[broker]
+        return self.adjacent[broker]
 
     def beyond(self, start: str, servers: Container[str]) -> tuple[list[tuple[str, int, Bridge]], bool]:
         """The first of the servers' brokers that no path from `start` can serve: name, hops, first bridge on the way.

@@ -72,8 +72,10 @@ def _wrong_connector(uri: str) -> _Wrong:
     if outer.scheme in _NO_AGENT:
         yield (
             Severity.ERROR,
-            f"A network connector finds brokers by static: or masterslave:, and {outer.scheme}: is none; the broker "
-            "does not start.",
+            (
+                f"A network connector finds brokers by static: or masterslave:, and {outer.scheme}: is none; the "
+                "broker does not start."
+            ),
             f"Write static:({uri.replace('failover:', '').strip('()')}).",
         )
         return

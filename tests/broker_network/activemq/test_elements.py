@@ -10,8 +10,7 @@ from broker_network.activemq.elements import ELEMENTS, ModelElement
 from broker_network.activemq.elements.attribute import CHILDREN, FLAG, GROUPS, NUMBER, TEXT, URI
 from broker_network.activemq.releases import LINES, Release
 from broker_network.activemq.schema import schema
-from broker_network.network import Broker, Destination, Import, NetworkConnector, Number, Plugin
-from broker_network.network.broker import Flag
+from broker_network.network import Broker, Destination, Flag, Import, NetworkConnector, Number, Plugin
 from macros import reference
 from tests.support.brokers import attribute_fields, fields, models
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from broker_network.activemq.releases import Release
-from broker_network.activemq.schema import Attribute, Kind, schema
+from broker_network.activemq.schema import Attribute, ValueKind, schema
 
 SCHEMA = schema()
 
@@ -39,7 +39,7 @@ def test_what_a_child_may_hold_is_in_the_table() -> None:
         ("size", "10 mb", "10 tb"),
     ],
 )
-def test_a_value_is_allowed_as_its_kind_says(kind: Kind, right: str, wrong: str) -> None:
+def test_a_value_is_allowed_as_its_kind_says(kind: ValueKind, right: str, wrong: str) -> None:
     assert Attribute(kind, 1).allows(right)
     assert not Attribute(kind, 1).allows(wrong)
 

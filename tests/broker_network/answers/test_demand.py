@@ -12,14 +12,14 @@ SERVERS = [Population("b", "c", 60, 0), Population("a", "c", 0, 2)]
 
 
 def text_of(of: Network, populations: list[Population] = SERVERS) -> str:
-    road = routing(of)
-    answer = demanded(populations, demand(road, populations), ttl_needed(road, populations))
+    asked = routing(of)
+    answer = demanded(populations, demand(asked, populations), ttl_needed(asked, populations))
     return "\n".join(as_text(answer, Terminal()))
 
 
 def test_totals_are_the_sums_of_what_the_bridges_hold_at_a_broker() -> None:
-    road = routing(pairs([("a", "b")]))
-    answer = demanded(SERVERS, demand(road, SERVERS), ttl_needed(road, SERVERS))
+    asked = routing(pairs([("a", "b")]))
+    answer = demanded(SERVERS, demand(asked, SERVERS), ttl_needed(asked, SERVERS))
     assert answer.held
     for total in answer.totals:
         held = [one for one in answer.held if one.sender == total.broker]

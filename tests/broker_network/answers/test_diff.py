@@ -66,7 +66,7 @@ def test_the_file_of_a_step_is_no_part_of_the_answer_since_it_may_hold_passwords
 
 def between(old: str, new: str) -> Changed:
     one, other = examples.load(old), examples.load(new)
-    road = transition(
+    found = transition(
         one.network,
         other.network,
         hosts_of(one.inventory),
@@ -74,7 +74,7 @@ def between(old: str, new: str) -> Changed:
         one.inventory,
         other.inventory,
     )
-    return changed(diff(one.network, other.network), road)
+    return changed(diff(one.network, other.network), found)
 
 
 NETWORKS = [("noc-datacenters", "noc-dials"), ("noc-dials", "noc-ipsec"), ("noc-ipsec", "noc-datacenters")]

@@ -11,7 +11,7 @@ from broker_network import examples
 from broker_network.changes.difference import changes_of
 from broker_network.design.planning import Plan
 from broker_network.design.topology import Topology
-from tests.support.carrying_out import Hosts, settled, wanted
+from tests.support.carrying_out import Hosts, comparable, wanted
 from tests.support.networks import planned, topologies
 from tests.support.transitions import between, planned_or_not
 
@@ -27,7 +27,7 @@ def carried_out(old: Plan, new: Plan) -> None:
         have = hosts.machines[name].files
         for path, text in files.items():
             assert path in have, f"{name} lacks {path}"
-            assert settled(path, have[path]) == settled(path, text), f"{path} of {name}"
+            assert comparable(path, have[path]) == comparable(path, text), f"{path} of {name}"
         rules = files.get("/etc/nftables.d/activemq.nft")
         assert (hosts.machines[name].rules is None) == (rules is None), f"rules of {name}"
     for name, broker in hosts.new.brokers.items():

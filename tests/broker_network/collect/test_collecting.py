@@ -248,9 +248,12 @@ PIECES = st.sampled_from(
 CONTENTS = st.sampled_from(
     [
         BROKER % b"a",
-        b"<beans><broker brokerName='${x}' persistent='maybe'><plugins><jaasAuthenticationPlugin/></plugins></broker>"
-        b"<bean class='x.PropertyPlaceholderConfigurer'><property name='location' value='hosts.properties'/></bean>"
-        b"<import resource='../../hub.xml'/></beans>",
+        (
+            b"<beans><broker brokerName='${x}' persistent='maybe'><plugins><jaasAuthenticationPlugin/></plugins>"
+            b"</broker><bean class='x.PropertyPlaceholderConfigurer'>"
+            b"<property name='location' value='hosts.properties'/></bean>"
+            b"<import resource='../../hub.xml'/></beans>"
+        ),
         b"x=${x}${x}\nbroker1\\:61616 = a\n",
         b"activemq { a.B required x=y; };",
         "<?xml version='1.0' encoding='utf-16'?><broker/>".encode("utf-16"),

@@ -126,6 +126,7 @@ def test_a_hosts_file_that_cannot_be_right_is_told() -> None:
     )
 
 
+@pytest.mark.timed
 def test_a_long_word_in_a_uri_takes_no_longer_than_its_letters() -> None:
     def seconds(letters: int) -> float:
         files = {"a/activemq.xml": broker("a", dials="static:(tcp://b:61616?x=" + "y" * letters + ")")}

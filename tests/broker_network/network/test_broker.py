@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import FrozenInstanceError, fields
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from broker_network.network import Broker, Network, NetworkConnector, Source, TransportConnector, Unknown, resolved
+from broker_network.network import Broker, Network, NetworkConnector, Source, TransportConnector
 
 
 def test_where_an_element_was_read_makes_no_difference() -> None:
@@ -29,30 +27,8 @@ def test_what_is_not_said_is_none_and_no_default() -> None:
     assert unsaid
 
 
-@given(st.text())
-def test_what_is_not_known_is_neither_true_nor_false(text: str) -> None:
-    with pytest.raises(TypeError, match="is not known"):
-        bool(Unknown(text))
-
-
-def test_a_place_is_told_by_file_and_line() -> None:
-    assert str(Source("conf/activemq.xml", 12, 5)) == "conf/activemq.xml:12"
-
-
 def test_a_broker_is_found_by_its_name_and_one_that_is_not_there_is_none_of_them() -> None:
     network = Network((Broker("a"), Broker("b", transport_connectors=(TransportConnector("s", "stomp://h:1"),))))
     assert network.broker("b") is network.brokers[1]
     with pytest.raises(KeyError):
         network.broker("c")
-
-
-@pytest.mark.parametrize(
-    "text", ["XXXXXXX", "*****", "broker.xxxxx.example.net", "tcp://xxx.xxx.xxx.xxx:61616", "<REDACTED>", "xxx"]
-)
-def test_what_somebody_has_written_over_is_not_known(text: str) -> None:
-    assert not resolved(text)
-
-
-@pytest.mark.parametrize("text", ["**", "*.reply.>", "xx", "XXL", "exxxit", "noc-1", "r2d2xxx"])
-def test_names_that_only_look_like_it_are_known(text: str) -> None:
-    assert resolved(text)

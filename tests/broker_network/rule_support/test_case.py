@@ -1,4 +1,4 @@
-"""Behavior of what is gathered once for all rules."""
+"""Behavior of what is collected once for all rules."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ def _cut_off(scene: Scene) -> None:
         time.sleep(KNOWN_SECONDS - 1)
         _send(operator, "later")
         time.sleep(CUT_SECONDS - KNOWN_SECONDS)
-        host.mend("wan")
+        host.restore("wan")
         scene.mended()
         came = [frame.body for frame in servers.receive(LIFE + 10, until=lambda frames: len(frames) >= 2 * NUMBER)]
     scene.quote(HUB, GIVEN_UP)

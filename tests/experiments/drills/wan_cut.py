@@ -26,7 +26,7 @@ def cut(seconds: float, scene: Scene) -> None:
         if given_up is None and any(scene.logged(broker, GIVEN_UP) for broker in (HUB, LEAF)):
             given_up = math.ceil(passed)
         time.sleep(0.25)
-    host.mend("wan")
+    host.restore("wan")
     scene.mended()
     scene.counts["given_up"] = given_up or 0
     scene.watch.await_answers(seconds + PATIENCE, scene.ended)

@@ -51,9 +51,9 @@ def _route_around(running: Cluster) -> None:
     """Give hosts a way to inner addresses outside of tunnels, as a default route is on hosts outside of a lab."""
     for inner in running.inventory.hosts:
         for near in running.hosts.values() if inner.inner_address else ():
-            leg = "lan" if near.machine.site == inner.site else "wan" if near.machine.role == "broker" else None
-            if leg is not None and near.name != inner.name:
-                near.run("ip", "route", "add", inner.inner_address or "", "dev", leg)
+            interface = "lan" if near.machine.site == inner.site else "wan" if near.machine.role == "broker" else None
+            if interface is not None and near.name != inner.name:
+                near.run("ip", "route", "add", inner.inner_address or "", "dev", interface)
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ MOST_SUGGESTIONS = 25
 class Names:
     """The names that stand in the text, in its order, each site's brokers under its name.
 
-    They are gathered before any part with an error is taken out, so that a link to that part is not called wrong.
+    They are collected before any part with an error is taken out, so that a link to that part is not called wrong.
     """
 
     sites: dict[str, tuple[str, ...]]
@@ -26,7 +26,7 @@ class Names:
 
     @staticmethod
     def of(root: YamlMapping) -> Names:
-        """Gather the names in a tree that may have any shape."""
+        """Collect the names in a tree that may have any shape."""
         sites = {
             name: tuple(name for name, _ in _entries(_inside(site.node, "brokers")))
             for name, site in _entries(_inside(root, "sites"))

@@ -25,7 +25,7 @@ KID_GAP = 8.0
 
 
 @dataclass(slots=True)
-class Way:
+class ChannelWire:
     """One link that runs in channels: from a place above to one below or beside it."""
 
     wire: Wire
@@ -81,7 +81,7 @@ class Arrangement:
         folded = {kid: parent for parent, kids in self.kids.items() for kid in kids}
         self.beside: list[dict[tuple[str, str], tuple[Wire, ...]]] = [{} for _ in scene.places]
         self.branches: dict[int, list[Wire]] = {}
-        self.ways: list[Way] = []
+        self.ways: list[ChannelWire] = []
         for wire in scene.wires:
             one, other = self.homes[wire.dialing], self.homes[wire.listening]
             names = scene.places[one].brokers
@@ -98,7 +98,7 @@ class Arrangement:
                 if self.row_of[one] == self.row_of[other]:
                     ends = [wire.dialing, wire.listening]
                 span = (self.row_of[self.homes[ends[0]]], self.row_of[self.homes[ends[1]]])
-                self.ways.append(Way(wire, ends[0], ends[1], span))
+                self.ways.append(ChannelWire(wire, ends[0], ends[1], span))
         self.inside = [self.lay_out(place) for place in range(len(scene.places))]
 
     def lay_out(self, place: int) -> Interior:

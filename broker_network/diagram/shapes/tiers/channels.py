@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ...geometry import Point
 from ..channel import Crossing, tracks
-from .arrangement import Arrangement, Way
+from .arrangement import Arrangement, ChannelWire
 from .columns import Columns
 
 MARGIN = 6.0
@@ -25,7 +25,7 @@ class Channels:
 
     def place_rows(self) -> None:
         """The y of everything, and the ways of the links through the channels."""
-        channels: list[list[tuple[Way, Crossing]]] = [[] for _ in self.arrangement.rows]
+        channels: list[list[tuple[ChannelWire, Crossing]]] = [[] for _ in self.arrangement.rows]
         for way in self.arrangement.ways:
             upper, lower = way.rows
             first = way.lane[-1][0] if way.lane else way.starts[0]
@@ -54,7 +54,7 @@ class Channels:
         )
         self.bottom = max(self.bottom, y - 2 * TRACK if channels[-1] else 0.0)
 
-    def run_channel(self, channel: Sequence[tuple[Way, Crossing]], top: float) -> float:
+    def run_channel(self, channel: Sequence[tuple[ChannelWire, Crossing]], top: float) -> float:
         """Let links pass a channel that begins at `top`; return where it ends."""
         told = [
             (way, one) for way, one in channel if way.wire.number in self.arrangement.told or self.arrangement.shared
@@ -71,7 +71,7 @@ class Channels:
         used = max(numbers, default=-1)
         return first + TRACK * max(used, 0) + (12 + LABEL_ROW if below else 20)
 
-    def joined(self, way: Way) -> tuple[list[Point], Point]:
+    def joined(self, way: ChannelWire) -> tuple[list[Point], Point]:
         """The parts of a link's way, joined, from the broker above; and where its label stands."""
         boxes = []
         for broker in (way.upper, way.lower):

@@ -6,7 +6,7 @@ import itertools
 from statistics import median
 
 from ..rows import spread
-from .arrangement import BARE_PORT, GAP, Arrangement, Way
+from .arrangement import BARE_PORT, GAP, Arrangement, ChannelWire
 
 PASSING = 14.0
 
@@ -16,7 +16,7 @@ class Columns:
 
     def __init__(self, arrangement: Arrangement) -> None:
         self.arrangement = arrangement
-        self.gap_ways: dict[tuple[int, int], list[Way]] = {}
+        self.gap_ways: dict[tuple[int, int], list[ChannelWire]] = {}
         self.place_columns()
         for way in arrangement.ways:
             for row in range(way.rows[0] + 1, way.rows[1]):
@@ -96,7 +96,7 @@ class Columns:
 
     def place_ports(self) -> None:
         """Where each link meets its brokers, in the order of the far ends."""
-        edges: dict[tuple[str, str], list[tuple[float, int, Way]]] = {}
+        edges: dict[tuple[str, str], list[tuple[float, int, ChannelWire]]] = {}
         for nth, way in enumerate(self.arrangement.ways):
             upper, lower = way.rows
             near = way.passing[0] if way.passing else self.center(way.lower)
@@ -126,7 +126,7 @@ class Columns:
         for way in self.arrangement.ways:
             self.straighten(way, edges)
 
-    def straighten(self, way: Way, edges: dict[tuple[str, str], list[tuple[float, int, Way]]]) -> None:
+    def straighten(self, way: ChannelWire, edges: dict[tuple[str, str], list[tuple[float, int, ChannelWire]]]) -> None:
         """Let a link run straight down where a small move of its only port at a broker makes it so."""
         start = way.passing[-1] if way.passing else way.lane[-1][0] if way.lane else way.starts[0]
         moved = abs(start - way.ends[0])

@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broker_network.activemq.elements.attribute import flag, groups, number
-from broker_network.activemq.read import Element
+from broker_network.activemq.read import XmlElement
 from broker_network.activemq.read.attributes import attributes, source
 from broker_network.activemq.read.tree import tree
 from broker_network.network import Source, Unknown
 
 
-def element(text: str) -> Element:
+def element(text: str) -> XmlElement:
     return tree(text.encode(), "a.xml").root
 
 

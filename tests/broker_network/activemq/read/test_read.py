@@ -35,12 +35,18 @@ CORE = "http://activemq.apache.org/schema/core"
 @pytest.mark.parametrize(
     "text",
     [
-        f'<beans><broker xmlns="{CORE}" brokerName="b"><transportConnectors><transportConnector name="s" '
-        'uri="stomp://h:1"/></transportConnectors></broker></beans>',
-        f'<beans xmlns:amq="{CORE}"><amq:broker brokerName="b"><amq:transportConnectors><amq:transportConnector '
-        'name="s" uri="stomp://h:1"/></amq:transportConnectors></amq:broker></beans>',
-        '<broker brokerName="b"><transportConnectors><transportConnector uri="stomp://h:1" name="s"/>'
-        "</transportConnectors></broker>",
+        (
+            f'<beans><broker xmlns="{CORE}" brokerName="b"><transportConnectors><transportConnector name="s" '
+            'uri="stomp://h:1"/></transportConnectors></broker></beans>'
+        ),
+        (
+            f'<beans xmlns:amq="{CORE}"><amq:broker brokerName="b"><amq:transportConnectors><amq:transportConnector '
+            'name="s" uri="stomp://h:1"/></amq:transportConnectors></amq:broker></beans>'
+        ),
+        (
+            '<broker brokerName="b"><transportConnectors><transportConnector uri="stomp://h:1" name="s"/>'
+            "</transportConnectors></broker>"
+        ),
     ],
     ids=["default namespace", "prefix", "no namespace"],
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from broker_network import evidence
-from broker_network.activemq.releases import Change, Defect, Release, advised_instead, facts
+from broker_network.activemq.releases import Defect, Release, ReleaseChange, advised_instead, facts
 from broker_network.lab import fetch
 from tests.support.paths import DOCS
 
@@ -54,7 +54,9 @@ def test_jolokia_is_open_in_the_releases_of_its_advisory(release: str, expected:
     assert facts.JOLOKIA_OPEN.is_in(Release.parse(release)) is expected
 
 
-@pytest.mark.parametrize("name", [name for name in vars(facts) if isinstance(vars(facts)[name], (Change, Defect))])
+@pytest.mark.parametrize(
+    "name", [name for name in vars(facts) if isinstance(vars(facts)[name], (ReleaseChange, Defect))]
+)
 def test_a_difference_between_releases_says_where_it_is_known_from(name: str) -> None:
     sources = vars(facts)[name].sources
     assert sources

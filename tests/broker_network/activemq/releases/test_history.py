@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from broker_network.activemq.releases import Change, Defect, Release, Span
+from broker_network.activemq.releases import Defect, Release, ReleaseChange, Span
 
-PATCHED = Change((Release(5, 19, 8), Release(6, 2, 7), Release(6, 3, 0)), ())
+PATCHED = ReleaseChange((Release(5, 19, 8), Release(6, 2, 7), Release(6, 3, 0)), ())
 DEFECT = Defect((Span(Release(5, 19, 8), Release(5, 19, 12)), Span(Release(6, 2, 7))), ())
 
 
@@ -35,7 +35,7 @@ def test_nobody_knows_of_a_change_where_no_release_is_named() -> None:
 
 def test_a_change_says_in_words_when_it_came() -> None:
     assert (PATCHED.patched, str(PATCHED.since)) == ("5.19.8 and 6.2.7", "6.3.0")
-    assert Change((Release(5, 18, 0),), ()).patched == "5.18.0"
+    assert ReleaseChange((Release(5, 18, 0),), ()).patched == "5.18.0"
 
 
 @pytest.mark.parametrize(
