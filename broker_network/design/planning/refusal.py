@@ -116,5 +116,5 @@ def idle_links(links: tuple[PlannedLink, ...], carried: Traffic) -> Iterator[Pla
                 ("links", link.index),
                 f"nobody needs the link between {link.dialing} and {link.listening}: no shortest way from an "
                 "operator to servers leads over it; remove it, add the clients or servers that need it, write "
-                "`survives: [link]` if it is there for when another fails, or name its `collectives`",
+                "`survives: [link]` beside `links` if it is there for when another fails, or name its `collectives`",
             )

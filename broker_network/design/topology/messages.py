@@ -129,6 +129,8 @@ def _unknown(where: ErrorPlace) -> str:
     known = list(owner.fields) if isinstance(owner, Fixed) else []
     begin = f"{_owner(where)} has no key {code(name)}"
     if (elsewhere := list(homes(name))) and name not in known:
+        if elsewhere == [name]:
+            return f"{begin}; write {code(name)} at the top level of the file, beside `sites`"
         return f"{begin}; it belongs to {listed(elsewhere, 'or')}"
     return f"{begin}; {suggestion(name, known, 'it may have')}"
 

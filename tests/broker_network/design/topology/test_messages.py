@@ -33,6 +33,7 @@ def said(*replacements: tuple[str, str]) -> list[str]:
         ("{facts:", '{count: "3", facts:', "write 3 without quotes"),
         ("{facts:", "{count: 0, facts:", "`count` takes 1 to "),
         ("{facts:", "{host: h, facts:", "it belongs to `"),
+        ("to: noc}", "to: noc, survives: [link]}", "write `survives` at the top level of the file"),
         ("broker1.noc.example.net", "ssl://broker1.noc.example.net:61617", "write the name alone; ports are"),
         ("broker1.noc.example.net", "Broker1.noc.example.net", "write `broker1.noc.example.net`"),
         ("to: noc}", "to: noc, transport: mtlss}", "did you mean `mtls`?"),
