@@ -30,12 +30,18 @@ class PlannedStep:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """What becomes of each broker, the steps in their order, and the pairs that both networks promise."""
+    """What becomes of each broker, the steps in their order, and the pairs that both networks promise.
+
+    `brokers_alone`: the steps leave out secrets, firewall rules and members' files, which take two topologies.
+    `releases` are the old and the new release of ActiveMQ where they differ. No step installs a release.
+    """
 
     brokers: tuple[BrokerChange, ...]
     steps: tuple[PlannedStep, ...]
     promised: tuple[Pair, ...]
     loses_nothing: bool
+    brokers_alone: bool
+    releases: tuple[str, str] | None
 
 
 _WORDS = {
@@ -57,7 +63,14 @@ BOTH = "load the rules of both networks: --to DIR writes them"
 
 def changed(brokers: tuple[BrokerChange, ...], transition: Transition) -> Changed:
     """The answer, from what the library found."""
-    return Changed(brokers, tuple(map(_without_file, transition.steps)), transition.promised, transition.loses_nothing)
+    return Changed(
+        brokers,
+        tuple(map(_without_file, transition.steps)),
+        transition.promised,
+        transition.loses_nothing,
+        transition.brokers_alone,
+        transition.releases,
+    )
 
 
 def _without_file(step: Step) -> PlannedStep:
@@ -77,8 +90,12 @@ def _without_file(step: Step) -> PlannedStep:
 
 def as_text(found: Changed, terminal: Terminal) -> Iterator[str]:
     """The lines of a report."""
+    if found.releases:
+        old, new = found.releases
+        yield terminal.fill(f"The release changes from {old} to {new}. Install it on each broker's host yourself.")
+        yield ""
     if not found.brokers and not found.steps:
-        yield "nothing changes"
+        yield "nothing changes in the files of brokers" if found.releases else "nothing changes"
         return
     yield terminal.paint("What changes", BOLD)
     for broker in found.brokers:
@@ -105,6 +122,11 @@ def as_text(found: Changed, terminal: Terminal) -> Iterator[str]:
         yield f"Nothing that works in both networks is lost between the steps ({pairs})."
     else:
         yield terminal.paint("Between the steps, some of what works in both networks is lost, as shown above.", YELLOW)
+    if found.brokers_alone:
+        yield terminal.fill(
+            "These are the steps of brokers alone. To get those for credentials, firewall rules and members' files "
+            "too, compare two topologies."
+        )
 
 
 def _files(step: PlannedStep) -> Iterator[str]:

@@ -54,10 +54,16 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """The steps from an old network to a new one, and the pairs that work in both."""
+    """The steps from an old network to a new one, and the pairs that work in both.
+
+    `brokers_alone`: the steps leave out what else hosts get, which takes both inventories. `releases` are the old and
+    the new release of ActiveMQ where the inventories differ in them. No step installs a release.
+    """
 
     steps: tuple[Step, ...]
     promised: tuple[Pair, ...]
+    brokers_alone: bool = False
+    releases: tuple[str, str] | None = None
 
     @property
     def loses_nothing(self) -> bool:
@@ -78,15 +84,17 @@ def transition(
     Of the orders that were tried, this is the one with the fewest losses, then the fewest restarts. Without both
     inventories, only the steps of brokers are included.
     """
-    tasks = None
+    tasks, releases = None, None
     if old_inventory is not None and new_inventory is not None:
         tasks = host_tasks(old, new, old_inventory, new_inventory)
+        if old_inventory.release != new_inventory.release:
+            releases = old_inventory.release, new_inventory.release
     restarts = tasks.brokers.restarts if tasks else frozenset[str]()
     states = States(keyed(old), keyed(new), old_hosts, new_hosts, restarts)
     steps = tuple(_steps(OrderSearch(states).best(), states))
     if tasks is not None and old_inventory is not None:
         steps = tuple(_with_tasks(steps, tasks, old_inventory))
-    return Transition(steps, tuple(sorted(states.promised)))
+    return Transition(steps, tuple(sorted(states.promised)), tasks is None, releases)
 
 
 def _steps(moves: Sequence[Move], states: States) -> Iterator[Step]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from broker_network import cli, examples
+from broker_network.activemq.releases import DEFAULT
 from tests.support.paths import FAULTY
 
 
@@ -43,3 +44,24 @@ def test_diff_writes_no_file_of_a_network_that_may_hold_passwords(
     assert cli.main(["diff", str(FAULTY), str(FAULTY), "--to", str(tmp_path)]) == cli.UNREADABLE
     assert "--to needs two topologies" in capsys.readouterr().err
     assert not list(tmp_path.iterdir())
+
+
+def test_of_files_without_topologies_diff_says_which_steps_are_missing(capsys: pytest.CaptureFixture[str]) -> None:
+    old, new = (str(examples.FOLDER / name / "brokers") for name in ("noc-datacenters", "noc-dials"))
+    cli.main(["diff", old, new])
+    assert "compare two topologies" in " ".join(capsys.readouterr().out.split())
+    cli.main(["diff", "noc-datacenters", "noc-dials"])
+    assert "compare two topologies" not in " ".join(capsys.readouterr().out.split())
+
+
+def test_diff_says_that_the_release_changes_where_no_file_does(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    topology = tmp_path / "noc-datacenters" / "topology.yaml"
+    topology.parent.mkdir()
+    text = (examples.FOLDER / "noc-datacenters/topology.yaml").read_text(encoding="utf-8")
+    topology.write_text(text.replace(f"activemq: {DEFAULT}", "activemq: 6.1.7"), encoding="utf-8")
+    cli.main(["diff", "noc-datacenters", str(topology)])
+    said = capsys.readouterr().out
+    assert f"The release changes from {DEFAULT} to 6.1.7" in said
+    assert "nothing changes in the files of brokers" in said
