@@ -21,6 +21,9 @@ from .reading import Document, Ignored, Reading
 
 NO_SETTINGS: Mapping[str, str] = MappingProxyType({})
 
+BROKER_FILE = "activemq.xml"
+"""The name of a broker's file in every distribution: what is called so is meant to be one, whatever it holds."""
+
 _MENTIONS_BROKER = re.compile(rb"<(?:[\w.-]+:)?broker[\s/>]")
 _MEMBER_KEY = re.compile(
     r"^\s*(?:plugin\.\S+|connector|collectives|main_collective|securityprovider|libdir|direct_addressing)\s*=", re.M
@@ -44,7 +47,7 @@ def assemble(
     present: Container[str] = (),
     left_out: tuple[str, ...] = (),
 ) -> Reading:
-    """Read the files that are `named`, and of the others those that are a broker's or MCollective's.
+    """Read the files that are `named` or called activemq.xml, and of the others a broker's and MCollective's.
 
     `present` are files that are there but are not among `files`. Raises ReadErrors.
     """
@@ -80,7 +83,7 @@ def _assemble(
     notes = list(left_out)
     for name in files:
         base = name.rpartition("/")[2].lower()
-        asked = name in named
+        asked = name in named or base == BROKER_FILE
         try:
             if base == HOSTS:
                 tables.append((name, parse_properties(files[name])))

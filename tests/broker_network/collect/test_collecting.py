@@ -128,19 +128,19 @@ def test_everything_that_cannot_be_read_is_told_at_once(tmp_path: Path) -> None:
     put(
         tmp_path,
         {
-            "a/activemq.xml": b"<beans>\n<broker>\n</beans>",
+            "a/broker.xml": b"<beans>\n<broker>\n</beans>",
             "b/activemq.xml": b'<!DOCTYPE broker>\n<broker xmlns="http://activemq.apache.org/schema/core"/>',
             "c/activemq.xml": BROKER % b"c",
             "d/activemq.xml": b'<broker xmlns="http://activemq.apache.org/schema/core">' + b"<a>" * 10_000,
         },
     )
     folder = tmp_path.as_posix()
-    # The first does not speak of ActiveMQ, so it is left out where nobody named it.
+    # The first is not called activemq.xml and does not speak of ActiveMQ, so it is left out where nobody named it.
     assert refusal(tmp_path).splitlines() == [
         f"{folder}/b/activemq.xml:1: a document type is not read; remove <!DOCTYPE …>",
         f"{folder}/d/activemq.xml:1: nested more than 64 levels deep: this is no activemq.xml",
     ]
-    assert refusal(tmp_path / "a/activemq.xml") == f"{folder}/a/activemq.xml:3: not XML: mismatched tag"
+    assert refusal(tmp_path / "a/broker.xml") == f"{folder}/a/broker.xml:3: not XML: mismatched tag"
 
 
 def test_what_is_not_there_or_holds_nothing_is_told(tmp_path: Path) -> None:
@@ -276,3 +276,11 @@ def test_any_tree_of_files_is_read_or_refused_and_nothing_else(
         assert read([folder]).network.brokers
     except ReadErrors as refused:
         assert all(str(error).startswith(folder.as_posix()) for error in refused.errors)
+
+
+@pytest.mark.parametrize("content", [b"", b"hello", b"<broker><a>", bytes(range(256))], ids=str)
+def test_an_activemq_xml_in_a_folder_that_is_no_xml_is_named(content: bytes, tmp_path: Path) -> None:
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b/activemq.xml").write_bytes(content)
+    with pytest.raises(ReadErrors, match=r"b/activemq\.xml:\d+: not XML"):
+        read([tmp_path])
