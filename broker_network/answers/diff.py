@@ -124,8 +124,8 @@ def as_text(found: Changed, terminal: Terminal) -> Iterator[str]:
         yield terminal.paint("Between the steps, some of what works in both networks is lost, as shown above.", YELLOW)
     if found.brokers_alone:
         yield terminal.fill(
-            "These are the steps of brokers alone. To get those for credentials, firewall rules and members' files "
-            "too, compare two topologies."
+            "These steps cover the brokers only. To get the steps for credentials, firewall rules and members' files, "
+            "compare two topologies."
         )
 
 

@@ -8,7 +8,10 @@ from broker_network.exposure import AccessMap
 from broker_network.mcollective.destinations import Message
 from broker_network.network import Broker, Destination, Network, NetworkConnector, PolicyEntry, queue, topic
 from broker_network.reach import Question, Reachability, Trace, trace
-from broker_network.routes import Routing, Servers
+from broker_network.routes import Edit, Routing, Servers
+
+CHAIN = [("a", "b"), ("b", "c")]
+"""Three brokers in a row: who dials whom."""
 
 TOPICS = (topic(">"),)
 QUEUES = (queue(">"),)
@@ -85,6 +88,16 @@ def engine(of: Network, servers: Servers | None = None) -> Reachability:
 def traced(asked: Reachability, message: Message, client: str, server: str, collective: str, **users: str) -> Trace:
     """The trace of one kind of message."""
     return trace(asked, Question(message, client, server, collective, **users))
+
+
+def said(found: Trace) -> list[tuple[str, str, object]]:
+    """The changes of attributes and lists that a trace proposes: broker, attribute, new value."""
+    return [(one.broker, one.attribute, one.value) for one in found.changes if isinstance(one, Edit)]
+
+
+def actions(found: Trace) -> list[tuple[str, object]]:
+    """What a trace proposes to do to lists of destinations: the action and the destination."""
+    return [(one.action, one.value) for one in found.changes if isinstance(one, Edit)]
 
 
 def _far(one: NetworkConnector) -> list[str]:

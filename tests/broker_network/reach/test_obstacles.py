@@ -10,22 +10,9 @@ from broker_network.network import (
     queue,
     topic,
 )
-from broker_network.reach import Blocks, Trace
-from broker_network.routes import Delivery, Edit
-from tests.support.route_networks import AUDITED, connector, engine, network, pairs, traced
-
-
-def said(found: Trace) -> list[tuple[str, str, object]]:
-    """The changes, without the elements they are of."""
-    return [(one.broker, one.attribute, one.value) for one in found.changes if isinstance(one, Edit)]
-
-
-def actions(found: Trace) -> list[tuple[str, object]]:
-    """What is done to lists of destinations."""
-    return [(one.action, one.value) for one in found.changes if isinstance(one, Edit)]
-
-
-CHAIN = [("a", "b"), ("b", "c")]
+from broker_network.reach import Blocks
+from broker_network.routes import Delivery
+from tests.support.route_networks import AUDITED, CHAIN, actions, connector, engine, network, pairs, said, traced
 
 
 def test_a_ttl_that_is_too_low_is_named_with_its_line_and_raised_where_it_counts() -> None:

@@ -20,20 +20,18 @@ from broker_network.network import (
 )
 from broker_network.reach import Blocks, Reachability, Trace
 from broker_network.routes import Delivery, Edit, Grant, apply
-from tests.support.route_networks import AUDITED, connector, engine, network, odd_networks, pairs, traced
-
-
-def said(found: Trace) -> list[tuple[str, str, object]]:
-    """The changes, without the elements they are of."""
-    return [(one.broker, one.attribute, one.value) for one in found.changes if isinstance(one, Edit)]
-
-
-def actions(found: Trace) -> list[tuple[str, object]]:
-    """What is done to lists of destinations."""
-    return [(one.action, one.value) for one in found.changes if isinstance(one, Edit)]
-
-
-CHAIN = [("a", "b"), ("b", "c")]
+from tests.support.route_networks import (
+    AUDITED,
+    CHAIN,
+    actions,
+    connector,
+    engine,
+    network,
+    odd_networks,
+    pairs,
+    said,
+    traced,
+)
 
 
 def test_where_a_network_ttl_is_written_it_is_what_to_change() -> None:
