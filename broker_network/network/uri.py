@@ -167,6 +167,11 @@ def _flattened(component: str, deepest: int) -> tuple[str, ...]:
 
 
 def _options(query: str) -> tuple[tuple[str, str], ...]:
+    """The options after the last question mark; what stands before it is lost.
+
+    (Source: URISupport.parseQuery.)
+    """
+    query = query.rpartition("?")[2]
     return tuple(parse_qsl(query, keep_blank_values=True, max_num_fields=MAX_OPTIONS, errors="replace"))
 
 

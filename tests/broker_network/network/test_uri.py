@@ -166,3 +166,16 @@ def test_any_text_is_read_or_refused_as_a_value_that_is_wrong(text: str) -> None
 )
 def test_a_listener_says_whether_it_asks_for_a_certificate(query: str, asks: bool | None) -> None:
     assert parse(f"ssl://0.0.0.0:61617{query}").asks_for_certificate is asks
+
+
+@pytest.mark.parametrize(
+    ("uri", "options"),
+    [
+        ("ssl://h:1?maximumConnections=1000?needClientAuth=true", {"needClientAuth": "true"}),
+        ("ssl://h:1?needClientAuth=true?maximumConnections=1000", {"maximumConnections": "1000"}),
+        ("ssl://h:1?a=1?b=2&c=3?d=4", {"d": "4"}),
+    ],
+)
+def test_only_options_after_the_last_question_mark_count(uri: str, options: dict[str, str]) -> None:
+    assert dict(parse(uri).options) == options
+    assert dict(composite(f"static:({uri})?x=1?randomize=false").options) == {"randomize": "false"}
