@@ -19,7 +19,7 @@ from .failures import Failure, Loss, failures, loss, without
 from .open_routes import Route, routes_from
 from .pairs import MOST_PAIRS, AskedPair, pairs_asked
 from .permissions import Denial, RightsIndex, carries, denials, denied
-from .policies import drops_copies, nearer, policy_of
+from .policies import common, drops_copies, nearer, policy_of
 from .rights import Action, Rights
 from .routing import Routing
 from .server_places import Servers, servers_of
@@ -55,6 +55,7 @@ __all__ = [
     "bridge_ttl_attribute",
     "bridges",
     "carries",
+    "common",
     "demand",
     "denials",
     "denied",

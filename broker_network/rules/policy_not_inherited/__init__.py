@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from broker_network.network import Broker, PolicyEntry, resolved
-from broker_network.routes import nearer
+from broker_network.routes import common, nearer
 from broker_network.rule_support import Case, Fault, Rule, Severity
 
 _LOST: tuple[tuple[str, Callable[[PolicyEntry], bool], Callable[[PolicyEntry], bool]], ...] = (
@@ -14,7 +14,7 @@ _LOST: tuple[tuple[str, Callable[[PolicyEntry], bool], Callable[[PolicyEntry], b
         lambda wide: wide.producer_flow_control is False,
         lambda one: one.producer_flow_control is None,
     ),
-    ("memoryLimit", lambda wide: wide.memory_limit is not None, lambda one: one.memory_limit is None),
+    ("memoryLimit", lambda wide: resolved(wide.memory_limit), lambda one: one.memory_limit is None),
     (
         "gcInactiveDestinations",
         lambda wide: wide.gc_inactive_destinations is True,
@@ -46,12 +46,15 @@ def _wider(broker: Broker, entry: PolicyEntry) -> PolicyEntry | None:
     narrow = entry.destination
     if narrow is None or not resolved(narrow.physical_name) or narrow.physical_name.startswith("ActiveMQ."):
         return None
-    found: PolicyEntry | None = None
+    found: list[PolicyEntry] = []
     for other in broker.policy_entries:
         wide = other.destination
         if wide is not None and wide != narrow and resolved(wide.physical_name) and wide.matches(narrow):
-            found = other if found is None or nearer(other, found, narrow) else found
-    return found
+            if not found or nearer(other, found[0], narrow):
+                found = [other]
+            elif wide == found[0].destination:
+                found.append(other)
+    return common(found) if found else None
 
 
 RULE = Rule(__name__, _find, Severity.NOTE)
