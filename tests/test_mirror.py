@@ -49,7 +49,10 @@ WITHOUT = {
         (
             "broker_network/exposure/access_map.py",
             "broker_network/exposure/account_powers.py",
+            "broker_network/exposure/firewalls.py",
+            "broker_network/exposure/identities.py",
             "broker_network/exposure/powers.py",
+            "broker_network/exposure/signatures.py",
             "broker_network/exposure/stolen_assets.py",
             "broker_network/exposure/theft.py",
         ),

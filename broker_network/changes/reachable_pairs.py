@@ -84,12 +84,13 @@ def people_of(access: AccessMap, collectives: tuple[str, ...]) -> People:
     """Who may send and hear requests at each broker, by rights; anybody where the files do not tell."""
     operators: dict[tuple[str, str], frozenset[str]] = {}
     servers: dict[tuple[str, str], frozenset[str]] = {}
+    known = access.identities
     for name, broker in access.brokers.items():
         told = broker.authorization == "map" and (broker.authentication is None or broker.authentication.users_known)
         for collective in collectives:
             key = (name, collective)
-            operators[key] = frozenset(access.operators_at(name, collective)) if told else frozenset({ANYBODY})
-            servers[key] = frozenset(access.servers_at(name, collective)) if told else frozenset({ANYBODY})
+            operators[key] = frozenset(known.operators_at(name, collective)) if told else frozenset({ANYBODY})
+            servers[key] = frozenset(known.servers_at(name, collective)) if told else frozenset({ANYBODY})
     return People(operators, servers)
 
 

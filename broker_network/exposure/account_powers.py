@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from broker_network.mcollective.destinations import broadcast, directed
+from broker_network.mcollective.destinations import broadcast, broadcasts, directed
 from broker_network.network import Broker, Destination, parse, topic
 from broker_network.routes import routes_from
 from broker_network.routes.rights import Action
 
-from .access_map import AccessMap, broadcasts, replies_to
+from .access_map import AccessMap
 from .powers import Power, Verb, What
 from .stolen_assets import Account, Subject
 from .unstable_bridges import made_unstable_by
@@ -69,8 +69,8 @@ class AccountPowers:
                 yield Power("read", "subscriptions", collective, _all(seen), (self.at,), tuple(seen), sure=sure)
 
     def _reads_replies(self, collective: str) -> Iterator[Power]:
-        for operator in self.access.operators(collective):
-            queue = replies_to(self.access, collective, operator)
+        for operator in self.access.identities.operators(collective):
+            queue = self.access.identities.replies_to(collective, operator)
             allowed = self.may("read", queue)
             if allowed is False:
                 continue
@@ -91,16 +91,16 @@ class AccountPowers:
                 for broker, sure in access.routes(self.at, destination).items():
                     reached[broker] = reached.get(broker, False) or (sure and allowed is True)
         for broker, sure in reached.items():
-            for server in access.servers_at(broker, collective):
+            for server in access.identities.servers_at(broker, collective):
                 counts = _obeyed(self.subject, server, access)
                 yield Power("forge", "requests", collective, (server,), (self.at,), (broker,), counts=counts, sure=sure)
-        for operator in access.operators(collective):
-            queue = replies_to(access, collective, operator)
+        for operator in access.identities.operators(collective):
+            queue = access.identities.replies_to(collective, operator)
             allowed = self.may("write", queue)
             if allowed is False:
                 continue
             for broker, sure in access.routes(self.at, queue).items():
-                if operator in access.operators_at(broker, collective):
+                if operator in access.identities.operators_at(broker, collective):
                     yield Power(
                         "forge",
                         "replies",
@@ -130,7 +130,8 @@ class AccountPowers:
         (Source: AuthorizationBroker.checkDestinationAdminRemove, AbstractRegion.removeDestination.)
         """
         allowed = self.may("admin", directed(collective))
-        kept_off = self.access.guarded(self.at, "openwire") and self.subject.kind not in ("broker", "link", "password")
+        is_guarded = self.access.firewalls.guarded(self.at, "openwire")
+        kept_off = is_guarded and self.subject.kind not in ("broker", "link", "password")
         if self.user is not None and allowed is not False and _speaks_openwire(self.broker) and not kept_off:
             sure = allowed is True
             yield Power("stop", "queues", collective, at=(self.at,), over=(self.at,), sure=sure)
@@ -139,7 +140,7 @@ class AccountPowers:
 def _victims(access: AccessMap, origins: tuple[str, ...], collective: str) -> dict[str, tuple[str, ...]]:
     """The servers that requests from some brokers are meant for, by their broker."""
     reached = dict.fromkeys(to for origin in origins for to in access.routes(origin, directed(collective)))
-    return {to: names for to in reached if (names := access.servers_at(to, collective))}
+    return {to: names for to in reached if (names := access.identities.servers_at(to, collective))}
 
 
 def _named_servers(access: AccessMap, broker: str, collective: str) -> dict[str, tuple[str, ...]]:
@@ -147,24 +148,24 @@ def _named_servers(access: AccessMap, broker: str, collective: str) -> dict[str,
     _, possible = access.crossing(directed(collective))
     telling = tuple(bridge for bridge in possible if bridge.connector.conduit_subscriptions is False)
     known = routes_from(broker, telling, directed(collective))
-    return {at: names for at in known if (names := access.servers_at(at, collective))}
+    return {at: names for at in known if (names := access.identities.servers_at(at, collective))}
 
 
 def _obeyed(subject: Subject, server: str, access: AccessMap) -> bool | None:
     """Whether a server acts on a new request that the subject makes up."""
-    if access.signing == "ssl":
-        places = [access.obeyed_at(operator) for operator in subject.signs_as]
+    if access.signatures.provider == "ssl":
+        places = [access.signatures.obeyed_at(operator) for operator in subject.signs_as]
         return any(place is None or server in place for place in places)
-    if access.signing == "psk" and (subject.signs_as or subject.signs_replies):
+    if access.signatures.provider == "psk" and (subject.signs_as or subject.signs_replies):
         return True  # One key, which every client and server has.
     return True if subject.signs_as else None
 
 
 def _believed(subject: Subject, access: AccessMap) -> bool | None:
     """Whether an operator's client takes a reply that the subject makes up for one of a server."""
-    if access.signing == "psk" and (subject.signs_as or subject.signs_replies):
+    if access.signatures.provider == "psk" and (subject.signs_as or subject.signs_replies):
         return True
-    return True if subject.signs_replies else False if access.signing == "ssl" else None
+    return True if subject.signs_replies else False if access.signatures.provider == "ssl" else None
 
 
 def _speaks_openwire(broker: Broker) -> bool:

@@ -87,7 +87,7 @@ def _subjects(access: AccessMap) -> Iterator[Subject]:
             Account(user, other): None
             for user in (*(user.username for user in broker.users), *_dialing_users(access, name))
             for other in at.get(user, ())
-            if other != name and access.lets_through(name, other)
+            if other != name and access.firewalls.lets_through(name, other)
         }
         yield Subject("broker", name, (Account(None, name), *elsewhere), certificate=broker.ssl_context is not None)
     for user, ends in links.items():
@@ -158,7 +158,7 @@ def _by_rights(access: AccessMap, at: dict[str, tuple[str, ...]]) -> Iterator[Su
     for role in ("operator", "server"):
         for user, brokers in at.items():
             accounts = tuple(Account(user, broker) for broker in brokers)
-            names = access.operators_at if role == "operator" else access.servers_at
+            names = access.identities.operators_at if role == "operator" else access.identities.servers_at
             if any(user in names(broker, collective) for broker in brokers for collective in access.collectives):
                 yield (
                     Subject("operator", user, accounts, certificate=True, signs_as=(user,))

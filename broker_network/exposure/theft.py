@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 
-from broker_network.mcollective.destinations import broadcast, directed
+from broker_network.mcollective.destinations import broadcast, broadcasts, directed
 from broker_network.network import Broker, dialed
 from broker_network.routes import routes_from, target
 from broker_network.routes.permissions import asks_for_certificate
 
-from .access_map import AccessMap, broadcasts
+from .access_map import AccessMap
 from .account_powers import AccountPowers
 from .powers import Exposure, Power, Verb, What
 from .stolen_assets import Subject
@@ -83,10 +83,10 @@ def _resent(subject: Subject, collective: str, access: AccessMap) -> Iterator[Po
                 if not holder.may("write", destination):
                     continue
                 for broker in access.routes(holder.at, destination):
-                    for server in access.servers_at(broker, to):
-                        known = [access.obeyed_at(operator) for operator in signers]
+                    for server in access.identities.servers_at(broker, to):
+                        known = [access.signatures.obeyed_at(operator) for operator in signers]
                         if any(place is None or server in place for place in known):
-                            counts = True if access.signing == "ssl" else None
+                            counts = True if access.signatures.provider == "ssl" else None
                             yield Power(
                                 "forge", "requests again", to, (server,), (holder.at,), (broker,), counts=counts
                             )
@@ -107,17 +107,18 @@ def _traffic(broker: str, collective: str, access: AccessMap) -> Iterator[Power]
     passing: dict[str, list[bool]] = {}
     certain: dict[str, bool] = {}
     for origin in access.brokers:
-        if not access.operators_at(origin, collective):
+        if not access.identities.operators_at(origin, collective):
             continue
         for to, sure in access.routes(origin, destination).items():
-            if access.servers_at(to, collective):
+            if access.identities.servers_at(to, collective):
                 cut = broker in (origin, to) or (between and to not in without(origin))
                 passing.setdefault(to, []).append(cut)
                 certain[to] = certain.get(to, True) and sure
     for to, cuts in passing.items():
         if any(cuts):
             what: What = "all traffic" if all(cuts) else "some traffic"
-            yield Power("stop", what, collective, access.servers_at(to, collective), (broker,), (to,), sure=certain[to])
+            servers = access.identities.servers_at(to, collective)
+            yield Power("stop", what, collective, servers, (broker,), (to,), sure=certain[to])
 
 
 def _merged(powers: Iterable[Power], access: AccessMap) -> tuple[Power, ...]:

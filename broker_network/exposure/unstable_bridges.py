@@ -10,7 +10,7 @@ from broker_network.routes import Bridge, Route, routes_from
 from broker_network.routes.permissions import Denial
 from broker_network.routes.rights import Action
 
-from .access_map import AccessMap, replies_to
+from .access_map import AccessMap
 
 Hears = Callable[[str, Destination], bool]
 """Whether anybody subscribes to a destination at a broker."""
@@ -93,9 +93,9 @@ def _asked(access: AccessMap) -> Iterator[Destination]:
     for collective in access.collectives:
         yield broadcast(collective)
         yield directed(collective)
-        first = {names[0] for broker in access.brokers if (names := access.operators_at(broker, collective))}
+        first = {names[0] for broker in access.brokers if (names := access.identities.operators_at(broker, collective))}
         for operator in sorted(first):
-            yield replies_to(access, collective, operator)
+            yield access.identities.replies_to(collective, operator)
 
 
 def _somebody(access: AccessMap, broker: str, action: Action, destination: Destination) -> bool:

@@ -33,6 +33,11 @@ def multiplexed(collective: str) -> Destination:
     return topic(f"{collective}.agents")
 
 
+def broadcasts(collective: str) -> tuple[Destination, ...]:
+    """Topics of broadcast requests: of two agents that every server has, and the one of `agents_multiplex`."""
+    return (broadcast(collective), broadcast(collective, "rpcutil"), multiplexed(collective))
+
+
 def directed(collective: str) -> Destination:
     """The queue of directed requests."""
     return queue(f"{collective}.nodes")

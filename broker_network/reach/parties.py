@@ -30,15 +30,15 @@ def parties_at(
     With an inventory their accounts are known, and asked for their rights. Without one who is an operator is told by
     the rights themselves: the first lends the name of the reply queue alone. Where nobody is known, anybody is meant.
     """
-    operators = access.operators_at(client, collective)
+    operators = access.identities.operators_at(client, collective)
     if client_user is not None:
-        identity = access.identity_of(client_user, client)
+        identity = access.identities.identity_of(client_user, client)
     elif operators:
-        identity = access.identity(operators[0])
+        identity = access.identities.identity(operators[0])
     else:
         identity = UNNAMED_CLIENT
     if access.inventory is not None:
-        client_user = client_user or (access.account_of(operators[0]) if operators else None)
-        servers = access.servers_at(server, collective)
-        server_user = server_user or (access.account_of(servers[0]) if servers else None)
+        client_user = client_user or (access.identities.account_of(operators[0]) if operators else None)
+        servers = access.identities.servers_at(server, collective)
+        server_user = server_user or (access.identities.account_of(servers[0]) if servers else None)
     return Parties(identity, client_user, server_user)

@@ -70,7 +70,7 @@ def _is_worthless(found: Exposure) -> bool:
 def _is_within(found: Exposure, access: AccessMap) -> bool:
     """Whether all listeners that ask for no certificate are at the end of IPsec tunnels."""
     open_at = {account.broker for account in found.subject.accounts} - set(found.needs_certificate)
-    return all(access.within_tunnels(broker) for broker in open_at)
+    return all(access.firewalls.within_tunnels(broker) for broker in open_at)
 
 
 def _named(names: list[str]) -> str:

@@ -77,7 +77,7 @@ def _of_kind(kind: str, access: AccessMap) -> Iterator[Subject]:
         elif kind == "alone" and one.kind in ("link", "password"):
             yield one
         elif kind == "key" and one.kind == "server":
-            signer = access.operators(access.collectives[0])[0]
+            signer = access.identities.operators(access.collectives[0])[0]
             yield Subject("server", one.name, one.accounts, certificate=True, signs_as=(signer,))
 
 

@@ -61,7 +61,7 @@ class Field:
         return tuple(
             (collective, operator)
             for collective in self.access.collectives
-            for operator in self.access.operators(collective)
+            for operator in self.access.identities.operators(collective)
         )
 
     def claims(self, subject: Subject) -> Iterator[Claim]:

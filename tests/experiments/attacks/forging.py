@@ -60,7 +60,7 @@ class Forging:
         stage, subject = self._trial.stage, self._trial.subject
         for collective, group, _ in stage.field.groups:
             identity = stage.cluster.members(*group.split("/"))[0].name
-            operator = subject.signs_as[0] if subject.signs_as else stage.field.access.operators(collective)[0]
+            operator = (subject.signs_as or stage.field.access.identities.operators(collective))[0]
             ident = uuid.uuid4().hex
             key, caller = stage.places.signing_key(subject), stage.places.operator(operator).name
             own = stage.signing.request(key, caller, operator, collective, ident)
