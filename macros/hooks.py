@@ -60,12 +60,13 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
-    """Add every generated file and page, and the pages of examples to the navigation."""
-    from macros import site_files
+    """Add every generated file and page, the pages of examples to the navigation, and redirects from old addresses."""
+    from macros import redirects, site_files
     from macros.incremental import KEPT
 
     KEPT.begin(files)
     site_files.publish(files, config, tolerant=_serving)
+    redirects.publish(files, config)
 
 
 def on_pre_page(page: Page, **_: object) -> None:

@@ -11,8 +11,10 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from mkdocs.utils.yaml import yaml_load
 
 from broker_network import examples
+from tests.support.paths import ROOT
 
 from .built import BASE, Build, Html, pages
 
@@ -120,3 +122,12 @@ def test_only_the_script_of_an_archive_is_executable(site: Build) -> None:
     for name, archive in _archives(site):
         executable = {info.filename for info in archive.infolist() if info.external_attr >> 16 & 0o111}
         assert executable == {f"{name}/make-secrets"}
+
+
+def test_every_page_that_moved_is_found_where_it_was(site: Build, parsed: dict[Path, Html]) -> None:
+    moved = yaml_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))["extra"]["redirects"]
+    assert moved
+    for old, new in moved.items():
+        page = site.folder / old.removesuffix(".md") / "index.html"
+        (target,) = (one.value for one in parsed[page].references if one.element == "a")
+        assert _internal(page, target, site.folder) == (site.folder / new.removesuffix(".md") / "index.html", "")
