@@ -1,5 +1,7 @@
 """For all tests: where `CI` is set, nothing may be skipped, so that a missing part is a failure and not a silence.
 
+A distribution that `ACTIVEMQ_HOME` names is not used: what the tests run is committed.
+
 And no example of hypothesis fails for being slow: the machine may be busy. Tests that compare times are not measured
 for coverage meanwhile, which would slow one side more than the other.
 """
@@ -14,8 +16,11 @@ from coverage import Coverage
 from hypothesis import settings
 from xdist.remote import Producer
 
+from broker_network.lab.distribution import VARIABLE
+
 from .support.sharing import Sharing
 
+os.environ.pop(VARIABLE, None)
 settings.register_profile("unhurried", settings(), deadline=None)
 settings.load_profile("unhurried")
 

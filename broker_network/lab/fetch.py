@@ -4,6 +4,8 @@ A release is a folder of `releases/`: `pom.xml` names every artifact with its ve
 jars with their checksums. The order of that list is the order of the class path. Those in `releases/more/` are for
 evidence only: no test run starts them. Those in `releases/modules/` are no brokers: an experiment puts one of them
 behind the class path of a release.
+
+An unpacked distribution that `ACTIVEMQ_HOME` names takes the place of its release, or is one more.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from pathlib import Path
 
 from broker_network import checkout
 
+from .distribution import distribution, how_to_run
 from .errors import FetchError
 
 RELEASES = Path(__file__).parent / "releases"
@@ -33,8 +36,12 @@ def releases() -> tuple[str, ...]:
 
 
 def every_release() -> tuple[str, ...]:
-    """The releases that evidence is taken on: those above, then the others, each newest first."""
-    return releases() + _newest_first(RELEASES / "more")
+    """The releases that evidence is taken on: those above, then the others, each newest first.
+
+    With `ACTIVEMQ_HOME` it is the release of that distribution alone.
+    """
+    own = distribution()
+    return (own.release,) if own else releases() + _newest_first(RELEASES / "more")
 
 
 def modules() -> tuple[str, ...]:
@@ -53,9 +60,12 @@ def cache() -> Path:
 
 
 def checksums(release: str) -> dict[str, str]:
-    """The jars of a release or module and their SHA-256, in the order of the class path."""
-    if release not in (*every_release(), *modules()):
-        raise FetchError(f"ActiveMQ {release} is not among the lab's releases: {', '.join(every_release())}")
+    """The jars of a committed release or module and their SHA-256, in the order of the class path."""
+    committed = (*releases(), *_newest_first(RELEASES / "more"))
+    if release not in (*committed, *modules()):
+        raise FetchError(
+            f"ActiveMQ {release} is not among the lab's releases: {', '.join(committed)}. {how_to_run(release)}"
+        )
     listed = _place(release) / "sha256sums"
     pairs = (line.split() for line in listed.read_text("utf-8").splitlines())
     return {jar: digest for digest, jar in pairs}
@@ -65,8 +75,10 @@ def fetch(release: str, say: Say = lambda _: None) -> tuple[Path, ...]:
     """The class path of a release, fetched if it is not in the cache yet. Raises FetchError.
 
     A release appears in the cache whole or not at all. What was loaded before an interruption is in Maven's own
-    store and is not loaded again.
+    store and is not loaded again. A distribution that `ACTIVEMQ_HOME` names is taken as it is.
     """
+    if (own := distribution()) and own.release == release:
+        return own.class_path
     wanted = checksums(release)
     folder = cache() / release
     if not is_cached(release):
@@ -88,7 +100,9 @@ def fetch(release: str, say: Say = lambda _: None) -> tuple[Path, ...]:
 
 
 def is_cached(release: str) -> bool:
-    """Whether a release is in the cache, whole and as it should be."""
+    """Whether nothing is left to fetch of a release: it is in the cache, whole and as it should be, or the reader's."""
+    if (own := distribution()) and own.release == release:
+        return True
     return _complete(cache() / release, checksums(release))
 
 

@@ -11,6 +11,7 @@ from broker_network.network.tunnels import has_tunnels
 
 from . import fetch
 from .cluster import Cluster
+from .distribution import distribution, how_to_run
 from .errors import LabError
 from .hosts import LabHost
 from .mcollective import RUBY
@@ -20,14 +21,16 @@ from .requirements import missing
 def up(topology: Path, release: str | None = None, say: Callable[[str], None] = lambda _: None) -> None:
     """Start the files beside a topology.yaml, say what to try, and run until Ctrl-C; then leave nothing behind.
 
-    `release` is by default the one the files are written for. Raises LabError with what is missing where it
-    cannot run, and TopologyErrors for what is wrong in the topology.
+    `release` is by default that of the distribution that `ACTIVEMQ_HOME` names, else the one the files are written
+    for. Raises LabError with what is missing where it cannot run, and TopologyErrors for what is wrong in the topology.
     """
     plan = load_path(topology)
-    chosen = release or plan.inventory.release
-    if chosen not in fetch.releases():
+    own = distribution()
+    chosen = release or (own.release if own else plan.inventory.release)
+    known = fetch.releases() if own is None else tuple(dict.fromkeys((own.release, *fetch.releases())))
+    if chosen not in known:
         raise LabError(
-            f"The lab has no ActiveMQ {chosen}. It has {', '.join(fetch.releases())}: choose with --release."
+            f"The lab has no ActiveMQ {chosen}. It has {', '.join(known)}: choose with --release. {how_to_run(chosen)}"
         )
     tunnels = has_tunnels(plan.inventory)
     if reason := missing(chosen, tunnels):

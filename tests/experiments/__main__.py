@@ -3,7 +3,8 @@
     python -m tests.experiments [--only ID ...] [--release RELEASE ...] [--trials N]
 
 Without `--only` and `--release` all that has no result yet is run, on every release of the lab. What is named is run
-again. A run that was stopped goes on after the last trial that was finished.
+again. A run that was stopped goes on after the last trial that was finished. Where `ACTIVEMQ_HOME` names an unpacked
+distribution, its release is the only one.
 """
 
 from __future__ import annotations
@@ -31,6 +32,14 @@ UNFINISHED = ROOT / ".cache" / "evidence"
 
 def main(arguments: list[str] | None = None) -> int:
     """Run what is asked for; return an exit status."""
+    try:
+        return _run(arguments)
+    except ReaderError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def _run(arguments: list[str] | None) -> int:
     known = find()
     parser = argparse.ArgumentParser(prog="python -m tests.experiments", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--only", action="append", default=[], choices=sorted(known), help="an experiment, run again")
@@ -47,11 +56,7 @@ def main(arguments: list[str] | None = None) -> int:
         if again or not path(name, release).exists()
     ]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that brokers end too
-    try:
-        records = [_record(name, _shortened(known[name], chosen.trials), release) for name, release in wanted]
-    except ReaderError as error:
-        print(error, file=sys.stderr)
-        return 1
+    records = [_record(name, _shortened(known[name], chosen.trials), release) for name, release in wanted]
     _summarize(records)
     return 0
 

@@ -161,7 +161,7 @@ class Experiment:
         return Record(
             experiment=name,
             release=release,
-            made_of=tuple(jar for jar in fetch.checksums(release) if jar.startswith("activemq-")),
+            made_of=tuple(jar.name for jar in fetch.fetch(release) if jar.name.startswith("activemq-")),
             date=date,
             question=self.question,
             done=self.done,

@@ -14,7 +14,10 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     """The network, and on which release it runs."""
     network_argument(command)
     command.add_argument(
-        "--release", metavar="R", help="The ActiveMQ release to run. Default: the release that the files are for."
+        "--release",
+        metavar="R",
+        help="The ActiveMQ release to run. Default: that of the distribution in ACTIVEMQ_HOME if you set it, otherwise"
+        " the release that the files are for.",
     )
 
 

@@ -11,7 +11,7 @@ from .drill import HUB, LEAF, OTHER, Fault, Scene, at, drill
 
 
 def _from_the_other(running: Cluster, release: str) -> None:
-    (other,) = (one for one in fetch.releases() if one != release)
+    other = next(one for one in fetch.releases() if one != release)
     for broker in running.brokers.values():
         broker.class_path = fetch.fetch(other)
 
