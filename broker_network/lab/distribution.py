@@ -50,7 +50,8 @@ def distribution() -> Distribution | None:
         )
     if not any(jar.match(_LOGGING) for jar in jars):
         raise FetchError(
-            f"{VARIABLE}={named}: ActiveMQ {releases[0]} does not log with Log4j 2. The lab runs 5.17 and newer."
+            f"{VARIABLE}={named}: ActiveMQ {releases[0]} has no Log4j 2, which the lab reads its log with."
+            " Take a newer release."
         )
     return Distribution(home, releases[0], jars)
 
