@@ -8,8 +8,9 @@ from typing import Literal
 
 from broker_network.activemq.releases.facts import CONSUMER_PRIORITY_DECREASED
 from broker_network.network import Source
-from broker_network.reach import Reachability, Verdict
+from broker_network.reach import Failure, Reachability, Verdict
 from broker_network.routes import Arrival, AskedPair, Delivery, Route, Why
+from broker_network.wording import listed
 
 from .columns import columns
 from .terminal import Terminal, plain
@@ -47,9 +48,10 @@ class ReachedPair:
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """Every pair that was asked about, in the order of the brokers."""
+    """Every pair that was asked about, in the order of the brokers, and what was taken to have failed."""
 
     pairs: tuple[ReachedPair, ...]
+    without: tuple[str, ...] = ()
 
 
 _WHY: Mapping[Why, str] = {
@@ -74,13 +76,13 @@ TOLD_BY_TRACE = frozenset(_WHY[one] for one in (Why.DENIED, Why.UNSTABLE, Why.AC
 """The sentences that only refer to `trace`."""
 
 
-def reached(engine: Reachability, pairs: Iterable[AskedPair]) -> Reached:
-    """The answer for pairs of `(client, server, collective)`."""
+def reached(engine: Reachability, pairs: Iterable[AskedPair], failed: Iterable[Failure] = ()) -> Reached:
+    """The answer for pairs of `(client, server, collective)`, by an engine from which `failed` are left out."""
     rows = []
     for pair in pairs:
         broadcasts, requests, replies = (told(engine.verdict(question)) for question in engine.questions(*pair))
         rows.append(ReachedPair(*pair, broadcasts, requests, replies))
-    return Reached(tuple(rows))
+    return Reached(tuple(rows), tuple(one.part for one in failed))
 
 
 def told(verdict: Verdict) -> DeliveryAnswer:
@@ -112,6 +114,8 @@ def _passed(sender: str, route: Route | None) -> tuple[str, ...]:
 
 def as_text(found: Reached, terminal: Terminal) -> Iterator[str]:
     """The lines of a report."""
+    if found.without:
+        yield terminal.fill(plain(f"Without {listed(found.without)}:"))
     rows = [
         (
             pair.client,

@@ -12,12 +12,14 @@ from .exposure import Exposures
 from .reach import Reached
 from .rights import Accounts
 from .schema import schema
+from .survive import Survived
 from .trace import Traces
 
 ANSWERS: Mapping[str, type] = {
     "check": Checked,
     "reach": Reached,
     "trace": Traces,
+    "survive": Survived,
     "demand": Demanded,
     "rights": Accounts,
     "exposure": Exposures,

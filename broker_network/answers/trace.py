@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from broker_network.network import Destination, Source
 from broker_network.reach import Blocks, CrossedBridge, Obstacle, Trace
 from broker_network.routes import Denial, Edit, Grant
+from broker_network.wording import listed
 
 from .reach import TOLD_BY_TRACE, DeliveryAnswer, often, told
 from .terminal import BOLD, DIM, RED, Terminal, plain
@@ -69,9 +70,10 @@ class Traced:
 
 @dataclass(frozen=True, slots=True)
 class Traces:
-    """The kinds of messages that were asked about."""
+    """The kinds of messages that were asked about, and what was taken to have failed."""
 
     messages: tuple[Traced, ...]
+    without: tuple[str, ...] = ()
 
 
 def traced(found: Trace) -> Traced:
@@ -162,6 +164,8 @@ def _editing(change: Edit) -> Mending:
 
 def as_text(found: Traces, terminal: Terminal) -> Iterator[str]:
     """The lines of a report."""
+    if found.without:
+        yield terminal.fill(plain(f"Without {listed(found.without)}:"))
     for one in found.messages:
         heading = f"{one.message} from {one.sender} to {one.receiver}: {one.destination}"
         yield terminal.paint(plain(heading), BOLD)

@@ -42,3 +42,16 @@ def reading_arguments(command: argparse.ArgumentParser) -> None:
 def answer_arguments(command: argparse.ArgumentParser) -> None:
     """The format of the answer."""
     command.add_argument("--format", choices=("text", "json"), default="text", help="Default: text.")
+
+
+def failure_argument(command: argparse.ArgumentParser) -> None:
+    """What is taken to have failed."""
+    command.add_argument(
+        "--without",
+        action="append",
+        nargs=2,
+        default=[],
+        metavar=("KIND", "NAME"),
+        help="Answer as if this failed: `broker NAME`, or `link A-B` for everything between two brokers. May be "
+        "repeated.",
+    )

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from broker_network.answers.terminal import Terminal
     from broker_network.collect import Reading
     from broker_network.exposure import AccessMap
+    from broker_network.reach import Failure
 
 
 def reading_of(paths: list[str], settings: Iterable[str]) -> Reading:
@@ -95,6 +96,24 @@ def refuse_unknown_brokers(reading: Reading, names: Iterable[str]) -> None:
     for name in names:
         if name not in known:
             raise unknown("broker", name, known)
+
+
+def failures_of(chosen: argparse.Namespace, reading: Reading, asked: Iterable[str]) -> list[Failure]:
+    """What `--without` names. Raises CommandRefused for what cannot fail, and for a broker that is `asked` about."""
+    from broker_network.reach import failure
+
+    failed = []
+    for kind, name in chosen.without:
+        if kind not in ("broker", "link"):
+            raise CommandRefused(f"--without {kind} {name}: write `--without broker NAME` or `--without link A-B`.")
+        try:
+            failed.append(failure(kind, name, reading.network, reading.hosts))
+        except LookupError as error:
+            raise CommandRefused(f"--without {kind} {name}: {error.args[0]}") from None
+    for name in asked:
+        if any(one.broker == name for one in failed):
+            raise CommandRefused(f"--without takes broker {name} away: ask about another one.")
+    return failed
 
 
 @contextmanager

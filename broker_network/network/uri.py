@@ -7,6 +7,7 @@ What ActiveMQ reads out of a URI is read here the same way (URISupport, java.net
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import parse_qsl
@@ -156,6 +157,24 @@ def dialed(uri: str) -> tuple[TransportUri, ...]:
     if not found:
         raise ValueError(f"names no address that can be read: {uri}")
     return tuple(found)
+
+
+def dialing_others(uri: str, gone: Collection[TransportUri]) -> str | None:
+    """A composite URI without some of the addresses that it dials; None when no other is left.
+
+    An address that cannot be read stays. Raises ValueError as `addresses` does.
+    """
+    outer = composite(uri)
+    kept = [one for one in addresses(uri) if _readable(one) not in gone]
+    query = "&".join(f"{key}={value}" for key, value in outer.options)
+    return f"{outer.scheme}:({','.join(kept)})" + (f"?{query}" if query else "") if kept else None
+
+
+def _readable(address: str) -> TransportUri | None:
+    try:
+        return parse(address)
+    except ValueError:
+        return None
 
 
 def _flattened(component: str, deepest: int) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ from broker_network.routes import (
     servers_of,
 )
 
+from .failures import Failure, without
 from .parties import parties_at
 from .verdict import Question, Verdict
 
@@ -110,6 +111,10 @@ class Reachability:
     def changed(self, network: Network) -> Reachability:
         """The same questions about another network."""
         return Reachability(replace(self.access, network=network), self.routing.changed(network))
+
+    def without(self, failed: Sequence[Failure]) -> Reachability:
+        """The same questions about what is left when some of the network fails."""
+        return self.changed(without(self.access.network, self.access.hosts, failed)) if failed else self
 
     def _own_denials(self, question: Question) -> tuple[Denial, ...]:
         """What the accounts of the client and the server lack."""

@@ -15,7 +15,6 @@ from .bridges import (
     target,
 )
 from .edits import Edit, Grant, apply
-from .failures import Failure, Loss, failures, loss, without
 from .open_routes import Route, routes_from
 from .pairs import MOST_PAIRS, AskedPair, pairs_asked
 from .permissions import Denial, RightsIndex, carries, denials, denied
@@ -39,9 +38,7 @@ __all__ = [
     "Doubt",
     "Edit",
     "Elsewhere",
-    "Failure",
     "Grant",
-    "Loss",
     "Population",
     "Reach",
     "Rights",
@@ -60,9 +57,7 @@ __all__ = [
     "denials",
     "denied",
     "drops_copies",
-    "failures",
     "hosts_of",
-    "loss",
     "nearer",
     "pairs_asked",
     "permits",
@@ -73,5 +68,4 @@ __all__ = [
     "survey",
     "target",
     "ttl_needed",
-    "without",
 ]

@@ -22,21 +22,23 @@ def pairs_asked(
     servers: Sequence[str] = (),
     collectives: Sequence[str] = (),
 ) -> list[AskedPair]:
-    """Of an inventory its groups at the first broker of their pools; else every broker with every other.
+    """Of an inventory its groups at the first broker of their pools that is there; else every broker with every other.
 
     What is named in `clients`, `servers` or `collectives` is asked about alone, and then every broker counts. Where no
     collective is named, all that are `known` are asked about.
     """
+    names = dict.fromkeys(broker.name for broker in network.brokers)
     if inventory and not clients and not servers and not collectives:
         found = (
-            (group.brokers[0], members.brokers[0], collective)
+            (near, far, collective)
             for group in inventory.client_groups
+            for near in [name for name in group.brokers if name in names][:1]
             for members in inventory.server_groups
+            for far in [name for name in members.brokers if name in names][:1]
             for collective in group.collectives
             if collective in members.collectives
         )
         return list(dict.fromkeys(found))
-    names = tuple(dict.fromkeys(broker.name for broker in network.brokers))
     return [
         (one, other, name) for name in collectives or known for one in clients or names for other in servers or names
     ]

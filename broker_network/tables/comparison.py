@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from broker_network import routes
 from broker_network.network import Broker, Inventory, Network, composite, dialed
 from broker_network.network.index import NetworkIndex, index_of
-from broker_network.routes import Failure, Loss, Population
+from broker_network.reach import Failure, Loss, survival
+from broker_network.routes import Population
 
 SERVERS = 100
 """How many servers to think of at each broker that has any, so that layouts of different sizes compare."""
@@ -66,8 +67,8 @@ class Comparison:
 def comparison(network: Network, inventory: Inventory) -> Comparison:
     """Everything about one network that a reader compares."""
     index = index_of(network, inventory)
-    failures = routes.failures(network, inventory)
-    lost = {failure: routes.loss(network, inventory, failure) for failure in failures}
+    asked = survival(network, inventory)
+    lost = {failure: asked.outage(failure).loss for failure in asked.failures}
     dialing = [pair for broker in network.brokers for pair in _dialing(broker, index)]
     connectors = [connector for broker in network.brokers for connector in broker.network_connectors]
     ttls = [connector.message_ttl for connector in connectors if isinstance(connector.message_ttl, int)]

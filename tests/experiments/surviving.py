@@ -9,7 +9,7 @@ from contextlib import ExitStack
 
 from broker_network import examples
 from broker_network.network import Network
-from broker_network.routes import Failure
+from broker_network.reach import Failure
 from tests.lab.failing import SECONDS, Everybody, Round, failing
 
 from . import hosts

@@ -16,7 +16,8 @@ from broker_network.lab.errors import LabError
 from broker_network.lab.hosts import LabHost
 from broker_network.lab.stomp import Stomp
 from broker_network.network import Network
-from broker_network.routes import Failure
+from broker_network.reach import Failure, without
+from broker_network.routes import hosts_of
 
 from .probe import EARLY, Arrivals, Client, Server, ask, expect, settle, subscribe
 
@@ -178,7 +179,7 @@ def _counted(messages: Counter[str]) -> dict[str, int]:
 def failing(everybody: Everybody, failure: Failure) -> Iterator[Network]:
     """Kill a broker, or cut a link with a reset, for as long as the context lasts; gives the network that is left."""
     cluster = everybody.cluster
-    left = routes.without(cluster.network, cluster.inventory, failure)
+    left = without(cluster.network, hosts_of(cluster.inventory), (failure,))
     before = _bridges(cluster, failure)
     if failure.broker is None:
         with _cut(*(cluster.broker_host(end) for end in failure.ends)):

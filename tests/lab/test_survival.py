@@ -6,11 +6,11 @@ from contextlib import ExitStack
 
 import pytest
 
-from broker_network import examples, routes
+from broker_network import examples
 from broker_network.design import topology
 from broker_network.lab.cluster import Cluster
 from broker_network.network import Operator
-from broker_network.routes import Failure, Loss
+from broker_network.reach import Failure, Loss, survival
 
 from .failing import Everybody, failing
 from .test_mcollective import commanders
@@ -47,8 +47,9 @@ def test_when_a_broker_is_killed_everybody_left_reaches_each_server_once_and_aga
 
 def _worst(cluster: Cluster) -> Failure:
     """The death of a broker with clients or servers that can go on elsewhere, else of the first."""
-    found = [one for one in routes.failures(cluster.network, cluster.inventory) if one.broker]
-    losses = {one: routes.loss(cluster.network, cluster.inventory, one) for one in found}
+    asked = survival(cluster.network, cluster.inventory)
+    found = [one for one in asked.failures if one.broker]
+    losses = {one: asked.outage(one).loss for one in found}
     return next((one for one, loss in losses.items() if loss in (Loss.NOTHING, Loss.STANDBY)), found[0])
 
 

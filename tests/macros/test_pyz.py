@@ -21,6 +21,7 @@ ASKED = {
     "check": (BROKERS,),
     "reach": (BROKERS,),
     "trace": (BROKERS, "--client", "noc-1", "--server", "dc-a-1"),
+    "survive": (BROKERS,),
     "demand": (BROKERS, "--servers", "dc-a-1=60"),
     "rights": (BROKERS,),
     "exposure": (BROKERS,),

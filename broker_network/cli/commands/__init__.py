@@ -19,6 +19,7 @@ _ORDER = (
     "check",
     "reach",
     "trace",
+    "survive",
     "demand",
     "rights",
     "exposure",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from ..arguments import answer_arguments, reading_arguments
+from ..arguments import answer_arguments, failure_argument, reading_arguments
 from ..common import OK, CommandRefused
-from ..input_output import reading_of, refuse_unknown_brokers, release_of, terminal, write_answer
+from ..input_output import failures_of, reading_of, refuse_unknown_brokers, release_of, terminal, write_answer
 
 DESCRIPTION = "Show who reaches whom: whether requests arrive and replies come back, and how often."
 
@@ -23,6 +23,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--collective", action="append", default=[], metavar="NAME", help="Only this collective. May be repeated."
     )
+    failure_argument(command)
     answer_arguments(command)
 
 
@@ -33,11 +34,13 @@ def run(chosen: argparse.Namespace) -> int:
     from broker_network.routes import MOST_PAIRS
 
     reading = reading_of(chosen.paths, chosen.settings)
-    refuse_unknown_brokers(reading, [*chosen.client, *chosen.server])
-    engine = reachability_of(reading, release_of(chosen.activemq))
+    asked = [*chosen.client, *chosen.server]
+    refuse_unknown_brokers(reading, asked)
+    failed = failures_of(chosen, reading, asked)
+    engine = reachability_of(reading, release_of(chosen.activemq)).without(failed)
     pairs = engine.pairs(clients=chosen.client, servers=chosen.server, collectives=chosen.collective)
     if len(pairs) > MOST_PAIRS:
         raise CommandRefused(f"{len(pairs)} pairs of brokers are too many: choose some with --client or --server.")
-    answer = reach.reached(engine, pairs)
+    answer = reach.reached(engine, pairs, failed)
     write_answer(chosen, answer, reach.as_text(answer, terminal()))
     return OK

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from ..arguments import answer_arguments, reading_arguments
+from ..arguments import answer_arguments, failure_argument, reading_arguments
 from ..common import DIFFERS, OK
-from ..input_output import reading_of, refuse_unknown_brokers, release_of, terminal, write_answer
+from ..input_output import failures_of, reading_of, refuse_unknown_brokers, release_of, terminal, write_answer
 
 DESCRIPTION = "Follow a message between two brokers: every hop, what blocks it, and the smallest change."
 
@@ -26,6 +26,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--client-user", metavar="NAME", help="The client's account. Also checks its rights.")
     command.add_argument("--server-user", metavar="NAME", help="The server's account. Also checks its rights.")
+    failure_argument(command)
     answer_arguments(command)
 
 
@@ -36,12 +37,15 @@ def run(chosen: argparse.Namespace) -> int:
     from broker_network.reach import reachability_of, trace
 
     reading = reading_of(chosen.paths, chosen.settings)
-    refuse_unknown_brokers(reading, (chosen.client, chosen.server))
-    engine = reachability_of(reading, release_of(chosen.activemq))
+    asked = (chosen.client, chosen.server)
+    refuse_unknown_brokers(reading, asked)
+    failed = failures_of(chosen, reading, asked)
+    engine = reachability_of(reading, release_of(chosen.activemq)).without(failed)
     collective = chosen.collective or engine.access.collectives[0]
     messages = (chosen.message,) if chosen.message else MESSAGES
-    asked = engine.questions(chosen.client, chosen.server, collective, chosen.client_user, chosen.server_user, messages)
-    found = [trace(engine, question) for question in asked]
-    answer = answer_of.Traces(tuple(map(answer_of.traced, found)))
+    users = (chosen.client_user, chosen.server_user)
+    questions = engine.questions(chosen.client, chosen.server, collective, *users, messages)
+    found = [trace(engine, question) for question in questions]
+    answer = answer_of.Traces(tuple(map(answer_of.traced, found)), tuple(one.part for one in failed))
     write_answer(chosen, answer, answer_of.as_text(answer, terminal()))
     return OK if all(one.arrives for one in found) else DIFFERS

@@ -13,11 +13,16 @@ from tests.support.paths import FAULTY
 
 QUESTIONS: dict[str, list[list[str]]] = {
     "check": [["check", str(FAULTY)], ["check", "four-countries", "--activemq", "6.2.7"]],
-    "reach": [["reach", str(FAULTY)], ["reach", "four-countries"]],
+    "reach": [
+        ["reach", str(FAULTY)],
+        ["reach", "four-countries"],
+        ["reach", "four-countries", "--without", "broker", "de-1"],
+    ],
     "trace": [
         ["trace", str(FAULTY), "--client", "broker2", "--server", "broker3"],
         ["trace", "noc-datacenters", "--client", "dc-a-1", "--server", "dc-b-1"],
     ],
+    "survive": [["survive", str(FAULTY)], ["survive", "four-countries"]],
     "demand": [["demand", str(FAULTY), "--servers", "broker2=60"], ["demand", "noc-datacenters"]],
     "rights": [["rights", str(FAULTY)], ["rights", "noc-datacenters"]],
     "exposure": [["exposure", str(FAULTY)], ["exposure", "noc-datacenters", "--who", "alice"]],
