@@ -7,6 +7,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from broker_network.activemq.releases import phrase
+
 MARK = "Generated from topology.yaml by `"
 """How that sentence begins in every network: what carries it may be replaced."""
 
@@ -26,8 +28,8 @@ def environment(folder: Path) -> Environment:
     """An environment for the templates below `folder`.
 
     A final `.jinja` of a template's name is ignored; values are escaped in `.xml`, `.html` and `.svg` only. Each
-    template is compiled once, and again when its file changes. A name that the context lacks raises
-    jinja2.UndefinedError.
+    template is compiled once, and again when its file changes. `release(…)` says a phrase about releases. A name that
+    the context lacks raises jinja2.UndefinedError.
     """
     made = Environment(
         loader=FileSystemLoader(folder),
@@ -38,6 +40,7 @@ def environment(folder: Path) -> Environment:
         autoescape=_escapes,
     )
     made.filters["in_markdown"] = in_markdown
+    made.globals["release"] = phrase
     return made
 
 

@@ -138,7 +138,7 @@ def _takes(schema: dict[str, Any]) -> str:
 
 def _change(rule: rules.Rule) -> str:
     """From `before` to `after` as a unified difference, without the heads that name no real file."""
-    lines: list[str] = []
+    lines = [f"# the release that runs\n-{rule.shown_on}\n+{rule.fixed_on}"] if rule.fixed_on else []
     for name in sorted({*rule.before, *rule.after}):
         old, new = (files.get(name, "").splitlines() for files in (rule.before, rule.after))
         changed = list(difflib.unified_diff(old, new, n=1, lineterm=""))[2:]

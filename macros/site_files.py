@@ -10,6 +10,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
 
 from broker_network import bundle, cli, diagram, evidence
+from broker_network.activemq import releases
 from broker_network.answers import registry
 from broker_network.design import topology
 from broker_network.design.planning import PlanRefused
@@ -27,6 +28,8 @@ STYLESHEET = "assets/diagram.css"
 SCHEMA = f"downloads/{topology.SCHEMA_FILE}"
 PYZ = f"downloads/{pyz.NAME}"
 REPORTS = f"downloads/{registry.FILE}"
+RELEASES = f"downloads/{releases.FILE}"
+RELEASES_SCHEMA = f"downloads/{releases.SCHEMA_FILE}"
 
 
 Content = tuple[str, str | bytes]
@@ -125,6 +128,8 @@ def _tools(site_url: str | None) -> Iterator[Content]:
     yield PYZ, pyz.pyz_bytes(install(site_url))
     yield wheel_file(), wheel.wheel()[1]
     yield REPORTS, json.dumps(registry.answers_schema(), indent=2) + "\n"
+    yield RELEASES, releases.text_of(releases.FILE)
+    yield RELEASES_SCHEMA, releases.text_of(releases.SCHEMA_FILE)
 
 
 def _records() -> Iterator[Content]:

@@ -25,6 +25,7 @@ from . import (
     evidence_tables,
     parts,
     reference,
+    release_words,
     rendered_examples,
     site_files,
     sizing,
@@ -394,6 +395,7 @@ VOCABULARY: tuple[Callable[..., str], ...] = (
     results,
     jars,
     source,
+    release_words.release,
 )
 
 

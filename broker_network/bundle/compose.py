@@ -1,4 +1,4 @@
-"""One service per broker host, on the image `apache/activemq-classic` of the network's release.
+"""One service per broker host, on the image `apache/activemq` of the network's release.
 
 The image (seen at tags activemq-5.18.3 and activemq-6.2.6 of apache/activemq, assembly/src/docker): it is installed in
 /opt/apache-activemq, starts `activemq console`, and reads /etc/default/activemq before its own settings.
@@ -6,6 +6,7 @@ The image (seen at tags activemq-5.18.3 and activemq-6.2.6 of apache/activemq, a
 
 from __future__ import annotations
 
+from broker_network.activemq.releases import release_data
 from broker_network.network import Host
 from broker_network.network.index import NetworkIndex
 from broker_network.templates import mark, render
@@ -36,7 +37,7 @@ def compose_yaml(index: NetworkIndex) -> str:
         "bundle/templates/compose.yaml",
         mark=mark(inventory.name),
         title=inventory.title,
-        image=f"apache/activemq-classic:{inventory.release}",
+        image=f"{release_data().image}:{inventory.release}",
         services=services,
         stores=list(dict.fromkeys(service["broker"] for service in services if service["store"])),
         networks=networks,

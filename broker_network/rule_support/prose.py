@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from broker_network.activemq.releases import filled
+
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
@@ -42,8 +44,13 @@ def parse(text: str, file: str) -> Prose:
     """Read a rule's Markdown: a title, and a section for each other field.
 
     Text is plain but for code spans, whose backticks are left out; the lines of a paragraph are joined. A log stands in
-    a fenced block, a line each; sources are a list. Raises ValueError, which names `file`.
+    a fenced block, a line each; sources are a list. Releases are phrases, such as `{since ttl-split}`. Raises
+    ValueError, which names `file`.
     """
+    try:
+        text = filled(text)
+    except LookupError as error:
+        raise ValueError(f"{file}: {error}") from None
     head, *rest = re.split(r"^## ", text, flags=re.MULTILINE)
     sections = {name.strip(): body for name, _, body in (one.partition("\n") for one in rest)}
     title = _joined(head)

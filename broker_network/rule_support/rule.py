@@ -73,7 +73,8 @@ class Rule:
 
     `find` yields the faults of a case: some in `before`, none in `after`. It never raises: what it cannot know it does
     not report. A rule `about_mcollective` is asked only where MCollective is present. `releases` says for which
-    ActiveMQ releases it holds, "all" where for all; a fault of single releases is `shown_on` one of them.
+    ActiveMQ releases it holds, "all" where for all; a fault of single releases is `shown_on` one of them, and where the
+    release alone is at fault, the same set is `fixed_on` another.
     """
 
     package: str
@@ -82,6 +83,7 @@ class Rule:
     about_mcollective: bool = False
     releases: str = "all"
     shown_on: Release | None = None
+    fixed_on: Release | None = None
 
     @property
     def id(self) -> str:

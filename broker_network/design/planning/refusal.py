@@ -36,15 +36,10 @@ class PlanRefused(Exception):
 
 
 def release(topology: model.Topology, links: tuple[PlannedLink, ...]) -> Iterator[PlanRefusal]:
-    """Refuse a release whose defaults are unknown, or whose duplex bridges lose demand."""
+    """Refuse a release that is not known, or whose duplex bridges lose demand."""
     chosen = releases.Release.parse(topology.activemq)
-    if not releases.known(chosen):
-        first, last = releases.LINES[0], releases.LINES[-1]
-        yield PlanRefusal(
-            ("activemq",),
-            f"files are written for ActiveMQ {first[0]}.{first[1]} to {last[0]}.{last[1]}, not for {chosen}; "
-            f"write `activemq: {releases.advised_instead(chosen)}`",
-        )
+    if why := releases.unknown(chosen):
+        yield PlanRefusal(("activemq",), f"ActiveMQ {chosen} {why}; write {releases.advised_instead(chosen)}")
         return
     duplex = [link for link in links if link.duplex]
     if duplex and facts.DEMAND_LOST.is_in(chosen) and not topology.accept_release:
@@ -53,8 +48,9 @@ def release(topology: model.Topology, links: tuple[PlannedLink, ...]) -> Iterato
         yield PlanRefusal(
             ("activemq",),
             f"brokers of {chosen} lose subscriptions of the far side of a duplex link, so that servers vanish until "
-            "they reconnect and nothing is logged (ActiveMQ issue 2519); "
-            f"write `activemq: {releases.advised_instead(chosen)}`; or, if both sides can dial, `duplex: false` for "
+            "they reconnect and nothing is logged (ActiveMQ issue 2519, as of "
+            f"{releases.release_data().checked_on}); "
+            f"write {releases.advised_instead(chosen)}; or, if both sides can dial, `duplex: false` for "
             f"every link (duplex now: the link between {still.dialing} and {still.listening}{more}); "
             "or say in `accept_release` why this release is used all the same",
         )

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from broker_network.activemq.read.console import EVERY_ADDRESS
-from broker_network.activemq.releases.facts import CONSOLE_ON_LOOPBACK, JOLOKIA_OPEN
-from broker_network.collect import Document
-from broker_network.network import Broker, Source
+from broker_network.activemq.releases.facts import CONSOLE_ON_LOOPBACK
 from broker_network.network.loopback import is_loopback
 from broker_network.rule_support import Case, Fault, Rule, Severity, usage
+from broker_network.rule_support.console import console_source
 
 
 def _find(case: Case) -> Iterator[Fault]:
@@ -17,7 +16,7 @@ def _find(case: Case) -> Iterator[Fault]:
     spoken = usage.spoken_of(case)
     for broker in case.network.brokers:
         file = broker.source.file if broker.source else ""
-        where = _where(broker, documents.get(file))
+        where = console_source(broker, documents.get(file))
         if where is None:
             continue
         host = broker.web_console_host
@@ -35,8 +34,6 @@ def _find(case: Case) -> Iterator[Fault]:
                 Severity.WARNING,
                 f"The jetty.xml of {case.release} opens the web console on every address.",
             )
-        elif case.release is not None and JOLOKIA_OPEN.is_in(case.release):
-            severity, opened = Severity.WARNING, f"Jolokia of {case.release} asks for no password (CVE-2024-32114)."
         elif host is not None or not spoken:
             continue
         yield Fault(
@@ -51,17 +48,6 @@ def _find(case: Case) -> Iterator[Fault]:
 
 def _said(host: str) -> str:
     return "every address" if host in (EVERY_ADDRESS, "::") else host
-
-
-def _where(broker: Broker, document: Document | None) -> Source | None:
-    """The import or bean that starts the console."""
-    for one in broker.imports:
-        if "jetty" in one.resource.rpartition("/")[2] and one.found is not False:
-            return one.source
-    if document is None or not broker.web_console:
-        return None
-    bean = next((bean for bean in document.root.within("bean") if "jetty" in bean.attributes.get("class", "")), None)
-    return Source(bean.file, bean.line, bean.column) if bean else broker.source
 
 
 RULE = Rule(__name__, _find, Severity.NOTE)

@@ -1,29 +1,43 @@
-"""Faults of single ActiveMQ releases."""
+"""Faults of single ActiveMQ releases that touch what the files configure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from broker_network.activemq.releases import advised_instead
+from broker_network.activemq.releases import PUBLISHED, Defect, release_data
 from broker_network.activemq.releases.facts import DEMAND_LOST
 from broker_network.rule_support import Case, Fault, Rule, Severity
+from broker_network.rule_support.conditions import Conditions
+from broker_network.wording import listed
 
 
 def _find(case: Case) -> Iterator[Fault]:
-    if case.release is None or not DEMAND_LOST.is_in(case.release):
+    if case.release is None:
         return
-    for broker in case.network.brokers:
-        duplex = next((one for one in broker.network_connectors if one.duplex is True), None)
-        if duplex is not None:
+    conditions = Conditions(case)
+    for defect in release_data().defects.values():
+        if not defect.is_in(case.release):
+            continue
+        for broker, place in conditions.met(defect.needs):
             yield Fault(
                 broker.name,
-                duplex.source,
-                f"With ActiveMQ {case.release} a duplex bridge can miss a subscription of the other side.",
-                f"Run {advised_instead(case.release)}, which lacks later security fixes, or one with the fix "
-                f"({', '.join(map(str, DEMAND_LOST.fixed_in))}, or later of these lines); "
-                'or set duplex="false" and declare the connectors at both brokers.',
-                "duplex",
+                place.source,
+                f"With ActiveMQ {case.release} {defect.message}.",
+                _fix(defect),
+                place.attribute,
+                severity=Severity[defect.level.upper()],
             )
 
 
-RULE = Rule(__name__, _find, Severity.ERROR, releases=str(DEMAND_LOST), shown_on=DEMAND_LOST.seen_on[-1])
+def _fix(defect: Defect) -> str:
+    fixed = listed(map(str, defect.fixed_in), last="or")
+    return f"Run a release with the fix ({fixed}, or later of these lines); or {defect.remedy}."
+
+
+RULE = Rule(
+    __name__,
+    _find,
+    Severity.ERROR,
+    releases="those that have a fault",
+    shown_on=max(filter(DEMAND_LOST.is_in, PUBLISHED)),
+)

@@ -22,7 +22,7 @@ def document(*links: tuple[str, str], **changes: Any) -> dict[str, Any]:
 def test_each_broker_is_a_service_on_the_image_of_the_release() -> None:
     services = document(*star(2))["services"]
     assert list(services) == ["leaf1-1", "hub-1", "leaf2-1"]
-    assert {service["image"] for service in services.values()} == {"apache/activemq-classic:6.2.6"}
+    assert {service["image"] for service in services.values()} == {"apache/activemq:6.2.6"}
 
 
 def test_brokers_share_a_network_only_where_a_link_joins_them() -> None:

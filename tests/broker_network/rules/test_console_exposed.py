@@ -53,8 +53,3 @@ def test_an_address_that_is_not_known_is_no_open_one(jetty: str) -> None:
 
 def test_the_console_that_activemq_ships_is_no_news_to_others_than_mcollective() -> None:
     assert not findings("console-exposed", {"a.xml": before("console-exposed")["a.xml"]})
-
-
-def test_jolokia_without_a_password_is_named() -> None:
-    (finding,) = findings("console-exposed", before("console-exposed"), "6.1.1")
-    assert "CVE-2024-32114" in finding.message

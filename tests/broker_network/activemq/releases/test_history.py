@@ -7,7 +7,17 @@ import pytest
 from broker_network.activemq.releases import Defect, Release, ReleaseChange, Span
 
 PATCHED = ReleaseChange((Release(5, 19, 8), Release(6, 2, 7), Release(6, 3, 0)), ())
-DEFECT = Defect((Span(Release(5, 19, 8), Release(5, 19, 12)), Span(Release(6, 2, 7))), ())
+DEFECT = Defect(
+    ident="lost",
+    title="",
+    spans=(Span(Release(5, 19, 8), Release(5, 19, 12)), Span(Release(6, 2, 7))),
+    needs={},
+    level="error",
+    sources=(),
+    notices="",
+    message="",
+    remedy="",
+)
 
 
 @pytest.mark.parametrize(
@@ -50,3 +60,18 @@ def test_a_defect_is_in_each_line_from_its_first_release_to_the_fix(release: str
 def test_a_defect_says_in_words_which_releases_have_it() -> None:
     assert str(DEFECT) == "5.19.8 to 5.19.11, 6.2.7 and later of 6.2"
     assert [str(one) for one in DEFECT.fixed_in] == ["5.19.12"]
+
+
+@pytest.mark.parametrize(
+    ("span", "said", "inside", "outside"),
+    [
+        (Span(None, Release(5, 19, 5)), "before 5.19.5", "5.10.0", "5.19.5"),
+        (Span(Release(6, 0, 0), Release(6, 2, 8)), "6.0.0 to 6.2.7", "6.1.99", "6.2.8"),
+        (Span(Release(6, 0, 0), Release(6, 3, 0)), "6.0.0 to before 6.3.0", "6.2.99", "6.3.0"),
+        (Span(Release(5, 19, 7), Release(5, 19, 8)), "5.19.7", "5.19.7", "5.19.6"),
+    ],
+)
+def test_a_span_may_cross_lines_and_says_so_in_words(span: Span, said: str, inside: str, outside: str) -> None:
+    assert str(span) == said
+    assert Release.parse(inside) in span
+    assert Release.parse(outside) not in span

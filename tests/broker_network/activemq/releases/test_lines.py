@@ -64,15 +64,52 @@ def test_other_numbers_and_what_only_people_read_are_left_alone(source: str) -> 
     assert list(typed(source)) == []
 
 
-@pytest.mark.parametrize("release", releases.ADVISED, ids=str)
+@pytest.mark.parametrize(("major", "expected"), [(5, ("5.19.12", "5.19.7")), (6, ("6.3.3", "6.2.6"))])
+def test_the_release_that_lists_the_fix_is_advised_first_and_then_the_newest_without_the_fault(
+    major: int, expected: tuple[str, ...]
+) -> None:
+    assert tuple(map(str, releases.advised(major))) == expected
+
+
+@pytest.mark.parametrize("release", (*releases.advised(5), *releases.advised(6)), ids=str)
 def test_a_release_that_is_advised_is_known_and_loses_no_demand(release: releases.Release) -> None:
-    assert releases.known(release) and not facts.DEMAND_LOST.is_in(release)
-    assert releases.advised_instead(release) == release
+    assert releases.unknown(release) is None and not facts.DEMAND_LOST.is_in(release)
 
 
-def test_the_default_release_is_one_that_every_test_run_starts() -> None:
+def test_advice_says_what_ran_here_and_what_did_not() -> None:
+    said = releases.advised_instead(releases.Release(6, 2, 7))
+    assert said.startswith("`activemq: 6.3.3`, whose notes list the fix and which was not run here; or")
+    assert "`activemq: 6.2.6`, which ran here and lacks later security fixes" in said
+
+
+def test_the_default_release_is_one_that_every_test_run_starts_and_that_is_advised() -> None:
     assert str(releases.DEFAULT) in fetch.releases()
+    assert releases.DEFAULT in releases.advised()
 
 
-def test_a_release_of_a_major_number_that_nobody_knows_is_answered_with_the_default() -> None:
-    assert releases.advised_instead(releases.Release(7, 0, 0)) == releases.DEFAULT
+def test_what_ran_here_is_what_the_lab_can_start() -> None:
+    assert {str(one) for one in releases.PUBLISHED if releases.ran_here(one)} <= set(fetch.every_release())
+
+
+def test_a_release_of_a_major_number_that_nobody_knows_is_answered_with_the_newest_number() -> None:
+    assert releases.advised(7) == releases.advised(6) == releases.advised()
+
+
+@pytest.mark.parametrize(
+    ("release", "why"),
+    [
+        ("4.1.2", "is older than 5.17"),
+        ("5.5.1", "is older than 5.17"),
+        ("5.10.0", "is older than 5.17"),
+        ("6.2.99", "when the newest of its line was 6.2.10"),
+        ("6.4.0", "when the newest was 6.3.3"),
+        ("7.1.0", "when the newest was 6.3.3"),
+    ],
+)
+def test_a_release_outside_of_what_is_known_is_told_why(release: str, why: str) -> None:
+    assert why in str(releases.unknown(releases.Release.parse(release)))
+
+
+@pytest.mark.parametrize("release", releases.PUBLISHED, ids=str)
+def test_a_published_release_is_known(release: releases.Release) -> None:
+    assert releases.unknown(release) is None and releases.known(release)
