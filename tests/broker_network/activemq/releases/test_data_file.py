@@ -32,7 +32,7 @@ def test_the_file_follows_its_schema() -> None:
         {"default": "6.2"},
         {"cves": [{**READ["cves"][0], "id": "2026-1"}]},
         {"cves": [{**READ["cves"][0], "severity": "bad"}]},
-        {"faults": [{**READ["faults"][0], "needs": {"listner": {}}}]},
+        {"faults": [{**READ["faults"][0], "needs": {"listens": {}}}]},
         {"faults": [{**READ["faults"][0], "affected": [{"from": "6.2.7"}]}]},
         {"faults": [{key: value for key, value in READ["faults"][0].items() if key != "remedy"}]},
     ],
