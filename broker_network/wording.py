@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 
 MOST_COMPARED = 2_000
 """Finding the closest of many names is slow, so only the first names are compared."""
+
+LONGEST_NAME, LONGEST_TEXT = 300, 4_000
+"""Characters of a name, and of a whole text, from which on `bounded` cuts."""
+
+_LONG_NAME = re.compile(rf"\S{{{LONGEST_NAME + 1},}}")
+
+
+def bounded(text: str) -> str:
+    """The text with every name cut that is too long to be read, and cut as a whole where it is longer still."""
+    if len(text) <= LONGEST_NAME:
+        return text
+    text = _LONG_NAME.sub(lambda found: f"{found[0][: LONGEST_NAME // 2]}…", text)
+    return text if len(text) <= LONGEST_TEXT else f"{text[:LONGEST_TEXT]}…"
 
 
 def counted(number: int, one: str, several: str | None = None) -> str:
@@ -51,7 +65,7 @@ def no_such(kind: str, name: str, known: Iterable[str]) -> str:
     names = list(known)
     meant = closest(name, names)
     hint = f' Did you mean "{meant}"?' if meant else ""
-    return f'There is no {kind} "{name}".{hint} Known: {", ".join(names) or "none"}.'
+    return bounded(f'There is no {kind} "{name}".{hint} Known: {", ".join(names) or "none"}.')
 
 
 def _folded(word: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import broker_network
+from broker_network.guide import ADDRESS_FILE
 
 NAME = "broker-network.pyz"
 """What the file is called where it is published."""
@@ -17,13 +18,15 @@ _LEFT_OUT = {"lab", "evidence", "__pycache__"}
 """Folders that it does not need: the lab brings poms and checksums, and runs where the library is installed."""
 
 
-def pyz_bytes(install: str) -> bytes:
+def pyz_bytes(install: str, guide: str | None = None) -> bytes:
     """A Python zip application, the same bytes on every machine; runs on Python 3.11 and newer.
 
     `install` is the command line that installs the whole library. A command that needs more than the
-    standard library prints it.
+    standard library prints it. `guide` is the address of the site; the command links to it.
     """
     members = {"__main__.py": _MAIN.format(name=NAME, install=install).encode()}
+    if guide:
+        members[f"broker_network/{ADDRESS_FILE}"] = guide.encode()
     for path in _files():
         members[f"broker_network/{path.relative_to(_LIBRARY).as_posix()}"] = path.read_bytes()
     target = io.BytesIO(b"#!/usr/bin/env python3\n")

@@ -44,9 +44,9 @@ class Download(File):
         return False
 
 
-def wheel_file() -> str:
+def wheel_file(site_url: str | None = None) -> str:
     """Where the wheel of the library is published."""
-    return f"downloads/{wheel.wheel()[0]}"
+    return f"downloads/{wheel.wheel(site_url)[0]}"
 
 
 def install(site_url: str | None) -> str:
@@ -115,7 +115,7 @@ def publish(files: Files, config: MkDocsConfig, *, tolerant: bool) -> None:
 
 
 def _wheel_url(site_url: str | None) -> str:
-    return f"{site_url or ''}{wheel_file()}"
+    return f"{site_url or ''}{wheel_file(site_url)}"
 
 
 def _kept(what: str, make: Callable[..., Iterator[Content]], *about: str | None) -> list[Content]:
@@ -125,8 +125,8 @@ def _kept(what: str, make: Callable[..., Iterator[Content]], *about: str | None)
 
 def _tools(site_url: str | None) -> Iterator[Content]:
     yield SCHEMA, topology.schema()
-    yield PYZ, pyz.pyz_bytes(install(site_url))
-    yield wheel_file(), wheel.wheel()[1]
+    yield PYZ, pyz.pyz_bytes(install(site_url), site_url)
+    yield wheel_file(site_url), wheel.wheel(site_url)[1]
     yield REPORTS, json.dumps(registry.answers_schema(), indent=2) + "\n"
     yield RELEASES, releases.text_of(releases.FILE)
     yield RELEASES_SCHEMA, releases.text_of(releases.SCHEMA_FILE)

@@ -8,18 +8,28 @@ from pathlib import Path
 
 from hatchling.builders.wheel import WheelBuilder
 
+from broker_network.guide import ADDRESS_FILE
+
 from .incremental import KEPT, Status, statuses
 
 _PROJECT = Path(__file__).parents[1]
 
 
-def wheel() -> tuple[str, bytes]:
-    """The wheel's file name and content: the same bytes for the same sources."""
-    return _built(tuple(KEPT.ask(statuses, _PROJECT / "broker_network").items()))
+def wheel(guide: str | None = None) -> tuple[str, bytes]:
+    """The wheel's file name and content: the same bytes for the same sources.
+
+    `guide` is the address of the site; the command in the wheel links to it.
+    """
+    return _built(tuple(KEPT.ask(statuses, _PROJECT / "broker_network").items()), guide)
 
 
-@lru_cache(maxsize=1)
-def _built(_: tuple[tuple[Path, Status], ...]) -> tuple[str, bytes]:
+@lru_cache(maxsize=2)
+def _built(_: tuple[tuple[Path, Status], ...], guide: str | None) -> tuple[str, bytes]:
     with tempfile.TemporaryDirectory() as folder:
-        (built,) = WheelBuilder(str(_PROJECT)).build(directory=folder, versions=["standard"])
+        builder = WheelBuilder(str(_PROJECT))
+        if guide:
+            address = Path(folder) / ADDRESS_FILE
+            address.write_text(guide, encoding="utf-8")
+            builder.config.target_config["force-include"] = {str(address): f"broker_network/{ADDRESS_FILE}"}
+        (built,) = builder.build(directory=folder, versions=["standard"])
         return Path(built).name, Path(built).read_bytes()

@@ -1,18 +1,38 @@
-"""What `check` found, as text for people: grouped by broker, each finding with its line."""
+"""What `check` found, as text for people: errors first, each with its place, and at the end what was read."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from broker_network.activemq.read.locate import Place, locate
+from broker_network.activemq.releases import Release
 from broker_network.collect import Reading
-from broker_network.rules import Finding, Severity
-from broker_network.wording import counted
+from broker_network.guide import rule_page
+from broker_network.rules import Finding, Severity, Silenced
+from broker_network.wording import counted, enumerated, listed
 
+from .repeated import Repeated, repeated
 from .terminal import BOLD, CYAN, DIM, RED, YELLOW, Terminal, plain
 
 _COLORS = {Severity.ERROR: RED, Severity.WARNING: YELLOW, Severity.NOTE: CYAN}
+_MOST_PLACES = 10
+"""Places that are named of a finding that is told once."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What `check` found in what was read.
+
+    `release` is the one that was named. `silenced` are findings that do not count. `guide` is the address of the guide
+    that findings link to, where it was given.
+    """
+
+    findings: tuple[Finding, ...]
+    reading: Reading
+    release: Release | None = None
+    silenced: tuple[Silenced, ...] = ()
+    guide: str | None = None
 
 
 def texts_of(reading: Reading) -> dict[str, bytes]:
@@ -35,46 +55,85 @@ def place_of(finding: Finding, texts: Mapping[str, bytes]) -> Place | None:
     return locate(texts[finding.source.file], finding.source, finding.attribute)
 
 
-def as_text(findings: Sequence[Finding], reading: Reading, terminal: Terminal) -> Iterator[str]:
+def as_text(report: CheckReport, terminal: Terminal) -> Iterator[str]:
     """The lines of a report, without line breaks."""
-    texts = texts_of(reading)
-    for broker, of_broker in groupby(findings, key=lambda one: one.broker):
-        for file, group in groupby(of_broker, key=lambda one: one.source.file if one.source else ""):
-            heading = terminal.paint(plain(f"broker {broker}" if broker else "the whole network"), BOLD)
-            yield f"{heading}  {terminal.paint(plain(file), DIM)}".rstrip()
-            for finding in group:
-                yield from _finding(finding, place_of(finding, texts), terminal)
-            yield ""
-    for sentence in reading.left_out:
-        yield terminal.fill(plain(sentence), "  ", "not read: ")
-    if reading.left_out:
+    texts = texts_of(report.reading)
+    for one in repeated(report.findings):
+        yield from _told(one, texts, report, terminal)
         yield ""
-    yield terminal.paint(summary(findings, reading), BOLD)
+    for sentence in report.reading.left_out:
+        yield terminal.fill(plain(sentence), "  ", "not read: ")
+    if report.reading.left_out:
+        yield ""
+    yield from summary(report, terminal)
 
 
-def summary(findings: Iterable[Finding], reading: Reading) -> str:
-    """One line: the number of findings by severity, and what was checked."""
-    found = [one.severity for one in findings]
-    counts = [counted(found.count(severity), str(severity)) for severity in sorted(Severity, reverse=True)]
-    files = len(reading.documents) + len(reading.members)
-    seen = f"{counted(len(reading.network.brokers), 'broker')}, {counted(files, 'file')}"
-    said = ", ".join(count for count in counts if not count.startswith("0 ")) or "nothing found"
-    return f"{said} ({seen})"
+def read(reading: Reading) -> str:
+    """What was read, in a few words."""
+    clients = sum(member.kind == "client" for member in reading.members)
+    servers = len(reading.members) - clients
+    parts = [
+        counted(len(reading.network.brokers), "broker"),
+        *([counted(clients, "client.cfg", "client.cfg")] if clients else ()),
+        *([counted(servers, "server.cfg", "server.cfg")] if servers else ()),
+    ]
+    return f"{', '.join(parts)} in {counted(len(texts_of(reading)), 'file')}"
 
 
-def _finding(finding: Finding, place: Place | None, terminal: Terminal) -> Iterator[str]:
+def assumed(release: Release | None) -> str:
+    """Which release findings hold for, as a sentence."""
+    if release is not None:
+        return f"They are judged as run by ActiveMQ {release}."
+    return "No release is named: what depends on it is not told. Name yours with --activemq."
+
+
+def summary(report: CheckReport, terminal: Terminal) -> Iterator[str]:
+    """What was read, what does not count, and last the number of findings by severity."""
+    yield terminal.fill(f"Read: {read(report.reading)}. {assumed(report.release)}", "  ")
+    if report.silenced:
+        by_file = dict.fromkeys(one.file for one in report.silenced)
+        text = f"Silenced, with reasons: {counted(len(report.silenced), 'finding')}, in {enumerated(by_file, 5)}."
+        yield terminal.fill(plain(text), "  ")
+    yield terminal.paint(counts(report), BOLD)
+
+
+def counts(report: CheckReport) -> str:
+    """The number of findings by severity: `1 error, 2 notes`."""
+    found = [one.severity for one in report.findings]
+    by_severity = [counted(found.count(one), str(one)) for one in sorted(Severity, reverse=True) if one in found]
+    return ", ".join(by_severity) or "nothing found"
+
+
+def _told(one: Repeated, texts: Mapping[str, bytes], report: CheckReport, terminal: Terminal) -> Iterator[str]:
+    finding = one.first
+    place = place_of(finding, texts)
     severity = terminal.paint(str(finding.severity), _COLORS[finding.severity], BOLD)
-    where = f":{place.line}:{place.column}" if place else ""
-    yield f"  {severity} {terminal.paint(finding.rule, BOLD)}{terminal.paint(where, DIM)}"
-    yield terminal.fill(plain(finding.message), "    ")
+    where = plain(_where(finding, place))
+    fits = len(f"{finding.severity} {finding.rule}  {where}") <= terminal.width
+    gap = "  " if fits else "\n  "
+    yield f"{severity} {terminal.paint(finding.rule, BOLD)}{gap}{terminal.paint(where, DIM)}"
+    yield terminal.fill(plain(finding.message), "  ")
     if place and place.text.strip():
         yield from _quoted(place, terminal)
-    yield terminal.fill(plain(finding.fix), "         ", "    fix: ")
+    yield terminal.fill(plain(finding.fix), "       ", "  fix: ")
+    if one.others:
+        also = [_where(other, place_of(other, texts)) for other in one.others[:_MOST_PLACES]]
+        rest = len(one.others) - len(also)
+        also += [counted(rest, "more place")] if rest else []
+        yield terminal.fill(plain(listed(also)), "    ", "  the same at ")
+    yield terminal.paint(f"  see: {rule_page(finding.rule, report.guide)}", DIM)
+
+
+def _where(finding: Finding, place: Place | None) -> str:
+    """The file with line and column, as editors open it, and the broker."""
+    at = f"{finding.source.file}:{place.line}:{place.column}" if finding.source and place else ""
+    broker = f"broker {finding.broker}" if finding.broker else "the whole network"
+    return f"{at} ({broker})" if at else broker
 
 
 def _quoted(place: Place, terminal: Terminal) -> Iterator[str]:
     """The line, cut around the place where it is longer than the terminal is wide, and a caret below."""
-    number = f"{place.line:>8} | "
+    number = f"{place.line:>6} | "
     room = max(terminal.width - len(number), 30)
     text, start = place.text.rstrip(), place.column - 1
     indent = len(text) - len(text.lstrip())

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 from typing import Any
 
-from broker_network.activemq.releases import Release
-from broker_network.collect import Reading
+from broker_network.guide import rule_page
 from broker_network.network import Destination, Source, Unknown
 from broker_network.rules import Finding, Severity
+from broker_network.wording import bounded
 
-from .check import place_of, texts_of
+from .check import CheckReport, place_of, texts_of
 
 VERSION = 1
 """Increases when a key changes its meaning or is removed. A new key does not increase it."""
@@ -23,7 +23,8 @@ class Found:
     """One finding.
 
     `broker` is null where no single broker is at fault; `file`, `line` and `column` (both from 1) are null where no
-    place in a file is. `attribute` is the one the place is about, null for the whole element.
+    place in a file is. `attribute` is the one the place is about, null for the whole element. `page` is the page of the
+    rule: an address, or a path in the guide where the guide's address is not known.
     """
 
     rule: str
@@ -35,48 +36,65 @@ class Found:
     attribute: str | None
     message: str
     fix: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class SilencedFinding:
+    """A finding that does not count: the reason, and the file in which the reason stands."""
+
+    finding: Found
+    reason: str
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
     """What `check` found: the brokers it looked at, the findings in the order of brokers, files and lines.
 
-    `activemq` is the release that was named, null where none was. `counts` are by severity. `not_read` says, a
-    sentence each, what was left out.
+    `activemq` is the release that was named, null where none was. `members` are MCollective's own files. `counts` are
+    by severity. `not_read` says, a sentence each, what was left out. `silenced` are the findings that do not count.
     """
 
     activemq: str | None
     brokers: tuple[str, ...]
+    members: tuple[str, ...]
     findings: tuple[Found, ...]
     counts: Mapping[str, int]
     not_read: tuple[str, ...]
+    silenced: tuple[SilencedFinding, ...]
 
 
-def checked(found: Sequence[Finding], reading: Reading, release: Release | None) -> Checked:
-    """The findings of a reading, each with its place."""
+def checked(report: CheckReport) -> Checked:
+    """A report as data, each finding with its place."""
+    reading = report.reading
     texts = texts_of(reading)
-    rows = []
-    for finding in found:
-        place = place_of(finding, texts)
-        rows.append(
-            Found(
-                rule=finding.rule,
-                severity=str(finding.severity),
-                broker=finding.broker,
-                file=finding.source.file if finding.source else None,
-                line=place.line if place else None,
-                column=place.column if place else None,
-                attribute=finding.attribute,
-                message=finding.message,
-                fix=finding.fix,
-            )
-        )
     return Checked(
-        activemq=str(release) if release else None,
-        brokers=tuple(broker.name for broker in reading.network.brokers),
-        findings=tuple(rows),
-        counts={str(severity): sum(one.severity == severity for one in found) for severity in Severity},
-        not_read=reading.left_out,
+        activemq=str(report.release) if report.release else None,
+        brokers=tuple(bounded(broker.name) for broker in reading.network.brokers),
+        members=tuple(member.file for member in reading.members),
+        findings=tuple(_found(one, texts, report.guide) for one in report.findings),
+        counts={str(severity): sum(one.severity == severity for one in report.findings) for severity in Severity},
+        not_read=tuple(map(bounded, reading.left_out)),
+        silenced=tuple(
+            SilencedFinding(_found(one.finding, texts, report.guide), one.reason, one.file) for one in report.silenced
+        ),
+    )
+
+
+def _found(finding: Finding, texts: Mapping[str, bytes], guide: str | None) -> Found:
+    place = place_of(finding, texts)
+    return Found(
+        rule=finding.rule,
+        severity=str(finding.severity),
+        broker=bounded(finding.broker) if finding.broker is not None else None,
+        file=finding.source.file if finding.source else None,
+        line=place.line if place else None,
+        column=place.column if place else None,
+        attribute=finding.attribute,
+        message=bounded(finding.message),
+        fix=bounded(finding.fix),
+        page=rule_page(finding.rule, guide),
     )
 
 

@@ -6,6 +6,7 @@ import textwrap
 from dataclasses import dataclass
 
 from broker_network.redaction import redacted
+from broker_network.wording import bounded
 
 RED, YELLOW, CYAN, BOLD, DIM = "31", "33", "36", "1", "2"
 
@@ -34,8 +35,8 @@ class Terminal:
 
 
 def plain(text: str) -> str:
-    """Text from a file, safe to show: without secrets, and with control characters spelled out.
+    """Text from a file, safe to show: without secrets, with control characters spelled out, and of bounded length.
 
     Secrets are masked here, before lines are wrapped: half of a URI cannot be recognized as one.
     """
-    return "".join(c if c.isprintable() else " " if c == "\t" else f"\\x{ord(c):02x}" for c in redacted(text))
+    return "".join(c if c.isprintable() else " " if c == "\t" else f"\\x{ord(c):02x}" for c in bounded(redacted(text)))

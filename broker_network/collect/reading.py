@@ -59,8 +59,9 @@ class Reading:
             by_place[one.file, one.rule] = (*by_place.get((one.file, one.rule), ()), one)
         object.__setattr__(self, "_ignored", by_place)
 
-    def silences(self, rule: str, source: Source | None) -> bool:
-        """Whether a comment in the file silences a rule at this place."""
+    def silencing(self, rule: str, source: Source | None) -> Ignored | None:
+        """The comment in the file that silences a rule at this place; None where none does."""
         if source is None:
-            return False
-        return any(one.first <= source.line <= one.last for one in self._ignored.get((source.file, rule), ()))
+            return None
+        at_place = (one for one in self._ignored.get((source.file, rule), ()) if one.first <= source.line <= one.last)
+        return next(at_place, None)

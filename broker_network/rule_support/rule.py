@@ -62,6 +62,16 @@ class Finding:
     attribute: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Silenced:
+    """A finding that does not count, for a reason that stands in `file`; `in_source` is whether as a comment there."""
+
+    finding: Finding
+    reason: str
+    file: str
+    in_source: bool
+
+
 @dataclass(frozen=True)
 class Rule:
     """A fault that can be seen in files, described once for the command line and the reference page.

@@ -10,9 +10,9 @@ import importlib
 import pkgutil
 from functools import cache
 
-from broker_network.rule_support import Case, Finding, Rule, Severity
+from broker_network.rule_support import Case, Finding, Rule, Severity, Silenced
 
-__all__ = ["Case", "Finding", "Rule", "Severity", "check", "rule", "rules"]
+__all__ = ["Case", "Finding", "Rule", "Severity", "Silenced", "check", "examine", "rule", "rules"]
 
 
 @cache
@@ -34,17 +34,24 @@ def rule(ident: str) -> Rule:
 
 def check(case: Case) -> tuple[Finding, ...]:
     """What all rules find in a case, in the order of brokers, files and lines, without what a comment silences."""
+    return examine(case)[0]
+
+
+def examine(case: Case) -> tuple[tuple[Finding, ...], tuple[Silenced, ...]]:
+    """What all rules find in a case, and apart from it what is silenced; both in the order of brokers, files, lines."""
     order = {broker.name: position for position, broker in enumerate(case.network.brokers)}
-    found = [
-        finding
-        for one in rules()
-        for finding in one.findings(case)
-        if not case.reading.silences(finding.rule, finding.source)
-    ]
 
     def place(finding: Finding) -> tuple[int, str, int, int, str]:
         source = finding.source
         at = order.get(finding.broker, len(order)) if finding.broker else len(order)
         return (at, source.file if source else "", source.line if source else 0, -finding.severity, finding.rule)
 
-    return tuple(sorted(dict.fromkeys(found), key=place))
+    found: list[Finding] = []
+    silenced: list[Silenced] = []
+    for finding in sorted(dict.fromkeys(finding for one in rules() for finding in one.findings(case)), key=place):
+        comment = case.reading.silencing(finding.rule, finding.source)
+        if comment is not None:
+            silenced.append(Silenced(finding, comment.reason, comment.file, in_source=True))
+        else:
+            found.append(finding)
+    return tuple(found), tuple(silenced)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from broker_network.wording import closest, counted, enumerated, listed, no_such
+from broker_network.wording import LONGEST_NAME, LONGEST_TEXT, bounded, closest, counted, enumerated, listed, no_such
 
 
 def test_a_count_has_its_noun_in_the_right_number() -> None:
@@ -45,3 +45,16 @@ def test_a_name_that_is_none_is_told_with_those_that_are() -> None:
         'There is no broker "noc2". Did you mean "noc-2"? Known: noc-1, noc-2.'
     )
     assert no_such("broker", "x", []) == 'There is no broker "x". Known: none.'
+
+
+def test_what_is_too_long_to_be_read_is_cut_and_the_rest_stays() -> None:
+    assert bounded("a " * 100) == "a " * 100
+    cut = bounded(f"The name {'n' * 200_000} is long.")
+    assert cut.startswith("The name nnn")
+    assert cut.endswith("… is long.")
+    assert len(cut) < LONGEST_NAME
+    assert len(bounded("n " * LONGEST_TEXT)) == LONGEST_TEXT + 1
+
+
+def test_an_unknown_name_of_any_length_gets_a_short_error() -> None:
+    assert len(no_such("broker", "n" * 200_000, ["m" * 200_000] * 100)) < 2 * LONGEST_TEXT

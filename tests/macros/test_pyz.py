@@ -15,6 +15,7 @@ from macros.pyz import NAME, pyz_bytes
 from tests.support.paths import ROOT
 
 BROKERS = "examples/noc-datacenters/brokers"
+GUIDE = "https://guide.example.net/"
 INSTALL = "pipx install https://guide.example.net/downloads/broker_network.whl"
 
 ASKED = {
@@ -36,7 +37,7 @@ FORMATS += [("check", ("--format", "sarif"))]
 @pytest.fixture(scope="module")
 def pyz(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("pyz") / NAME
-    path.write_bytes(pyz_bytes(INSTALL))
+    path.write_bytes(pyz_bytes(INSTALL, GUIDE))
     return path
 
 
@@ -70,7 +71,9 @@ def test_it_says_what_the_checkout_says(pyz: Path, capsys: pytest.CaptureFixture
     folder = "examples/faulty/three-brokers"
     cli.main(["check", str(ROOT / folder), "--format", "json"])
     here = json.loads(capsys.readouterr().out.replace(f"{ROOT}/", ""))
-    assert json.loads(run(pyz, "check", folder, "--format", "json").stdout) == here
+    there = run(pyz, "check", folder, "--format", "json").stdout
+    assert json.loads(there.replace(GUIDE, "")) == here
+    assert f'"page": "{GUIDE}reference/rules/#' in there
 
 
 @pytest.mark.parametrize(
@@ -94,4 +97,4 @@ def test_what_needs_more_says_how_to_get_it(pyz: Path, command: tuple[str, ...])
 
 
 def test_it_is_the_same_to_the_byte_each_time() -> None:
-    assert pyz_bytes(INSTALL) == pyz_bytes(INSTALL)
+    assert pyz_bytes(INSTALL, GUIDE) == pyz_bytes(INSTALL, GUIDE)

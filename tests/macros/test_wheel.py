@@ -18,6 +18,7 @@ from broker_network import cli
 from broker_network.examples import FOLDER
 from macros.wheel import _built, wheel
 
+GUIDE = "https://guide.example.net/"
 NETWORK = "noc-datacenters"
 
 
@@ -30,7 +31,7 @@ class Installed:
         self._venv = folder / "venv"
         venv.create(self._venv, symlinks=True)
         (self.packages,) = self._venv.glob("lib/python*/site-packages")
-        name, content = wheel()
+        name, content = wheel(GUIDE)
         (folder / name).write_bytes(content)
         pip = [sys.executable, "-m", "pip", "--python", str(self._venv / "bin" / "python")]
         install = ["install", "--quiet", "--disable-pip-version-check", "--no-deps", "--no-index", str(folder / name)]
@@ -134,6 +135,7 @@ def test_releases_are_kept_in_the_users_own_cache(installed: Installed) -> None:
 def test_without_its_dependencies_it_checks_files_and_says_what_else_is_missing(bare: Installed) -> None:
     checked = bare.run("check", str(FOLDER / "faulty" / "three-brokers"))
     assert (checked.returncode, checked.stderr) == (cli.DIFFERS, "")
+    assert f"see: {GUIDE}reference/rules/#schema" in checked.stdout
     for arguments in (["generate", topology(bare)], ["check", topology(bare)], ["schema", "--to", "it.json"]):
         ended = bare.run(*arguments)
         assert ended.returncode == cli.UNREADABLE

@@ -32,13 +32,14 @@ def run(chosen: argparse.Namespace) -> int:
     release = release_of(chosen.activemq)
     with without_collection():
         reading = reading_of(chosen.paths, chosen.settings)
-        found = rules.check(rules.Case(reading, release))
+        found, silenced = rules.examine(rules.Case(reading, release))
+    report = answer_of.CheckReport(found, reading, release, silenced)
     if chosen.format == "json":
-        write_json(data.document("check", data.checked(found, reading, release)))
+        write_json(data.document("check", data.checked(report)))
     elif chosen.format == "sarif":
-        write_json(sarif.as_sarif(found, reading))
+        write_json(sarif.as_sarif(report))
     else:
-        write_lines(answer_of.as_text(found, reading, terminal()))
+        write_lines(answer_of.as_text(report, terminal()))
     if chosen.fail_on == "never":
         return OK
     return DIFFERS if any(one.severity >= rules.Severity[chosen.fail_on.upper()] for one in found) else OK

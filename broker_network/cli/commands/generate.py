@@ -52,7 +52,7 @@ def run(chosen: argparse.Namespace) -> int:
         topology = topology_of(chosen.network)
         targets = [(topology, to or topology.parent)]
 
-    # Report the mistakes of all topologies before writing anything.
+    # CheckReport the mistakes of all topologies before writing anything.
     planned = [(load_path(topology), folder) for topology, folder in targets]
     differing = _generate_shared(chosen, [plan for plan, _ in planned]) if chosen.network is None else False
     for plan, folder in planned:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from broker_network.answers.check import as_text
+from broker_network.activemq.releases import Release
+from broker_network.answers.check import CheckReport, as_text
 from broker_network.answers.terminal import Terminal
 from broker_network.collect import Reading, read_files
 from broker_network.network import Source
-from broker_network.rules import Finding, Severity
+from broker_network.rules import Finding, Severity, Silenced
 
 FILES = {
     "a/activemq.xml": b"""<broker brokerName="a">
@@ -38,12 +39,12 @@ def finding(**changes: object) -> Finding:
 
 
 def lines(*findings: Finding, width: int = 120, color: bool = False) -> list[str]:
-    return list(as_text(findings, reading(), Terminal(width, color)))
+    return list(as_text(CheckReport(findings, reading()), Terminal(width, color)))
 
 
 def test_a_finding_names_broker_file_line_reason_and_fix() -> None:
     text = "\n".join(lines(finding()))
-    for part in ("broker a", "a/activemq.xml", ":3:57", "ttl-both-kinds", "error", "overrides", "fix: Remove"):
+    for part in ("broker a", "a/activemq.xml:3:57", "ttl-both-kinds", "error", "overrides", "fix: Remove"):
         assert part in text
 
 
@@ -58,7 +59,7 @@ def test_the_caret_stands_below_the_attribute() -> None:
 def test_in_a_narrow_terminal_no_line_is_wider_and_the_attribute_is_still_shown() -> None:
     for width in (60, 72, 80):
         found = lines(finding(), width=width)
-        assert max(map(len, found)) <= width
+        assert max(map(len, "\n".join(found).splitlines())) <= width
         quoted = next(number for number, line in enumerate(found) if 'networkTTL="5"' in line)
         assert found[quoted + 1].index("^") == found[quoted].index('networkTTL="5"')
 
@@ -72,9 +73,55 @@ def test_a_file_cannot_move_the_cursor() -> None:
     assert "\x1b" not in "\n".join(lines(finding(message="a\x1b[2Jb")))
 
 
-def test_the_last_line_sums_up() -> None:
-    assert lines(finding(), finding(severity=Severity.NOTE))[-1] == "1 error, 1 note (2 brokers, 2 files)"
-    assert lines()[-1] == "nothing found (2 brokers, 2 files)"
+def test_the_last_lines_sum_up_what_was_read_and_found() -> None:
+    *_, read, counts = lines(finding(), finding(severity=Severity.NOTE))
+    assert counts == "1 error, 1 note"
+    assert read.strip().startswith("Read: 2 brokers in 2 files. No release is named")
+    assert lines()[-1] == "nothing found"
+
+
+def test_members_and_the_release_that_was_named_are_part_of_the_summary() -> None:
+    files = FILES | {"a/client.cfg": b"collectives = c\n", "b/server.cfg": b"collectives = c\n"}
+    text = " ".join("\n".join(as_text(CheckReport((), read_files(files), Release(6, 2, 6)), Terminal())).split())
+    assert "Read: 2 brokers, 1 client.cfg, 1 server.cfg in 4 files. They are judged as run by ActiveMQ 6.2.6." in text
+
+
+def test_silenced_findings_are_counted_with_the_file_that_gives_the_reason() -> None:
+    silenced = Silenced(finding(), "IPsec", "a/activemq.xml", in_source=True)
+    text = "\n".join(as_text(CheckReport((), reading(), silenced=(silenced,)), Terminal()))
+    assert "Silenced, with reasons: 1 finding, in a/activemq.xml." in text
+    assert text.endswith("nothing found")
+
+
+def test_errors_come_first() -> None:
+    text = "\n".join(lines(finding(rule="a-note", severity=Severity.NOTE), finding()))
+    assert text.index("error ttl-both-kinds") < text.index("note a-note")
+
+
+def test_each_finding_names_its_page_in_the_guide_that_is_given() -> None:
+    assert "see: reference/rules/#ttl-both-kinds" in "\n".join(lines(finding()))
+    report = CheckReport((finding(),), reading(), guide="https://guide.example.net/some/place")
+    shown = "\n".join(as_text(report, Terminal()))
+    assert "see: https://guide.example.net/some/place/reference/rules/#ttl-both-kinds" in shown
+
+
+def test_what_holds_of_many_brokers_is_told_once_and_its_places_are_bounded() -> None:
+    many = [finding(broker=f"b{number}", source=Source(f"b{number}.xml", 3)) for number in range(1000)]
+    found = lines(*many)
+    text = " ".join("\n".join(found).split())
+    assert text.count("networkTTL overrides messageTTL.") == 1
+    assert "the same at b1.xml:3:1 (broker b1)" in text
+    assert "and 989 more places" in text
+    assert found[-1] == "1000 errors"
+
+
+def test_a_long_name_is_cut_wherever_it_is_printed() -> None:
+    name = "n" * 200_000
+    files = {"a.xml": f'<broker brokerName="{name}"/>'.encode()}
+    text = "\n".join(
+        as_text(CheckReport((finding(broker=name, message=f"{name} is long."),), read_files(files)), Terminal())
+    )
+    assert len(text) < 2_000
 
 
 def test_what_is_about_no_single_broker_says_so() -> None:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from broker_network.activemq.releases import Release
+from broker_network.answers.check import CheckReport
 from broker_network.answers.data import VERSION, checked, document, jsonable
 from broker_network.collect import read_files
 from broker_network.network import Source, Unknown, queue
-from broker_network.rules import Case, Severity, check
+from broker_network.rules import Case, Severity, check, examine
 
 FILES = {
     "a/activemq.xml": b"""<broker brokerName="a">
@@ -51,17 +52,31 @@ def test_words_of_the_model_are_written_as_a_script_can_read_them() -> None:
 
 def test_a_finding_names_file_line_and_column_of_its_attribute() -> None:
     reading = read_files(FILES)
-    answer = checked(check(Case(reading)), reading, Release(6, 2, 6))
+    answer = checked(CheckReport(check(Case(reading)), reading, Release(6, 2, 6)))
     (found,) = (one for one in answer.findings if one.rule == "ttl-both-kinds")
     assert (found.broker, found.file, found.line) == ("a", "a/activemq.xml", 3)
     text = FILES["a/activemq.xml"].decode().splitlines()[2]
     assert found.column is not None
     assert found.attribute is not None
     assert text[found.column - 1 :].startswith(found.attribute)
+    assert found.page.endswith("reference/rules/#ttl-both-kinds")
+
+
+def test_what_a_comment_silences_is_told_apart_with_its_reason() -> None:
+    text = FILES["a/activemq.xml"].replace(
+        b"  <networkConn", b"  <!-- check: ignore[ttl-both-kinds] ours -->\n  <networkConn", 1
+    )
+    reading = read_files(FILES | {"a/activemq.xml": text})
+    found, silenced = examine(Case(reading))
+    answer = checked(CheckReport(found, reading, silenced=silenced))
+    assert "ttl-both-kinds" not in [one.rule for one in answer.findings]
+    assert [(one.finding.rule, one.reason, one.by) for one in answer.silenced] == [
+        ("ttl-both-kinds", "ours", "a/activemq.xml")
+    ]
 
 
 def test_counts_are_of_all_severities_also_of_those_that_were_not_found() -> None:
     reading = read_files({"a/activemq.xml": b'<broker brokerName="a"/>'})
-    answer = checked((), reading, None)
+    answer = checked(CheckReport((), reading))
     assert answer.counts == {str(severity): 0 for severity in Severity}
     assert (answer.activemq, answer.brokers, answer.findings) == (None, ("a",), ())

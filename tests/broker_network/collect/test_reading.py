@@ -18,16 +18,16 @@ READING = read_files({"a.xml": TEXT})
 
 def test_a_comment_silences_its_rules_for_the_element_below_and_all_inside() -> None:
     for rule in ("one", "two"):
-        assert READING.silences(rule, Source("a.xml", 3))
-        assert READING.silences(rule, Source("a.xml", 4))
-        assert READING.silences(rule, Source("a.xml", 5))
+        assert READING.silencing(rule, Source("a.xml", 3))
+        assert READING.silencing(rule, Source("a.xml", 4))
+        assert READING.silencing(rule, Source("a.xml", 5))
 
 
 def test_it_silences_nothing_else() -> None:
-    assert not READING.silences("one", Source("a.xml", 6))
-    assert not READING.silences("one", Source("b.xml", 4))
-    assert not READING.silences("three", Source("a.xml", 4))
-    assert not READING.silences("one", None)
+    assert not READING.silencing("one", Source("a.xml", 6))
+    assert not READING.silencing("one", Source("b.xml", 4))
+    assert not READING.silencing("three", Source("a.xml", 4))
+    assert not READING.silencing("one", None)
 
 
 def test_the_reason_is_kept() -> None:

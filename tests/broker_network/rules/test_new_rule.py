@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from broker_network import rules
+from broker_network.answers.check import CheckReport
 from broker_network.answers.sarif import as_sarif
 from broker_network.collect import read_files
 from macros import command_output
@@ -61,7 +62,7 @@ def test_it_is_shown_on_the_page_of_rules_among_the_symptoms_and_in_sarif(added:
     (shown,) = [one for one in command_output.shown() if one.rule == added]
     assert '+    <transportConnector name="openwire"' in shown.change
     assert added in [rule for symptom in command_output.symptoms() for rule in symptom.rules]
-    described = as_sarif([], read_files({}))["runs"][0]["tool"]["driver"]["rules"]
+    described = as_sarif(CheckReport((), read_files({})))["runs"][0]["tool"]["driver"]["rules"]
     assert "A listener without a name" in [one["shortDescription"]["text"] for one in described]
 
 
