@@ -9,7 +9,7 @@ from typing import Literal
 from broker_network.activemq.releases.facts import CONSUMER_PRIORITY_DECREASED
 from broker_network.network import Source
 from broker_network.reach import Failure, Reachability, Verdict
-from broker_network.routes import Arrival, AskedPair, Delivery, Route, Why
+from broker_network.routes import Arrival, AskedPair, Delivery, Doubt, Route, Why
 from broker_network.wording import listed
 
 from .columns import columns
@@ -101,11 +101,22 @@ def told(verdict: Verdict) -> DeliveryAnswer:
 
 def _left_open(arrival: Arrival) -> list[str]:
     """What the files leave open, a sentence each."""
-    doubts = [f"{one.attribute} of {one.connector.name or 'a connector'} is {one.text}." for one in arrival.doubts]
+    doubts = dict.fromkeys(map(_doubt, arrival.doubts))
     elsewhere = [
         f"{one.broker} dials {one.text}, and the files do not show which broker that is." for one in arrival.elsewhere
     ]
     return [*doubts, *elsewhere]
+
+
+def _doubt(doubt: Doubt) -> str:
+    name = doubt.connector.name or "a connector"
+    if doubt.attribute == "brokerName":
+        return f"Several brokers of these files are called {doubt.text}, and they are not one pair: check says more."
+    if doubt.attribute == "uri":
+        return f"{name} connects to one of several brokers: its uri is {doubt.text}."
+    if doubt.attribute == "name":
+        return f"Two connectors called {doubt.text} dial the same broker, which refuses one of them."
+    return f"{doubt.attribute} of {name} is {doubt.text}."
 
 
 def _passed(sender: str, route: Route | None) -> tuple[str, ...]:

@@ -87,7 +87,7 @@ def access_map_of(reading: Reading) -> AccessMap:
     """Who has access to what, in a network that was read."""
     from broker_network.exposure import AccessMap
 
-    return AccessMap(reading.network, reading.hosts, reading.inventory, reading.members)
+    return AccessMap(reading.running, reading.hosts, reading.inventory, reading.members)
 
 
 def refuse_unknown_brokers(reading: Reading, names: Iterable[str]) -> None:

@@ -15,9 +15,11 @@ from broker_network.activemq.read.tree import ReadError, ReadErrors, XmlElement,
 from broker_network.mcollective.read import Member, read_member
 from broker_network.network import Broker, Network
 
+from .broker_places import places_of
 from .dialed_hosts import FILE as HOSTS
 from .dialed_hosts import hosts
 from .reading import Document, Ignored, Reading
+from .standbys import pairs
 
 NO_SETTINGS: Mapping[str, str] = MappingProxyType({})
 
@@ -102,14 +104,18 @@ def _assemble(
             errors.append(error)
     if errors:
         raise ReadErrors(errors)
-    known, wrong = hosts(brokers, tables, members)
+    network = Network(tuple(broker for broker, _ in brokers))
+    places = places_of(brokers)
+    paired = pairs(network.brokers, places, tables)
+    known, wrong = hosts(network.brokers, places, paired, tables, members)
     return Reading(
-        Network(tuple(broker for broker, _ in brokers)),
+        network,
         known,
         tuple(members),
         tuple(documents),
         tuple(ignored),
         (*notes, *wrong),
+        pairs=paired,
     )
 
 

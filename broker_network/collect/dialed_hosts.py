@@ -2,62 +2,45 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
 from broker_network.mcollective.read import DEFAULT_PORT, Member
-from broker_network.network import Broker, are_a_pair, resolved
-from broker_network.network.loopback import is_any, is_loopback
+from broker_network.network import Broker, resolved
+
+from .broker_places import ADDRESS, Known, is_this_machine, telling
 
 FILE = "hosts.properties"
 """A file of lines `dialed.host.name = brokerName`, or `host\\:port = brokerName` where a machine runs several."""
 
-_ADDRESS = re.compile(r"(?<=\w)://(\[[0-9A-Fa-f:.]+\]|[^\s:/?,()\[\]{}$#]+):([0-9]{1,5})(?![0-9])")
 _POOL_HOST = re.compile(r"plugin\.(?:activemq|stomp)\.pool\.(\w+)\.host")
 _NUMERIC = re.compile(r"[0-9.]+|.*:.*")
-_GENERAL = re.compile(
-    r"\.*|conf|config|etc|(?:apache-)?activemq(?:-[0-9.]+)?|amq|brokers?|instances(?:-enabled|-available)?|main|current"
-    r"|default|files|templates|src|resources|opt|home"
-)
-"""Names of folders that say nothing about the broker inside."""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What names a broker: its own name, the folder it was read from, the hosts and ports it listens on."""
-
-    name: str
-    folder: str | None
-    hosts: frozenset[str]
-    ports: frozenset[int]
-
-
-def _this_machine(host: str) -> bool:
-    return is_loopback(host) or is_any(host)
 
 
 def hosts(
-    brokers: Sequence[tuple[Broker, str]], tables: Sequence[tuple[str, Mapping[str, str]]], members: Iterable[Member]
+    brokers: Sequence[Broker],
+    places: Sequence[Known],
+    pairs: Container[str],
+    tables: Sequence[tuple[str, Mapping[str, str]]],
+    members: Iterable[Member],
 ) -> tuple[dict[str, str], tuple[str, ...]]:
     """The broker's name for each dialed `host`, or `host:port`, in lower case; and what is wrong with the tables.
 
-    `brokers` come with the file each was read from, `tables` are files of the name `FILE`. The tables win, then
-    the folder's name, the host a listener is bound to, and the broker's name. A host that may be several brokers' is
-    told by the port they listen on, else left out, and so is a name that brokers share which are not a pair of
-    master and slave.
+    `places` tells what names each of `brokers`, `pairs` are the names of a primary and its standby, `tables` are files
+    of the name `FILE`. The tables win, then the folder's name, the host a listener is bound to, and the broker's name.
+    A host that may be several brokers' is told by the port they listen on, else left out, and so is a name that
+    brokers share which are not a pair.
     """
     found, notes = _tabled(brokers, tables)
-    asked = set(_dialed(broker for broker, _ in brokers))
-    search = _Search(_known(brokers), {host for host, _ in asked})
-    local_only = all(_this_machine(host) for host, _ in asked)
+    asked = set(_dialed(brokers))
+    search = _Search(telling(brokers, places, pairs), {host for host, _ in asked})
+    local_only = all(is_this_machine(host) for host, _ in asked)
     asked.update(_pools(members))
     for host, port in sorted(asked):
         if host in found or f"{host}:{port}" in found:
             continue
-        if _this_machine(host):
+        if is_this_machine(host):
             candidates = search.all if local_only and len(search.all) > 1 else []
             by_port = True
         else:
@@ -70,9 +53,9 @@ def hosts(
 
 
 def _tabled(
-    brokers: Sequence[tuple[Broker, str]], tables: Sequence[tuple[str, Mapping[str, str]]]
+    brokers: Sequence[Broker], tables: Sequence[tuple[str, Mapping[str, str]]]
 ) -> tuple[dict[str, str], tuple[str, ...]]:
-    by_name = {broker.name.lower(): broker.name for broker, _ in brokers}
+    by_name = {broker.name.lower(): broker.name for broker in brokers}
     given: dict[str, set[str]] = defaultdict(set)
     notes = []
     for file, entries in tables:
@@ -140,44 +123,10 @@ def _label(host: str | None) -> str | None:
     return None if host is None or _NUMERIC.fullmatch(host) else host.partition(".")[0]
 
 
-def _known(brokers: Sequence[tuple[Broker, str]]) -> list[Known]:
-    """What names each broker, without those whose name another has that is not its standby."""
-    by_name: dict[str, list[Broker]] = defaultdict(list)
-    in_folder: dict[str, int] = defaultdict(int)
-    for broker, file in brokers:
-        by_name[broker.name.lower()].append(broker)
-        in_folder[posixpath.dirname(file)] += 1
-    telling = {name for name, same in by_name.items() if resolved(name) and (len(same) == 1 or are_a_pair(same))}
-    found = []
-    for broker, file in brokers:
-        if broker.name.lower() not in telling:
-            continue
-        addresses = [
-            (host.strip("[]").lower(), int(port))
-            for listener in broker.transport_connectors
-            for host, port in _ADDRESS.findall(listener.uri)
-        ]
-        folder = posixpath.dirname(file)
-        found.append(
-            Known(
-                broker.name,
-                _telling(folder) if in_folder[folder] == 1 else None,
-                frozenset(host for host, _ in addresses if not _this_machine(host)),
-                frozenset(port for _, port in addresses),
-            )
-        )
-    return found
-
-
-def _telling(folder: str) -> str | None:
-    """The nearest folder above a file whose name is not that of any broker's folder."""
-    return next((part for part in reversed(folder.lower().split("/")) if not _GENERAL.fullmatch(part)), None)
-
-
 def _dialed(brokers: Iterable[Broker]) -> Iterator[tuple[str, int]]:
     for broker in brokers:
         for connector in broker.network_connectors:
-            for host, port in _ADDRESS.findall(connector.uri):
+            for host, port in ADDRESS.findall(connector.uri):
                 yield host.strip("[]").lower(), int(port)
 
 

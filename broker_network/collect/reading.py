@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from broker_network.activemq.read.tree import XmlElement
 from broker_network.mcollective.read import Member
-from broker_network.network import Inventory, Network, Source
+from broker_network.network import Inventory, Network, Source, merged
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,8 @@ class Reading:
     """A network that was read.
 
     `hosts` tells whom a connector dials: the broker's name by `host` or by `host:port`, as far as it is known.
-    `inventory` is there when the files came of a topology. `left_out` says, a sentence each, what was found and not
-    read, and why.
+    `pairs` are the names that a primary and its standby have, each of which has a file. `inventory` is there when the
+    files came of a topology. `left_out` says, a sentence each, what was found and not read, and why.
     """
 
     network: Network
@@ -50,6 +51,7 @@ class Reading:
     ignored: tuple[Ignored, ...] = ()
     left_out: tuple[str, ...] = ()
     inventory: Inventory | None = None
+    pairs: frozenset[str] = frozenset()
     _ignored: Mapping[tuple[str, str], tuple[Ignored, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -58,6 +60,11 @@ class Reading:
         for one in self.ignored:
             by_place[one.file, one.rule] = (*by_place.get((one.file, one.rule), ()), one)
         object.__setattr__(self, "_ignored", by_place)
+
+    @cached_property
+    def running(self) -> Network:
+        """The network as it runs: a primary and its standby are one broker, if it does not matter which is active."""
+        return merged(self.network, self.pairs)
 
     def silencing(self, rule: str, source: Source | None) -> Ignored | None:
         """The comment in the file that silences a rule at this place; None where none does."""

@@ -22,8 +22,8 @@ from .broker import (
 )
 from .destination import Destination, queue, topic
 from .inventory import ClientGroup, Host, Inventory, Link, Operator, ServerGroup, Site
-from .pairs import are_a_pair
-from .uri import CompositeUri, TransportUri, addresses, composite, dialed, parse
+from .pairs import are_a_pair, counterparts, differences, merged
+from .uri import CompositeUri, TransportUri, addresses, alternatives, composite, dialed, parse
 from .values import Flag, Number, Others, Source, Unknown, resolved
 
 __all__ = [
@@ -61,9 +61,13 @@ __all__ = [
     "TransportUri",
     "Unknown",
     "addresses",
+    "alternatives",
     "are_a_pair",
     "composite",
+    "counterparts",
     "dialed",
+    "differences",
+    "merged",
     "parse",
     "queue",
     "resolved",

@@ -173,10 +173,14 @@ class SystemUsage(Element):
 
 @dataclass(frozen=True, slots=True)
 class PersistenceAdapter(Element):
-    """The store of persistent messages: the name of its element, such as `kahaDB`, and where it keeps its files."""
+    """The store of persistent messages: the name of its element, such as `kahaDB`, and where it keeps its files.
+
+    `database` is that of a JDBC store, without users and passwords, where its data source is in the same file.
+    """
 
     kind: str
     directory: str | None = None
+    database: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

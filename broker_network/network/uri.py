@@ -130,16 +130,23 @@ def composite(uri: str) -> CompositeUri:
     return CompositeUri(found["scheme"], _components(rest[1:end]), _options(query))
 
 
-def addresses(uri: str) -> tuple[str, ...]:
-    """The addresses that a network connector dials, as texts: those in `static:(…)`, `masterslave:(…)` or `simple:(…)`.
+def alternatives(uri: str) -> tuple[tuple[str, ...], ...]:
+    """The addresses that a network connector dials, as texts: a group for each bridge that it opens.
 
-    What a `failover:(…)` or `fanout:(…)` inside them names stands in its place. Raises ValueError for every other
+    A bridge connects to one of its group: `static:(…)` and `simple:(…)` have a group for each component, `masterslave:`
+    has one. What a `failover:(…)` or `fanout:(…)` inside them names is one group. Raises ValueError for every other
     scheme, since discovery by multicast and the like names no address, and for what `composite` refuses.
     """
     outer = composite(uri)
     if outer.scheme not in ("static", "masterslave", "simple"):
         raise ValueError(f"names no address: {uri}")
-    return tuple(one for component in outer.components for one in _flattened(component, MAX_NESTING))
+    groups = tuple(_flattened(component, MAX_NESTING) for component in outer.components)
+    return (tuple(one for group in groups for one in group),) if outer.scheme == "masterslave" else groups
+
+
+def addresses(uri: str) -> tuple[str, ...]:
+    """The addresses that a network connector dials, in the order of its URI; raises ValueError as `alternatives`."""
+    return tuple(one for group in alternatives(uri) for one in group)
 
 
 @lru_cache(maxsize=1 << 12)

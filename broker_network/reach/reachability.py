@@ -187,4 +187,4 @@ def reachability(
 def reachability_of(reading: Reading, release: Release | None) -> Reachability:
     """What was read, ready to be asked; `release` is the one that runs it, where it is known."""
     decreases = CONSUMER_PRIORITY_DECREASED.if_known(release)
-    return reachability(reading.network, reading.hosts, reading.inventory, reading.members, decreases=decreases)
+    return reachability(reading.running, reading.hosts, reading.inventory, reading.members, decreases=decreases)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from broker_network.network import (
@@ -15,7 +15,8 @@ from broker_network.network import (
     Source,
     TransportUri,
     Unknown,
-    dialed,
+    alternatives,
+    parse,
 )
 
 
@@ -68,9 +69,9 @@ def bridge_ttl_attribute(connector: NetworkConnector, attribute: str) -> str:
 class Doubt:
     """What the files leave open about a connector: `attribute` of it says `text`, at `source`.
 
-    `attribute` is spelled as in the file; `brokerName` where several brokers have the name of one of its ends,
-    and `name` where two connectors of one name dial the same broker, which refuses the second of them: "Client …
-    already connected".
+    `attribute` is spelled as in the file; `brokerName` where several brokers have the name of one of its ends, `uri`
+    where it connects to one of several brokers, of which `failover:(…)` chooses one, and `name` where two connectors
+    of one name dial the same broker, which refuses the second of them: "Client … already connected".
     """
 
     broker: str
@@ -119,7 +120,7 @@ def target(address: TransportUri, hosts: Mapping[str, str]) -> str | None:
 def bridges(network: Network, hosts: Mapping[str, str]) -> tuple[Bridge, ...]:
     """Every bridge whose far side is a broker of the network, in the order of the files.
 
-    `static:(a,b)` is one bridge per address; `masterslave:(a,b)` is one, to whichever answers. An
+    `static:(a,b)` is one bridge per address; `masterslave:(a,b)` and `failover:(a,b)` are one, to whichever answers. An
     address that belongs to no known broker gives none; whether `duplex` is true must be known for the way back.
     """
     return tuple(
@@ -141,11 +142,11 @@ def survey(network: Network, hosts: Mapping[str, str]) -> Iterator[Declared | El
         dialing = [tuple(_dialed(connector, hosts)) for connector in broker.network_connectors]
         named: dict[tuple[str, str], int] = {}
         for connector, targets in zip(broker.network_connectors, dialing, strict=True):
-            for far in targets:
+            for far, _ in targets:
                 named[_name(connector), far] = named.get((_name(connector), far), 0) + 1
         for position, (connector, targets) in enumerate(zip(broker.network_connectors, dialing, strict=True)):
             place = (at, position)
-            for far in targets:
+            for far, sure in targets:
                 if far not in count:
                     yield Elsewhere(broker.name, connector, place, far or connector.uri)
                     continue
@@ -155,6 +156,8 @@ def survey(network: Network, hosts: Mapping[str, str]) -> Iterator[Declared | El
                 clashing = [end for end in (broker.name, far) if count[end] > 1]
                 if clashing:
                     doubt = Doubt(broker.name, connector, "brokerName", clashing[0])
+                elif not sure:
+                    doubt = Doubt(broker.name, connector, "uri", connector.uri)
                 elif named[_name(connector), far] > 1:
                     doubt = Doubt(broker.name, connector, "name", _name(connector))
                 yield Declared(Bridge(broker.name, far, broker.name, connector), place, doubt)
@@ -169,17 +172,34 @@ def _name(connector: NetworkConnector) -> str:
     return DEFAULT_CONNECTOR_NAME if connector.name is None else connector.name
 
 
-def _dialed(connector: NetworkConnector, hosts: Mapping[str, str]) -> Iterator[str]:
-    """Whom a connector dials, each once; an empty name where the files do not tell."""
+def _dialed(connector: NetworkConnector, hosts: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
+    """Whom a connector dials, each once, and whether it surely does; an empty name where the files do not tell.
+
+    Of several addresses for one bridge, those whose broker is not known are taken for another host of one that is.
+    """
     try:
-        addresses = dialed(connector.uri)
+        groups = tuple(_targets(group, hosts) for group in alternatives(connector.uri))
     except ValueError:
-        yield ""
-        return
-    targets = [target(address, hosts) or "" for address in addresses]
-    if connector.uri.startswith("masterslave:"):
-        targets = sorted(targets, key=lambda name: not name)[:1]
-    yield from dict.fromkeys(targets)
+        groups = ()
+    surely: dict[str, bool] = {}
+    for targets in groups:
+        known = [name for name in targets if name] or targets
+        if connector.uri.startswith("masterslave:"):
+            known = known[:1]
+        for name in known:
+            surely[name] = surely.get(name, False) or len(known) == 1
+    yield from surely.items() if surely else (("", True),)
+
+
+def _targets(addresses: Iterable[str], hosts: Mapping[str, str]) -> list[str]:
+    """The brokers at these addresses, each once, without addresses that cannot be read, such as `tcp://${where}`."""
+    found: dict[str, None] = {}
+    for text in addresses:
+        try:
+            found[target(parse(text), hosts) or ""] = None
+        except ValueError:
+            continue
+    return list(found)
 
 
 def permits(connector: NetworkConnector, destination: Destination) -> bool:

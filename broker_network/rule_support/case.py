@@ -11,7 +11,7 @@ from broker_network.activemq.releases import Release
 from broker_network.collect import Document, Reading
 from broker_network.mcollective import presence
 from broker_network.mcollective.read import Member
-from broker_network.network import Broker, Network, TransportUri
+from broker_network.network import Broker, Network, Source, TransportUri, counterparts
 from broker_network.reach import reachability_of
 from broker_network.routes import Bridge, Rights, bridges, target
 from broker_network.routes.permissions import RightsIndex
@@ -56,14 +56,19 @@ class Case:
 
     @cached_property
     def shared_names(self) -> frozenset[str]:
-        """The names that several brokers have: which broker is meant is not known."""
-        counted = Counter(broker.name for broker in self.network.brokers)
+        """The names that several brokers have and that are not a primary and its standby: which one is not known."""
+        counted = Counter(broker.name for broker in self.reading.running.brokers)
         return frozenset(name for name, count in counted.items() if count > 1)
+
+    @cached_property
+    def standby_sources(self) -> Mapping[Source, tuple[Source, ...]]:
+        """For each element of a primary's file the equal ones of its standbys' files."""
+        return counterparts(self.network, self.reading.pairs)
 
     @cached_property
     def bridges(self) -> tuple[Bridge, ...]:
         """Every bridge between brokers of this network."""
-        return bridges(self.network, self.reading.hosts)
+        return bridges(self.reading.running, self.reading.hosts)
 
     def target(self, uri: TransportUri) -> Broker | None:
         """The broker that listens at a dialed address; None where the files do not tell."""
@@ -73,7 +78,7 @@ class Case:
     @cached_property
     def links(self) -> Links:
         """Who dials whom, and what is not known about it."""
-        return Links(self.network.brokers, self.bridges, self.target)
+        return Links(self.network.brokers, self.bridges, self.target, self.reading.pairs)
 
     @cached_property
     def machines(self) -> Mapping[str, str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from broker_network.graph import parts, walk
-from broker_network.network import Broker, NetworkConnector, TransportUri, Unknown, addresses, are_a_pair, resolved
+from broker_network.network import Broker, NetworkConnector, TransportUri, Unknown, alternatives, resolved
 from broker_network.routes import Bridge
 
 from .addresses import parsed_uri
@@ -31,7 +32,7 @@ class Links:
     `dials` are all addresses of all connectors, in the order of the files. `between` holds the bridges by sender and
     receiver, `peers` the brokers that each broker is linked to, whoever dials. `dialed` are the names of the brokers
     that some connector of another broker dials. `position` is that of a broker among the files. `shared` are the
-    names that several brokers have, `ambiguous` those of them that cannot be a primary and its standby.
+    names that several brokers have, `ambiguous` those of them that are not a primary and its standby.
 
     `open` are the brokers of which the files do not tell all links: those that dial an unknown address or have an
     ambiguous name; `unknown_dials` tells whether there is such an address at all. `reaches_open` are these and all
@@ -39,16 +40,18 @@ class Links:
     """
 
     def __init__(
-        self, brokers: Iterable[Broker], bridges: Iterable[Bridge], target: Callable[[TransportUri], Broker | None]
+        self,
+        brokers: Iterable[Broker],
+        bridges: Iterable[Bridge],
+        target: Callable[[TransportUri], Broker | None],
+        pairs: Collection[str] = (),
     ) -> None:
         brokers = tuple(brokers)
         self.dials: list[Dial] = []
         self._of: dict[int, list[Dial]] = {}
-        named: dict[str, list[Broker]] = {}
-        for broker in brokers:
-            named.setdefault(broker.name, []).append(broker)
-        self.shared = {name for name, same in named.items() if len(same) > 1}
-        self.ambiguous = {name for name in self.shared if not are_a_pair(named[name])}
+        counted = Counter(broker.name for broker in brokers)
+        self.shared = {name for name, count in counted.items() if count > 1}
+        self.ambiguous = self.shared.difference(pairs)
         self.open = set(self.ambiguous)
         self.position = {broker.name: position for position, broker in reversed(list(enumerate(brokers)))}
         self.unknown_dials = False
@@ -111,23 +114,27 @@ class Links:
         self, broker: Broker, connector: NetworkConnector, target: Callable[[TransportUri], Broker | None]
     ) -> None:
         try:
-            texts = addresses(connector.uri)
+            groups = alternatives(connector.uri)
         except ValueError:
-            texts = ()
-        if not texts:
+            groups = ()
+        if not any(groups):
             self.open.add(broker.name)
             self.unknown_dials = True
-        found = []
-        for text in texts:
-            uri = parsed_uri(text)
-            found.append(Dial(broker, connector, text, uri, target(uri) if uri else None))
+        found: list[Dial] = []
+        for group in groups:
+            here = [
+                Dial(broker, connector, text, uri, target(uri) if uri else None)
+                for text in group
+                for uri in (parsed_uri(text),)
+            ]
+            found += here
+            # Of a primary and its standby one is enough: both are the same broker.
+            if not any(one.target for one in here):
+                self.open.add(broker.name)
+                self.unknown_dials = True
         self.dials.extend(found)
         self._of[id(connector)] = found
         known = [one.target.name for one in found if one.target]
-        # Of a primary and its standby one is enough: both are the same broker.
-        if len(known) < (1 if connector.uri.startswith("masterslave:") else len(found)):
-            self.open.add(broker.name)
-            self.unknown_dials = True
         if isinstance(connector.duplex, Unknown):
             self.open.update((broker.name, *known))
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 
 from broker_network.rule_support import Case, Finding, Rule, Severity, Silenced
@@ -48,10 +50,25 @@ def examine(case: Case) -> tuple[tuple[Finding, ...], tuple[Silenced, ...]]:
 
     found: list[Finding] = []
     silenced: list[Silenced] = []
-    for finding in sorted(dict.fromkeys(finding for one in rules() for finding in one.findings(case)), key=place):
+    for finding in sorted(
+        dict.fromkeys(finding for one in rules() for finding in _in_every_file(case, one.findings(case))), key=place
+    ):
         comment = case.reading.silencing(finding.rule, finding.source)
         if comment is not None:
             silenced.append(Silenced(finding, comment.reason, comment.file, in_source=True))
         else:
             found.append(finding)
     return tuple(found), tuple(silenced)
+
+
+def _in_every_file(case: Case, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """What is found in a primary's file is in its standby's, which is equal there: both are to be fixed."""
+    if not case.standby_sources:
+        yield from findings
+        return
+    found = list(findings)
+    told = {finding.source for finding in found}
+    for finding in found:
+        yield finding
+        others = case.standby_sources.get(finding.source, ()) if finding.source else ()
+        yield from (replace(finding, source=source) for source in others if source not in told)

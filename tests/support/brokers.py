@@ -128,6 +128,8 @@ _SPECIAL: dict[tuple[type, str], st.SearchStrategy[Any]] = {
     | st.sampled_from([one.name for one in ELEMENTS.values() if one.model is PendingMessageLimit]),
     (PersistenceAdapter, "kind"): _NAMES
     | st.sampled_from(["org.example.Store", "kahaDB", "journalPersistenceAdapterFactory"]),
+    # The model keeps the database that a data source names, and not the data source.
+    (PersistenceAdapter, "database"): st.none(),
 }
 """Fields whose values are names that must mean something, or that no attribute can hold just so."""
 

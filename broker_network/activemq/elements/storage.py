@@ -11,7 +11,7 @@ PERSISTENCE_ADAPTER = ModelElement(
     name="kahaDB",
     model=PersistenceAdapter,
     meaning="The store of persistent messages. Its parent is `persistenceAdapter`.",
-    elsewhere={"kind": "the element itself"},
+    elsewhere={"kind": "the element itself", "database": "the bean that `dataSource` refers to"},
     attributes=(
         ModelAttribute(
             "directory",

@@ -17,7 +17,6 @@ from broker_network.network import (
     Network,
     NetworkConnector,
     PendingMessageLimit,
-    PersistenceAdapter,
     PolicyEntry,
     SslContext,
     SystemUsage,
@@ -33,7 +32,6 @@ from ..elements import (
     MANAGEMENT_CONTEXT,
     MEMORY_USAGE,
     NETWORK_CONNECTOR,
-    PERSISTENCE_ADAPTER,
     POLICY_ENTRY,
     SSL_CONTEXT,
     STORE_USAGE,
@@ -47,6 +45,7 @@ from .destinations import destination_of, name_of
 from .plugins import plugins
 from .properties import properties_files
 from .sibling_files import Nothing, SiblingFiles
+from .storage import persistence
 from .tree import ReadError, XmlElement, tree
 
 _SELECTING = frozenset(("queue", "topic", "tempQueue", "tempTopic", "destination"))
@@ -104,7 +103,7 @@ def broker_at(found: XmlElement, root: XmlElement, siblings: SiblingFiles) -> Br
         **filled,
         properties_files=properties_files(root),
         management=_management(found),
-        persistence=_persistence(found),
+        persistence=persistence(found, root),
         system_usage=_system_usage(found),
         ssl_context=_ssl_context(found),
         transport_connectors=tuple(_transport_connectors(found)),
@@ -193,18 +192,6 @@ def _policy_entry(element: XmlElement, default: bool = False) -> Iterator[Policy
         children=tuple(children),
         source=source(element),
     )
-
-
-def _persistence(broker: XmlElement) -> PersistenceAdapter | None:
-    """The store, by a factory or not; a Spring bean by its class."""
-    for holder in broker.children:
-        if holder.name in ("persistenceAdapter", "persistenceFactory") and holder.children:
-            found = holder.children[0]
-            given = attributes(found)
-            kind = given.get("class", given.get("bean", found.name)) if found.foreign else found.name
-            directory = next((given[name] for name in PERSISTENCE_ADAPTER.reading if name in given), None)
-            return PersistenceAdapter(kind, directory, source=source(found))
-    return None
 
 
 def _system_usage(broker: XmlElement) -> SystemUsage | None:

@@ -36,10 +36,10 @@ def run(chosen: argparse.Namespace) -> int:
     from broker_network.changes import diff, transition
 
     old, new = reading_of([chosen.old], ()), reading_of([chosen.new], ())
-    found = transition(old.network, new.network, old.hosts, new.hosts, old.inventory, new.inventory)
+    found = transition(old.running, new.running, old.hosts, new.hosts, old.inventory, new.inventory)
     if chosen.to:
         _write_steps(found, old, new, chosen.to)
-    answer = answer_of.changed(diff(old.network, new.network), found)
+    answer = answer_of.changed(diff(old.running, new.running), found)
     write_answer(chosen, answer, answer_of.as_text(answer, terminal()))
     return OK if found.loses_nothing else DIFFERS
 

@@ -28,7 +28,7 @@ def run(chosen: argparse.Namespace) -> int:
     reading = reading_of(chosen.paths, chosen.settings)
     name = Path(chosen.paths[0]).resolve().stem
     inventory = inventory_of(reading, name, f"The network at {chosen.paths[0]}")
-    svg = redacted(diagram.standalone_svg((reading.network, inventory)))
+    svg = redacted(diagram.standalone_svg((reading.running, inventory)))
     if chosen.to:
         bundle.write_bytes(chosen.to, svg.encode())
     else:

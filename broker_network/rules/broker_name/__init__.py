@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from broker_network.activemq.elements import DEFAULT_BROKER_NAME
-from broker_network.network import Broker, are_a_pair, resolved
+from broker_network.network import Broker, resolved
 from broker_network.network.loopback import is_loopback
 from broker_network.rule_support import Case, Fault, Rule, Severity
 from broker_network.rule_support.connectors import connector_name
@@ -25,7 +25,7 @@ def _find(case: Case) -> Iterator[Fault]:
     for broker in case.network.brokers:
         if resolved(broker.name):
             alike.setdefault(_REWRITTEN.sub("_", broker.name), []).append(broker)
-    clashing = {name for name, same in alike.items() if len(same) > 1 and not are_a_pair(same)}
+    clashing = {name for name, same in alike.items() if len(same) > 1 and not _paired(case, same)}
     if len(linked) < len(case.network.brokers) and (host := _unresolved(case)):
         told = {id(broker) for broker in linked}
         for broker in case.network.brokers:
@@ -63,6 +63,10 @@ def _find(case: Case) -> Iterator[Fault]:
                 f"ActiveMQ takes {broker.name!r} for {name!r}: only letters, digits and . _ - : may be in a broker's "
                 "name.",
             )
+
+
+def _paired(case: Case, same: list[Broker]) -> bool:
+    return {one.name for one in same} <= case.reading.pairs and len({one.name for one in same}) == 1
 
 
 def _unresolved(case: Case) -> str | None:

@@ -15,12 +15,16 @@ def _find(case: Case) -> Iterator[Fault]:
         own = _own_ports(broker)
         for connector in broker.network_connectors:
             dials = case.links.of(connector)
-            if dials and broker.name not in case.links.shared and all(_is_self(one, own) for one in dials):
+            if dials and broker.name not in case.links.ambiguous and all(_is_self(one, own) for one in dials):
+                pair = broker.name in case.reading.pairs
                 yield Fault(
                     broker.name,
                     connector.source,
-                    f"{connector.name or 'This connector'} dials {broker.name} itself.",
-                    "Dial the other broker.",
+                    f"{connector.name or 'This connector'} dials {broker.name} itself"
+                    f"{', the primary and the standby that this broker is one of' if pair else ''}.",
+                    "Remove this connector: a standby waits for the store and needs no bridge to its primary."
+                    if pair
+                    else "Dial the other broker.",
                     "uri",
                 )
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
+from broker_network.network import NetworkConnector, alternatives
 from broker_network.rule_support import Case, Fault, Rule, Severity
+from broker_network.rule_support.links import Dial
 
 
 def _find(case: Case) -> Iterator[Fault]:
@@ -13,12 +16,13 @@ def _find(case: Case) -> Iterator[Fault]:
         for connector in broker.network_connectors:
             if not re.match(r"(?:static|simple):", connector.uri):
                 continue
-            hosts: dict[str, tuple[str, str]] = {}
-            for one in case.links.of(connector):
+            bridges: dict[str, tuple[tuple[str, int], str]] = {}
+            for one in _first_of_each_bridge(case, connector):
                 if one.uri is None or one.target is None or one.target.name in case.links.ambiguous:
                     continue
-                first, text = hosts.setdefault(one.target.name, (one.uri.host, one.text))
-                if first != one.uri.host and not connector.uri.partition(":")[2].strip("/").startswith("failover"):
+                here = (one.uri.host, one.uri.port)
+                first, text = bridges.setdefault(one.target.name, (here, one.text))
+                if first != here and (first[0] != one.uri.host or one.target.name in case.reading.pairs):
                     yield Fault(
                         broker.name,
                         connector.source,
@@ -28,6 +32,17 @@ def _find(case: Case) -> Iterator[Fault]:
                         "uri",
                     )
                     break
+
+
+def _first_of_each_bridge(case: Case, connector: NetworkConnector) -> Iterator[Dial]:
+    """For each bridge that a connector opens the first address that it dials: a `failover:` is one bridge."""
+    dials = iter(case.links.of(connector))
+    try:
+        groups = alternatives(connector.uri)
+    except ValueError:
+        return
+    for group in groups:
+        yield from tuple(islice(dials, len(group)))[:1]
 
 
 RULE = Rule(__name__, _find, Severity.WARNING)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.support.rule_sets import broker, connector, findings
+from tests.support.rule_sets import broker, connector, findings, to
 
 
 def test_equal_directories_on_different_hosts_are_different() -> None:
@@ -12,3 +12,33 @@ def test_equal_directories_on_different_hosts_are_different() -> None:
         "b.xml": broker("b", connector("b-a", "static:(tcp://a:61616)"), inside=store),
     }
     assert not findings("shared-store", files)
+
+
+def with_database(name: str, url: str, *connectors: str) -> str:
+    """The file of a broker with a database."""
+    bean = (
+        '<bean xmlns="http://www.springframework.org/schema/beans" class="x">'
+        f'<property name="url" value="{url}"/></bean>'
+    )
+    adapter = f"<jdbcPersistenceAdapter><dataSource>{bean}</dataSource></jdbcPersistenceAdapter>"
+    return broker(name, *connectors, inside=f"<persistenceAdapter>{adapter}</persistenceAdapter>")
+
+
+def test_brokers_of_one_database_are_an_error_wherever_they_run() -> None:
+    url = "jdbc:mysql://db.example.net/mq"
+    files = {"a.xml": with_database("a", url, connector("n", to("b"))), "b.xml": with_database("b", f"{url}?user=b")}
+    (found,) = findings("shared-store", files)
+    assert found.source is not None
+    assert found.source.file == "b.xml"
+    files["b.xml"] = with_database("b", url + "2")
+    assert not findings("shared-store", files)
+
+
+def test_a_database_that_a_placeholder_names_is_not_known() -> None:
+    files = {f"{name}.xml": with_database(name, "jdbc:mysql://${db}/mq") for name in "ab"}
+    assert not findings("shared-store", files)
+
+
+def test_a_share_of_the_network_is_one_directory_on_all_hosts() -> None:
+    store = '<persistenceAdapter><kahaDB directory="//nas/mq/kahadb"/></persistenceAdapter>'
+    assert findings("shared-store", {f"{name}.xml": broker(name, inside=store) for name in "ab"})

@@ -1,0 +1,46 @@
+"""What names a broker."""
+
+from __future__ import annotations
+
+import pytest
+
+from broker_network.collect.broker_places import is_this_machine, places_of, telling
+from broker_network.network import Broker, TransportConnector
+
+
+def broker(name: str, uri: str = "tcp://0.0.0.0:61616") -> Broker:
+    """A broker with one listener."""
+    return Broker(name, transport_connectors=(TransportConnector("o", uri),))
+
+
+@pytest.mark.parametrize(
+    ("file", "folder"),
+    [
+        ("site/activemq.xml", "site"),
+        ("collected/mq1.example.net/etc/activemq/conf/activemq.xml", "mq1.example.net"),
+        ("activemq.xml", None),
+        ("opt/apache-activemq-5.18.3/conf/activemq.xml", None),
+    ],
+)
+def test_a_broker_is_named_by_the_nearest_folder_that_is_not_every_brokers(file: str, folder: str | None) -> None:
+    assert places_of([(broker("a"), file)])[0].folder == folder
+
+
+def test_a_folder_of_two_brokers_names_neither() -> None:
+    places = places_of([(broker("a"), "site/a.xml"), (broker("b"), "site/b.xml")])
+    assert [one.folder for one in places] == [None, None]
+
+
+def test_the_address_of_a_listener_names_a_broker_unless_every_machine_has_it() -> None:
+    (one, other) = places_of([(broker("a", "tcp://10.0.0.1:1"), "a.xml"), (broker("b"), "b.xml")])
+    assert (sorted(one.hosts), sorted(one.ports)) == (["10.0.0.1"], [1])
+    assert (sorted(other.hosts), sorted(other.ports)) == ([], [61616])
+    assert is_this_machine("0.0.0.0")
+    assert not is_this_machine("10.0.0.1")
+
+
+def test_a_name_of_two_brokers_tells_nothing_unless_they_are_a_pair() -> None:
+    brokers = [broker("a"), broker("a"), broker("b"), broker("${name}")]
+    places = places_of([(one, f"{number}/activemq.xml") for number, one in enumerate(brokers)])
+    assert [one.name for one in telling(brokers, places, ())] == ["b"]
+    assert [one.name for one in telling(brokers, places, {"a"})] == ["a", "a", "b"]
