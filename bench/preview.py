@@ -25,7 +25,7 @@ class Edit(NamedTuple):
 _SHARED = {
     "a topology": Edit("examples/single-broker/topology.yaml", "10.1.0.11", "10.1.0.12"),
     "a style": Edit("docs/assets/extra.css", "\n", "\n/* edited */\n"),
-    "Python of the pages": Edit("macros/vocabulary.py", "\nfrom __future__", "\n\nfrom __future__", 0.33),
+    "Python of the pages": Edit("macros/vocabulary/networks.py", "\nfrom __future__", "\n\nfrom __future__", 0.33),
     "Python of the library": Edit("broker_network/tables/tables.py", "\nfrom __future__", "\n\nfrom __future__", 0.33),
 }
 WHOLE: Mapping[str, Edit] = {

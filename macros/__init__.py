@@ -1,7 +1,7 @@
 """The words that the guide's pages speak, and the files that the site publishes beside its pages.
 
-Each word of the vocabulary is a function of `macros.vocabulary`; its first argument, the page that says it, is
-filled in here. Whatever goes wrong in a word is a `PageError` that names the page and the line of the call.
+Each word is a function of a module in `macros.vocabulary`; its first argument, the page that says it, is filled in
+here. Whatever goes wrong in a word is a `PageError` that names the page and the line of the call.
 """
 
 from __future__ import annotations

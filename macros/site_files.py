@@ -16,7 +16,7 @@ from broker_network.design import topology
 from broker_network.design.planning import PlanRefused
 from broker_network.examples import Example
 
-from . import evidence_tables, pyz, rendered_examples, wheel
+from . import addresses, evidence_tables, pyz, rendered_examples, wheel
 from .incremental import KEPT, status
 from .templates import render
 
@@ -59,31 +59,6 @@ def run_once(site_url: str | None) -> str:
     return f"uvx --from {_wheel_url(site_url)} {cli.NAME}"
 
 
-def archive(name: str) -> str:
-    """Where the zip of an example is published."""
-    return f"downloads/{name}.zip"
-
-
-def download(name: str, path: str) -> str:
-    """Where a file of an example is published."""
-    return f"downloads/{name}/{path}"
-
-
-def picture(name: str) -> str:
-    """Where the diagram of an example is published on its own."""
-    return f"downloads/{name}.svg"
-
-
-def record(experiment: str, release: str) -> str:
-    """Where the result of an experiment on a release is published."""
-    return f"downloads/evidence/{experiment}/{release}.json"
-
-
-def page(name: str) -> str:
-    """The page of an example, written by hand or generated."""
-    return f"examples/{name}.md"
-
-
 def publish(files: Files, config: MkDocsConfig, *, tolerant: bool) -> None:
     """Add all that is generated to `files`, and the pages of examples to the navigation.
 
@@ -94,8 +69,8 @@ def publish(files: Files, config: MkDocsConfig, *, tolerant: bool) -> None:
     pages = []
     try:
         for name, example in rendered_examples.in_reading_order(tolerant=tolerant):
-            pages.append(page(name))
-            if page(name) not in taken:
+            pages.append(addresses.page(name))
+            if addresses.page(name) not in taken:
                 files.append(_generated_page(config, name, example))
             if example is not None:
                 for src_uri, content in _kept(f"downloads of {name}", _downloads, name):
@@ -135,16 +110,16 @@ def _tools(site_url: str | None) -> Iterator[Content]:
 def _records() -> Iterator[Content]:
     for experiment in evidence_tables.experiments():
         for one in evidence_tables.recorded(experiment):
-            yield record(experiment, one.release), evidence.path(experiment, one.release).read_bytes()
+            yield addresses.record(experiment, one.release), evidence.path(experiment, one.release).read_bytes()
 
 
 def _downloads(name: str) -> Iterator[Content]:
     example = rendered_examples.example(name)
     KEPT.ask(status, diagram.STYLESHEET)
     for path, content in example.files.items():
-        yield download(example.name, path), content
-    yield archive(example.name), bundle.zip_bytes(example.name, example.files)
-    yield picture(example.name), diagram.standalone_svg(example.plan)
+        yield addresses.download(example.name, path), content
+    yield addresses.archive(example.name), bundle.zip_bytes(example.name, example.files)
+    yield addresses.picture(example.name), diagram.standalone_svg(example.plan)
 
 
 def _refuse_clash(src_uri: str, taken: set[str]) -> None:
@@ -155,7 +130,7 @@ def _refuse_clash(src_uri: str, taken: set[str]) -> None:
 def _generated_page(config: MkDocsConfig, name: str, example: Example | None) -> File:
     title = example.plan.inventory.title if example else name
     text = render("generated_page.md", name=name, title=title)
-    file = File.generated(config, page(name), content=text)
+    file = File.generated(config, addresses.page(name), content=text)
     file.edit_uri = f"../examples/{name}/topology.yaml"
     return file
 

@@ -28,6 +28,9 @@ BETWEEN = {
 """Tests that compare two modules, and stand beside one of them."""
 
 WITHOUT = {
+    "macros/addresses.py": "test_site_files.py: what is published is where it says",
+    "macros/claims.py": "vocabulary/test_experiments.py: a count leads to the page that claims it",
+    "macros/vocabulary/capacity.py": "test_sizing.py asks for what it prints",
     "macros/broken.py": "tests/site/test_serve.py: what the log says of a broken build",
     "macros/reloading.py": "tests/site/test_serve.py: an edit of each kind",
     "broker_network/__main__.py": "tests/broker_network/cli/ and tests/macros/test_wheel.py run the command",

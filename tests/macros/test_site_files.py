@@ -12,7 +12,7 @@ from mkdocs.plugins import PluginCollection
 from mkdocs.structure.files import Files
 
 from broker_network import bundle, evidence, examples
-from macros import site_files
+from macros import addresses, site_files
 
 URL = "https://guide.example.net/some/place/"
 
@@ -33,14 +33,14 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Files,
 def test_every_file_of_every_example_is_published_with_an_archive_and_a_picture(published: tuple[Files, Any]) -> None:
     uris = set(published[0].src_uris)
     for name in examples.names():
-        assert {site_files.download(name, path) for path in bundle.files(examples.load(name))} <= uris
-        assert {site_files.archive(name), site_files.picture(name), site_files.page(name)} <= uris
+        assert {addresses.download(name, path) for path in bundle.files(examples.load(name))} <= uris
+        assert {addresses.archive(name), addresses.picture(name), addresses.page(name)} <= uris
 
 
 def test_every_record_is_published_as_it_is(published: tuple[Files, Any]) -> None:
     for experiment in evidence.experiments():
         for record in evidence.of_experiment(experiment):
-            file = published[0].get_file_from_path(site_files.record(experiment, record.release))
+            file = published[0].get_file_from_path(addresses.record(experiment, record.release))
             assert file is not None
             assert file.content_bytes == evidence.path(experiment, record.release).read_bytes()
 
@@ -60,7 +60,7 @@ def test_no_readme_of_an_example_becomes_a_page(published: tuple[Files, Any]) ->
 def test_pages_of_examples_follow_their_index_in_the_navigation(published: tuple[Files, Any]) -> None:
     ((_, section),) = published[1].nav[0].items()
     assert section[0] == "examples/index.md"
-    assert set(section[1:]) == {site_files.page(name) for name in examples.names()}
+    assert set(section[1:]) == {addresses.page(name) for name in examples.names()}
 
 
 def test_a_page_that_is_generated_is_edited_in_its_topology(published: tuple[Files, Any]) -> None:

@@ -100,7 +100,10 @@ EDITS: dict[str, tuple[str, Callable[[str], str]]] = {
     ),
     "a source": ("docs/sources.yml", lambda text: text.replace('\n  title: "', '\n  title: "Edited ')),
     "a module of macros": ("macros/sizing.py", lambda text: f"{text}\n# edited\n"),
-    "what a word says": ("macros/vocabulary.py", lambda text: text.replace("Download the diagram as", "Get it as")),
+    "what a word says": (
+        "macros/vocabulary/example_pages.py",
+        lambda text: text.replace("Download the diagram as", "Get it as"),
+    ),
     "a module of the library": (
         "broker_network/tables/tables.py",
         lambda text: text.replace("Who stands where", "Where all stand"),

@@ -113,7 +113,7 @@ def test_an_edit_to_a_template_shows(server: Server) -> None:
         ("broker_network/tables/tables.py", '"Who stands where"', '"Where everything stands"'),
         ("broker_network/tables/table.py", "caption: str", "caption: str  # edited"),
         (
-            "macros/vocabulary.py",
+            "macros/vocabulary/networks.py",
             "table=made).strip()",
             'table=made).strip() + "<!-- from the vocabulary -->"',
         ),
@@ -123,7 +123,7 @@ def test_an_edit_to_any_module_shows(module: str, before: str, after: str, serve
     server.edit(module, lambda text: text.replace(before, after, 1) + "\n# edited\n")
     server.edit("docs/index.md", lambda text: f"{text}\nAfter {Path(module).stem}.\n")
     server.shows(f"After {Path(module).stem}.")
-    wanted = {"tables": "Where everything stands", "vocabulary": "<!-- from the vocabulary -->"}
+    wanted = {"tables": "Where everything stands", "networks": "<!-- from the vocabulary -->"}
     server.shows(wanted.get(Path(module).stem, "Where everything stands"))
 
 
@@ -185,7 +185,7 @@ def _log_after_edit(server: Server, path: str, change: Callable[[str], str], unt
         ("docs/index.md", "# Home\n", "---\n[\n---\n# Home\n", "docs/index.md:3: the front matter cannot be read"),
         ("examples/single-broker/topology.yaml", "\nsites:", "\nsitess:", "topology.yaml:6:1: the topology has no key"),
         ("broker_network/tables/tables.py", "\ndef ", "\ndeff ", "broker_network/tables/tables.py:"),
-        ("macros/vocabulary.py", "\nimport re\n", "\nimport ree\n", "macros/vocabulary.py:"),
+        ("macros/vocabulary/rules.py", "\nimport re\n", "\nimport ree\n", "macros/vocabulary/rules.py:"),
     ],
     ids=["word", "expression", "front matter", "topology", "syntax", "import"],
 )  # fmt: skip

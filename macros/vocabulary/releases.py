@@ -1,10 +1,10 @@
-"""The words that pages say about releases and CVEs. All of them read `releases.json`."""
+"""Words about releases and CVEs. All of them read `releases.json`."""
 
 from __future__ import annotations
 
 from broker_network.activemq.releases import phrase
 
-from .page import Page
+from ..page import Page
 
 
 def release(page: Page, text: str) -> str:
