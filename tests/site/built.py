@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -49,7 +50,9 @@ def project(folder: Path, pages: Mapping[str, str], examples: str = "*") -> Path
             shutil.copy(source, target)
     shutil.copytree(ROOT / settings["docs_dir"], folder / settings["docs_dir"], ignore=shutil.ignore_patterns("*.md"))
     before, _, after = configuration.partition("\nnav:\n")
-    (folder / "mkdocs.yml").write_text(before + "\n" + after.partition("\n\n")[2], encoding="utf-8")
+    # Navigation and redirects name the guide's own pages.
+    others = re.sub(r"^  redirects:\n(?:    .*\n)*", "", after.partition("\n\n")[2], flags=re.MULTILINE)
+    (folder / "mkdocs.yml").write_text(f"{before}\n{others}", encoding="utf-8")
     for path, text in pages.items():
         target = folder / settings["docs_dir"] / path
         target.parent.mkdir(parents=True, exist_ok=True)
