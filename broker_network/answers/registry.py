@@ -10,6 +10,7 @@ from .demand import Demanded
 from .diff import Changed
 from .exposure import Exposures
 from .reach import Reached
+from .releases import Advised
 from .rights import Accounts
 from .schema import schema
 from .survive import Survived
@@ -23,6 +24,7 @@ ANSWERS: Mapping[str, type] = {
     "demand": Demanded,
     "rights": Accounts,
     "exposure": Exposures,
+    "releases": Advised,
     "diff": Changed,
 }
 """The type of the answer by command."""

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from .history import Affecting, Defect, ReleaseChange, SecurityNotice, Span
+from .history import Defect, ReleaseChange, SecurityNotice, Span
 from .release import Release
 
 FILE, SCHEMA_FILE = "releases.json", "releases.schema.json"
@@ -60,7 +60,7 @@ class ReleaseData:
         return f"{self.checked:%B} {self.checked.day}, {self.checked.year}"
 
     @property
-    def affecting(self) -> tuple[Affecting, ...]:
+    def affecting(self) -> tuple[Defect | SecurityNotice, ...]:
         """Defects and security notices."""
         return (*self.defects.values(), *self.notices.values())
 

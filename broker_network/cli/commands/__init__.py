@@ -23,6 +23,7 @@ _ORDER = (
     "demand",
     "rights",
     "exposure",
+    "releases",
     "diff",
     "draw",
     "up",

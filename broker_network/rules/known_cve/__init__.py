@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from broker_network.activemq.releases import PUBLISHED, Release, SecurityNotice, release_data
 from broker_network.rule_support import Case, Fault, Rule, Severity
 from broker_network.rule_support.conditions import ConditionPlace, Conditions
+from broker_network.rule_support.release_advice import severity_of
 from broker_network.wording import listed
 
 
@@ -25,7 +26,7 @@ def _find(case: Case) -> Iterator[Fault]:
                 f"Run a release with the fix: {listed(map(str, notice.fixed_in), last='or')}, or later of these lines. "
                 "`broker-network releases` weighs releases against each other.",
                 place.attribute,
-                severity=_severity(notice, place),
+                severity=severity_of(notice, place.certificate),
             )
 
 
@@ -38,11 +39,6 @@ def _message(notice: SecurityNotice, place: ConditionPlace, release: Release) ->
 
 def _eased(notice: SecurityNotice, place: ConditionPlace) -> bool:
     return place.certificate and notice.level_with_certificate is not None
-
-
-def _severity(notice: SecurityNotice, place: ConditionPlace) -> Severity:
-    level = notice.level_with_certificate if _eased(notice, place) else None
-    return Severity[(level or notice.level).upper()]
 
 
 RULE = Rule(__name__, _find, Severity.WARNING, releases="those that a CVE names", shown_on=PUBLISHED[0])

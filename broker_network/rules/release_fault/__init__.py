@@ -8,6 +8,7 @@ from broker_network.activemq.releases import PUBLISHED, Defect, release_data
 from broker_network.activemq.releases.facts import DEMAND_LOST
 from broker_network.rule_support import Case, Fault, Rule, Severity
 from broker_network.rule_support.conditions import Conditions
+from broker_network.rule_support.release_advice import severity_of
 from broker_network.wording import listed
 
 
@@ -25,7 +26,7 @@ def _find(case: Case) -> Iterator[Fault]:
                 f"With ActiveMQ {case.release} {defect.message}.",
                 _fix(defect),
                 place.attribute,
-                severity=Severity[defect.level.upper()],
+                severity=severity_of(defect, place.certificate),
             )
 
 

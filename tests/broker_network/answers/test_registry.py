@@ -26,6 +26,7 @@ QUESTIONS: dict[str, list[list[str]]] = {
     "demand": [["demand", str(FAULTY), "--servers", "broker2=60"], ["demand", "noc-datacenters"]],
     "rights": [["rights", str(FAULTY)], ["rights", "noc-datacenters"]],
     "exposure": [["exposure", str(FAULTY)], ["exposure", "noc-datacenters", "--who", "alice"]],
+    "releases": [["releases", str(FAULTY), "--activemq", "7.1.0"], ["releases", "noc-datacenters"]],
     "diff": [["diff", "noc-datacenters", "noc-dials"], ["diff", str(FAULTY), str(FAULTY)]],
 }
 EVERY = pytest.mark.parametrize("question", [one for asked in QUESTIONS.values() for one in asked], ids=" ".join)
