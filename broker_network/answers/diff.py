@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from broker_network.changes import BrokerChange, Change, Pair, Step, Transition
+from broker_network.changes import BrokerChange, Change, Effects, Pair, Step, Transition
 from broker_network.network.placement import Copy
 from broker_network.wording import counted, enumerated
 
+from . import effects
+from .effects import ChangedEffects, changed_effects
 from .terminal import BOLD, DIM, RED, YELLOW, Terminal, plain
 
 
@@ -30,7 +32,7 @@ class PlannedStep:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """What becomes of each broker, the steps in their order, and the pairs that both networks promise.
+    """What becomes of each broker and of people, the steps in their order, and the pairs that both networks promise.
 
     `brokers_alone`: the steps leave out secrets, firewall rules and members' files, which take two topologies.
     `releases` are the old and the new release of ActiveMQ where they differ. No step installs a release.
@@ -42,6 +44,7 @@ class Changed:
     loses_nothing: bool
     brokers_alone: bool
     releases: tuple[str, str] | None
+    effects: ChangedEffects
 
 
 _WORDS = {
@@ -61,7 +64,7 @@ _WORDS = {
 BOTH = "load the rules of both networks: --to DIR writes them"
 
 
-def changed(brokers: tuple[BrokerChange, ...], transition: Transition) -> Changed:
+def changed(brokers: tuple[BrokerChange, ...], transition: Transition, found: Effects) -> Changed:
     """The answer, from what the library found."""
     return Changed(
         brokers,
@@ -70,6 +73,7 @@ def changed(brokers: tuple[BrokerChange, ...], transition: Transition) -> Change
         transition.loses_nothing,
         transition.brokers_alone,
         transition.releases,
+        changed_effects(found),
     )
 
 
@@ -104,6 +108,7 @@ def as_text(found: Changed, terminal: Terminal) -> Iterator[str]:
         for change in broker.changes:
             yield terminal.fill(plain(_change(change)), "        ", "    ")
     yield ""
+    yield from effects.as_text(found.effects, terminal)
     yield terminal.paint("Steps, in this order", BOLD)
     for number, step in enumerate(found.steps, start=1):
         yield f"{number:>3}. {terminal.paint(plain(step.place), BOLD)}: {_WORDS[step.work]}"

@@ -132,7 +132,7 @@ def as_text(found: Reached, terminal: Terminal) -> Iterator[str]:
             pair.client,
             pair.server,
             pair.collective,
-            *(_cell(one) for one in (pair.broadcast, pair.directed, pair.reply)),
+            *(in_words(one) for one in (pair.broadcast, pair.directed, pair.reply)),
             " → ".join(pair.directed.over or pair.broadcast.over),
         )
         for pair in found.pairs
@@ -161,7 +161,8 @@ def often(one: DeliveryAnswer) -> str:
     return "once" if most == 1 else f"{most} times" if most == least else f"{least} to {most} times"
 
 
-def _cell(one: DeliveryAnswer) -> str:
+def in_words(one: DeliveryAnswer) -> str:
+    """How often a message arrives, as a table tells it."""
     if one.delivery == "unknown":
         return "not known"
     if one.delivery == "never":

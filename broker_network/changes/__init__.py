@@ -1,18 +1,24 @@
 """What changes between two networks, and the steps from one to the other. Standard library only."""
 
 from .difference import BrokerChange, Change, ChangeAction, diff
+from .effects import ArrivalChange, Effects, ExposureChange, RightsChange, effects
 from .reachable_pairs import Pair
 from .steps import Step, Transition, Work, apply, transition
 
 __all__ = [
+    "ArrivalChange",
     "BrokerChange",
     "Change",
     "ChangeAction",
+    "Effects",
+    "ExposureChange",
     "Pair",
+    "RightsChange",
     "Step",
     "Transition",
     "Work",
     "apply",
     "diff",
+    "effects",
     "transition",
 ]

@@ -107,7 +107,7 @@ def failures_of(chosen: argparse.Namespace, reading: Reading, asked: Iterable[st
         if kind not in ("broker", "link"):
             raise CommandRefused(f"--without {kind} {name}: write `--without broker NAME` or `--without link A-B`.")
         try:
-            failed.append(failure(kind, name, reading.network, reading.hosts))
+            failed.append(failure(kind, name, reading.running, reading.hosts))
         except LookupError as error:
             raise CommandRefused(f"--without {kind} {name}: {error.args[0]}") from None
     for name in asked:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from broker_network.mcollective.destinations import broadcast, directed
 from broker_network.network import AuthenticationUser, Broker, Destination
 from broker_network.routes import Rights
-from broker_network.routes.rights import EVERYONE
+from broker_network.routes.rights import EVERYONE, Action
 
 from .access_map import AccessMap
 
@@ -54,6 +54,20 @@ def rights_of_accounts(access: AccessMap) -> tuple[AccountRights, ...]:
     return tuple(replace(row, brokers=tuple(names)) for row, names in rows.items())
 
 
+ACTIONS: tuple[Action, ...] = ("read", "write", "admin")
+"""The rights that an entry may give; `admin` is to create."""
+
+
+def granted(broker: Broker, user: AuthenticationUser, action: Action) -> tuple[Destination, ...]:
+    """The patterns of the entries that allow a user something, through any of its groups, in the order of the file."""
+    mine = {*user.groups, EVERYONE}
+    return tuple(
+        entry.destination
+        for entry in broker.authorization_entries
+        if entry.destination is not None and mine & set(getattr(entry, action))
+    )
+
+
 class _Found:
     def __init__(self, access: AccessMap) -> None:
         self.access = access
@@ -70,15 +84,7 @@ class _Found:
                 yield self._row(broker, user, self.access.rights.of(broker))
 
     def _row(self, broker: Broker, user: AuthenticationUser, rights: Rights) -> AccountRights:
-        mine = {*user.groups, EVERYONE}
-        reads, writes, creates = (
-            tuple(
-                entry.destination
-                for entry in broker.authorization_entries
-                if entry.destination is not None and mine & set(getattr(entry, action))
-            )
-            for action in ("read", "write", "admin")
-        )
+        reads, writes, creates = (granted(broker, user, action) for action in ACTIONS)
         commands = tuple(
             self._commands(broker, collective)
             for collective in self.access.collectives

@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING
 
 from ..arguments import answer_arguments
 from ..common import DIFFERS, OK, CommandRefused, tell
-from ..input_output import reading_of, terminal, write_answer
+from ..input_output import reading_of, release_of, terminal, write_answer
 
 if TYPE_CHECKING:
+    from broker_network.activemq.releases import Release
     from broker_network.changes import Transition
     from broker_network.collect import Reading
 
-DESCRIPTION = "Show what changes from one network to another, and the steps in the order to take them."
+DESCRIPTION = (
+    "Show what changes from one network to another: files, who reaches whom, rights, what a theft exposes, and "
+    "the steps in the order to take them."
+)
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
@@ -33,15 +37,22 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
 def run(chosen: argparse.Namespace) -> int:
     """Print what changes and the steps; 1 where a step loses something."""
     from broker_network.answers import diff as answer_of
-    from broker_network.changes import diff, transition
+    from broker_network.changes import diff, effects, transition
+    from broker_network.reach import reachability_of
 
     old, new = reading_of([chosen.old], ()), reading_of([chosen.new], ())
     found = transition(old.running, new.running, old.hosts, new.hosts, old.inventory, new.inventory)
     if chosen.to:
         _write_steps(found, old, new, chosen.to)
-    answer = answer_of.changed(diff(old.running, new.running), found)
+    people = effects(*(reachability_of(one, _release(one)) for one in (old, new)))
+    answer = answer_of.changed(diff(old.running, new.running), found, people)
     write_answer(chosen, answer, answer_of.as_text(answer, terminal()))
     return OK if found.loses_nothing else DIFFERS
+
+
+def _release(reading: Reading) -> Release | None:
+    """The release that a topology names; files do not tell."""
+    return release_of(reading.inventory.release) if reading.inventory else None
 
 
 def _write_steps(found: Transition, old: Reading, new: Reading, folder: Path) -> None:

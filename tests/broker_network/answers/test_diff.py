@@ -8,15 +8,16 @@ from broker_network import examples
 from broker_network.answers.data import document
 from broker_network.answers.diff import Changed, as_text, changed
 from broker_network.answers.terminal import Terminal
-from broker_network.changes import BrokerChange, Change, Pair, Step, Transition, diff, transition
+from broker_network.changes import BrokerChange, Change, Effects, Pair, Step, Transition, diff, transition
 from broker_network.network import AuthenticationUser, Broker
 from broker_network.routes import hosts_of
 
+NONE = Effects((), (), ())
 PAIRS = tuple(Pair("noc-1", f"dc-{number}", "mcollective") for number in range(6))
 
 
 def text_of(brokers: tuple[BrokerChange, ...] = (), *steps: Step, promised: tuple[Pair, ...] = PAIRS) -> str:
-    return "\n".join(as_text(changed(brokers, Transition(steps, promised)), Terminal()))
+    return "\n".join(as_text(changed(brokers, Transition(steps, promised), NONE), Terminal()))
 
 
 def test_of_two_equal_networks_it_says_that_nothing_changes() -> None:
@@ -60,7 +61,7 @@ def test_the_last_line_counts_the_pairs_that_nothing_is_lost_of() -> None:
 
 def test_the_file_of_a_step_is_no_part_of_the_answer_since_it_may_hold_passwords() -> None:
     broker = Broker("a", users=(AuthenticationUser("alice", "hunter2", ()),))
-    answer = changed((), Transition((Step("install", "a", broker),), ()))
+    answer = changed((), Transition((Step("install", "a", broker),), ()), NONE)
     assert "hunter2" not in repr(answer)
 
 
@@ -74,7 +75,7 @@ def between(old: str, new: str) -> Changed:
         one.inventory,
         other.inventory,
     )
-    return changed(diff(one.network, other.network), found)
+    return changed(diff(one.network, other.network), found, NONE)
 
 
 NETWORKS = [("noc-datacenters", "noc-dials"), ("noc-dials", "noc-ipsec"), ("noc-ipsec", "noc-datacenters")]
