@@ -75,12 +75,14 @@ class Survival:
     """A network whose failures are asked about. What does not arrive now is not missed.
 
     Clients and servers reach each other when all that arrives now between some of their brokers (broadcasts, directed
-    requests, replies) surely arrives. Those of a dead broker go on at the next of their pool.
+    requests, replies) surely arrives. Those of a dead broker go on at the next of their pool. For brokers in `standbys`
+    a standby takes over.
     """
 
     engine: Reachability
     clients: tuple[ConnectionPool, ...]
     servers: tuple[ConnectionPool, ...]
+    standbys: frozenset[str] = frozenset()
 
     @cached_property
     def failures(self) -> tuple[Failure, ...]:
@@ -105,8 +107,7 @@ class Survival:
 
     def outage(self, failure: Failure) -> Outage:
         """What a failure costs those who reach each other without it, wherever in their pools they are connected."""
-        access = self.engine.access
-        if failure.broker and access.inventory and len(access.inventory.hosts_of(failure.broker)) > 1:
+        if failure.broker in self.standbys:
             return Outage(failure, Loss.STANDBY)
         left = self.engine.without((failure,))
         alone: dict[str, None] = {}
@@ -145,7 +146,7 @@ class Survival:
 def survival(network: Network, inventory: Inventory) -> Survival:
     """A planned network, ready to be asked. It runs a release that counts bridges after a broker's own subscribers."""
     engine = reachability(network, hosts_of(inventory), inventory, decreases=True)
-    return Survival(engine, _pools(inventory.client_groups), _pools(inventory.server_groups))
+    return Survival(engine, _pools(inventory.client_groups), _pools(inventory.server_groups), _standbys(inventory))
 
 
 def survival_of(reading: Reading, release: Release | None) -> Survival:
@@ -157,7 +158,14 @@ def survival_of(reading: Reading, release: Release | None) -> Survival:
     engine = reachability_of(reading, release)
     inventory = inventory_of(reading, "", "")
     anybody = tuple(ConnectionPool(name, (name,), engine.access.collectives) for name in engine.access.brokers)
-    return Survival(engine, _pools(inventory.client_groups) or anybody, _pools(inventory.server_groups) or anybody)
+    clients, servers = (_pools(groups) or anybody for groups in (inventory.client_groups, inventory.server_groups))
+    return Survival(engine, clients, servers, _standbys(inventory) if reading.inventory else reading.pairs)
+
+
+def _standbys(inventory: Inventory) -> frozenset[str]:
+    return frozenset(
+        broker for site in inventory.sites for broker in site.brokers if len(inventory.hosts_of(broker)) > 1
+    )
 
 
 def _pools(groups: Iterable[ClientGroup | ServerGroup]) -> tuple[ConnectionPool, ...]:

@@ -93,6 +93,17 @@ def test_in_files_alone_anybody_may_be_at_each_broker() -> None:
     assert asked.outage(Failure(("b2",))).loss is Loss.OWN
 
 
+def test_a_primary_and_its_standby_whose_files_were_both_read_are_not_missed() -> None:
+    store = '<persistenceAdapter><kahaDB directory="/shared/b1"/></persistenceAdapter>'
+    texts = {
+        name: text.replace("<networkConnectors>", f"{store if name == 'b1' else ''}<networkConnectors>")
+        for name, text in chain(3).items()
+    }
+    files = {f"{name}/activemq.xml": text.encode() for name, text in (*texts.items(), ("b1-standby", texts["b1"]))}
+    files["hosts.properties"] = b"b1-standby = b1\n"
+    assert survival_of(read_files(files), None).outage(Failure(("b1",))).loss is Loss.STANDBY
+
+
 def test_files_of_members_say_who_there_is_and_which_pool_they_have() -> None:
     files = {f"{name}/activemq.xml": text.encode() for name, text in chain(3).items()}
     files["web/server.cfg"] = b"connector = activemq\nplugin.activemq.pool.size = 1\nplugin.activemq.pool.1.host = b2\n"
