@@ -12,8 +12,11 @@ Transport = Literal["mtls", "ipsec", "plain"]
 Security = Literal["mtls", "plain"]
 """What protects connections that go through no tunnel, such as those of clients: TLS as above, or nothing."""
 
-FailureKind = Literal["link", "broker"]
-"""What may fail without cutting an operator off from a server."""
+FailureKind = Literal["link", "broker", "broker-between"]
+"""What may fail without cutting an operator off from a server.
+
+`broker` is any one, also the one that they are connected to; `broker-between` any one that they are not connected to.
+"""
 
 Layout = Literal["ring", "bus", "tiers"]
 """The shape of a diagram."""

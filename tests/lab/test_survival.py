@@ -20,7 +20,9 @@ pytestmark = pytest.mark.lab
 PROMISING = [
     name
     for name in examples.names()
-    if "broker" in topology.loads((examples.FOLDER / name / "topology.yaml").read_text("utf-8"), name).survives
+    if {"broker", "broker-between"}.intersection(
+        topology.loads((examples.FOLDER / name / "topology.yaml").read_text("utf-8"), name).survives
+    )
 ]
 """Examples that promise to survive the death of a broker."""
 

@@ -33,11 +33,15 @@ def plan(topology: model.Topology, name: str) -> Plan:
     links = expansion.links(topology)
     required = expansion.requirements(sites)
     carried, unmet = traffic(required, edges(links), topology.survives, expansion.with_standby(topology))
+    for i, link in enumerate(links):
+        if i not in carried.collectives and link.collectives is None and (own := refusal.pool_collectives(link, sites)):
+            carried.collectives[i] = own
     refusals = (
         *refusal.release(topology, links),
         *refusal.ports(topology, links),
-        *refusal.unmet(unmet),
-        *refusal.idle_links(links, carried),
+        *refusal.unmet(unmet, links),
+        *refusal.stranded(topology, sites),
+        *(() if any(not one.kind for one in unmet) else refusal.idle_links(links, carried)),
     )
     if refusals:
         raise PlanRefused(refusals)

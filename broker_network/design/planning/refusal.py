@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from broker_network import graph
 from broker_network.activemq import releases
 from broker_network.activemq.releases import facts
 from broker_network.design.topology import model
-from broker_network.design.topology.phrases import listed
+from broker_network.design.topology.phrases import code, listed
+from broker_network.network import ClientGroup, ServerGroup, Site
 from broker_network.network.choices import OPENWIRE_PORTS
 from broker_network.wording import counted
 
-from .expansion import PlannedLink, broker_settings
+from .expansion import PlannedLink, broker_settings, with_standby
 from .traffic import Traffic, Unreachable
 
 
@@ -80,28 +82,101 @@ def ports(topology: model.Topology, links: tuple[PlannedLink, ...]) -> Iterator[
 
 
 _REMEDIES = {
-    "": "add a link, or let the collective cross the links between (`collectives:` of the link)",
-    "link": "add a link, or take this failure out of `survives`",
-    "broker": "add a link, give that broker a `standby`, or take this failure out of `survives`",
+    "": "let the collective cross the links between (`collectives:` of the link), or add a link{}",
+    "link": "add a link that goes another way{}, or take this failure out of `survives`",
+    "broker": "give that broker a `standby`, add a link that goes another way{}, or take this failure out of "
+    "`survives`",
 }
 
 
-def unmet(missing: tuple[Unreachable, ...]) -> Iterator[PlanRefusal]:
+def unmet(missing: tuple[Unreachable, ...], links: tuple[PlannedLink, ...]) -> Iterator[PlanRefusal]:
     """Refuse a topology in which somebody cannot reach servers that they command.
 
-    One failure can part many from many: of each failure and collective, one client's broker speaks for all.
+    One failure can part many from many, and many failures have one cause. So one client's broker speaks for all whom
+    the same servers, or failures of the same kind, are missing to.
     """
-    alike: dict[tuple[str, str], list[Unreachable]] = {}
+    alike: dict[object, list[Unreachable]] = {}
     for one in missing:
-        alike.setdefault((one.without, one.requirement.collective), []).append(one)
+        alike.setdefault(one.kind or one.servers, []).append(one)
     for one, *others in alike.values():
+        collectives = dict.fromkeys(each.requirement.collective for each in (one, *others) if each.alike(one))
+        called = "collective" if len(collectives) == 1 else "collectives"
         failure = f" without {one.without}" if one.without else ""
-        more = f", and those at {counted(len(others), 'more broker')} miss some too" if others else ""
+        more = list(_more(one, others))
         yield PlanRefusal(
             ("survives",) if one.without else ("links",),
-            f"clients at {one.requirement.client} cannot reach the servers of collective {one.requirement.collective} "
-            f"at {listed(one.servers)}{failure}{more}; {_REMEDIES[one.kind]}",
+            f"clients at {one.requirement.client} cannot reach the servers of {called} {', '.join(collectives)} "
+            f"at {listed(one.servers)}{failure}{', and ' if more else ''}{' and '.join(more)}; "
+            f"{_REMEDIES[one.kind].format(_spare(one, links))}",
         )
+
+
+def _more(one: Unreachable, others: list[Unreachable]) -> Iterator[str]:
+    """What else goes wrong for the same reason, counted."""
+    clients = {each.requirement.client for each in others if each.without == one.without} - {one.requirement.client}
+    failures = {each.without for each in others} - {one.without}
+    if clients:
+        yield f"those at {counted(len(clients), 'more broker')} miss some too"
+    if failures:
+        yield f"{counted(len(failures), 'more failure')} of this kind part{'s' if len(failures) == 1 else ''} somebody"
+
+
+def _spare(one: Unreachable, links: tuple[PlannedLink, ...]) -> str:
+    """A link that helps, as an example: from a broker that is cut off to one that is still reached."""
+    neighbors: dict[str, list[str]] = {}
+    linked: set[frozenset[str]] = set()
+    for link in links:
+        ends = (link.dialing, link.listening)
+        linked.add(frozenset(ends))
+        if not one.cut(ends):
+            neighbors.setdefault(ends[0], []).append(ends[1])
+            neighbors.setdefault(ends[1], []).append(ends[0])
+    near = graph.walk([one.requirement.client], lambda name: neighbors.get(name, ()))
+    far = list(graph.walk(one.servers[:1], lambda name: neighbors.get(name, ())))
+    free = ((there, here) for here in near for there in far if here != there and frozenset((here, there)) not in linked)
+    found = next(free, None)
+    return f", such as `- {{from: {found[0]}, to: {found[1]}}}`" if found else ""
+
+
+def stranded(topology: model.Topology, sites: tuple[Site, ...]) -> Iterator[PlanRefusal]:
+    """Refuse the promise to survive a broker where somebody has one broker only, and that has no standby."""
+    if "broker" not in topology.survives:
+        return
+    replaced = with_standby(topology)
+    alone: dict[str, list[str]] = {}
+    for site in sites:
+        for group in _groups(site):
+            if len(group.brokers) == 1 and group.brokers[0] not in replaced:
+                alone.setdefault(group.brokers[0], []).append(group.name)
+    if not alone:
+        return
+    (broker, groups), *others = alone.items()
+    more = f", and so it is with {listed([name for name, _ in others])}" if others else ""
+    yield PlanRefusal(
+        ("survives",),
+        f"`broker` promises that everyone still reaches whom they command, and {listed(groups)} at {code(broker)} "
+        f"{'has' if len(groups) == 1 else 'have'} no other broker{more}; give each of these brokers a `standby` or "
+        "their site a second broker that the same links go to, or write `broker-between` if those at a dead broker "
+        "may be lost with it",
+    )
+
+
+def pool_collectives(link: PlannedLink, sites: tuple[Site, ...]) -> dict[str, None]:
+    """The collectives of the groups that have both ends of a link in their pool.
+
+    Such a link is for the moment when some of a pool are at one broker and others at the other.
+    """
+    return {
+        collective: None
+        for site in sites
+        for group in _groups(site)
+        if link.dialing in group.brokers and link.listening in group.brokers
+        for collective in group.collectives
+    }
+
+
+def _groups(site: Site) -> tuple[ClientGroup | ServerGroup, ...]:
+    return (*site.client_groups, *site.server_groups)
 
 
 def idle_links(links: tuple[PlannedLink, ...], carried: Traffic) -> Iterator[PlanRefusal]:

@@ -110,13 +110,27 @@ def topics_ttl(edges: Iterable[Edge], ttl: Mapping[int, int]) -> dict[int, int]:
 class Unreachable:
     """A requirement that cannot be met.
 
-    `without` names the failure under which, and `kind` its kind; both are empty where nothing has failed.
+    `without` names the failure under which, `kind` its kind and `failed` the broker, or both ends of the link; all are
+    empty where nothing has failed.
     """
 
     requirement: Requirement
     servers: tuple[str, ...]
     without: str = ""
     kind: str = ""
+    failed: tuple[str, ...] = ()
+
+    def alike(self, other: Unreachable) -> bool:
+        """Whether the same client misses the same servers for the same failure, be it in another collective."""
+        return (self.requirement.client, self.servers, self.without) == (
+            other.requirement.client,
+            other.servers,
+            other.without,
+        )
+
+    def cut(self, ends: tuple[str, str]) -> bool:
+        """Whether a link between two brokers is gone under the failure."""
+        return set(self.failed) <= set(ends) if self.failed else False
 
 
 def traffic(
@@ -127,9 +141,9 @@ def traffic(
 ) -> tuple[Traffic, tuple[Unreachable, ...]]:
     """What crosses each link so that every requirement is met, also after each failure that is to be survived.
 
-    `survives` may hold `link` (any one link) and `broker` (any one broker; what is connected to that
-    broker itself is then not asked for). Brokers in `replaced` have a standby that takes over, so that
-    they are never missing. Returns the traffic and what cannot be met.
+    `survives` may hold `link` (any one link) and `broker` or `broker-between` (any one broker; whether what is
+    connected to that broker itself has another one is not asked here). Brokers in `replaced` have a standby that takes
+    over, so that they are never missing. Returns the traffic and what cannot be met.
     """
     requirements = tuple(requirements)
     result = Traffic()
@@ -138,18 +152,20 @@ def traffic(
     for requirement in requirements:
         if missing := follow(requirement, adjacent, result):
             unmet.append(Unreachable(requirement, missing))
-    for kind in survives:
+    for kind in dict.fromkeys("link" if kind == "link" else "broker" for kind in survives):
+        failures: list[tuple[str, tuple[str, ...], int]]
         if kind == "link":
-            failures = [(f"the link {'-'.join(edge.ends)}", "", edge.index) for edge in edges]
+            failures = [(f"the link {'-'.join(edge.ends)}", edge.ends, edge.index) for edge in edges]
         else:
             names = dict.fromkeys(end for edge in edges for end in edge.ends if end not in replaced)
-            failures = [(f"the broker {name}", name, -1) for name in names]
-        for without, broker, link in failures:
+            failures = [(f"the broker {name}", (name,), -1) for name in names]
+        for without, failed, link in failures:
+            broker = failed[0] if link < 0 else ""
             adjacent = neighbors(edge for edge in edges if edge.index != link and broker not in edge.ends)
             for requirement in requirements:
                 left = tuple(server for server in requirement.servers if server != broker)
                 if requirement.client == broker or not left:
                     continue
                 if missing := follow(Requirement(requirement.client, requirement.collective, left), adjacent, result):
-                    unmet.append(Unreachable(requirement, missing, without, kind))
+                    unmet.append(Unreachable(requirement, missing, without, kind, failed))
     return result, tuple(unmet)

@@ -246,6 +246,8 @@ class Topology(_Model):
     survives: Annotated[tuple[FailureKind, ...], Field(strict=False), *UNIQUE] = Field(
         (),
         description="Failures after which everyone still reaches whom they command: any one `link`, any one `broker`. "
+        "For `broker`, everybody needs a second broker in their pool, or a standby of their only one. "
+        "`broker-between` promises less: a broker may take those with it who have no other one. "
         "A broker with a standby is not missed.",
     )
     layout: Layout | None = Field(None, description="Shape of the diagram. Default: chosen from the links.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import pytest
@@ -175,13 +176,53 @@ def test_a_promise_that_the_links_cannot_keep_is_refused() -> None:
 
 def test_a_failure_that_parts_many_is_told_once() -> None:
     with pytest.raises(PlanRefused) as refused:
-        planned(star(9), survives=["link", "broker"])
-    assert len(refused.value.refusals) == 9 + 1
+        planned(star(9), survives=["link", "broker-between"])
+    link, broker = (one.message for one in refused.value.refusals)
+    assert "8 more failures of this kind part somebody" in link
+    assert "without the broker hub-1, and those at 8 more brokers miss some too" in broker
+
+
+def test_whoever_has_one_broker_only_does_not_survive_it() -> None:
+    with pytest.raises(PlanRefused, match="no other broker, and so it is with `hub-1`"):
+        planned([("leaf1", "hub")], survives=["broker"])
+
+
+def test_a_pool_or_a_standby_for_everybody_survives_any_broker() -> None:
+    pair = {"brokers": {"hub-1": {"host": "h1", "store": "/srv/mq", "standby": {"host": "h2"}}}}
+    pool = {"brokers": {"leaf1-1": {"host": "l1"}, "leaf1-2": {"host": "l2"}}}
+    links = [{"from": "leaf1", "to": "hub"}, {"from": "leaf1-2", "to": "leaf1-1"}]
+    one = planned([("leaf1", "hub")], sites={"hub": pair, "leaf1": pool}, links=links, survives=["broker"])
+    assert len(one.inventory.links) == 3
+
+
+def test_the_link_that_a_refusal_names_helps() -> None:
+    """Add it again and again, and nothing is refused at last."""
+    links = star(4)
+    for _ in range(9):
+        try:
+            planned(links, survives=["link", "broker-between"])
+            break
+        except PlanRefused as refused:
+            near, far = re.findall(r"such as `- {from: (\w+)-1, to: (\w+)-1}`", str(refused))[0]
+            links = [*links, (near, far)]
+    else:
+        pytest.fail(f"still refused with {links}")
+
+
+def test_a_link_between_brokers_of_one_pool_carries_what_the_pool_needs() -> None:
+    noc = {"brokers": {"noc-1": {"host": "n1"}, "noc-2": {"host": "n2"}}, "servers": {}}
+    links = [{"from": "dc", "to": "noc"}, {"from": "noc-2", "to": "noc-1"}]
+    one = planned([("dc", "noc")], sites={"noc": noc, "dc": {"clients": {}}}, links=links)
+    between = next(link for link in one.inventory.links if link.dialing == "noc-2")
+    assert (between.collectives, between.ttl) == (("mcollective",), 1)
+    routing = routing_of(one)
+    for client in ("noc-1", "noc-2"):
+        assert routing.reach(client, "dc-1", "mcollective").once
 
 
 def test_a_broker_with_a_standby_is_not_missed_when_its_host_dies() -> None:
     hub = {"brokers": {"hub-1": {"host": "h1", "store": "/srv/mq", "standby": {"host": "h2"}}}}
-    one = planned(star(2), sites={"hub": hub}, survives=["broker"])
+    one = planned(star(2), sites={"hub": hub}, survives=["broker-between"])
     assert [link.ttl for link in one.inventory.links] == [2, 2]
 
 

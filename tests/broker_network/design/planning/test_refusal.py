@@ -74,7 +74,9 @@ def test_servers_that_nobody_reaches_are_refused_with_the_collective_that_stops(
     given = commanded_from("hub", star(1), collectives=["one", "two"], links=links)
     ((path, message),) = refused(given)
     assert path == "links"
-    assert "clients at hub-1 cannot reach the servers of collective one at `leaf1-1`; add a link" in message
+    assert (
+        "clients at hub-1 cannot reach the servers of collective one at `leaf1-1`; let the collective cross" in message
+    )
 
 
 def test_a_failure_that_is_not_survived_is_refused_by_its_name() -> None:
