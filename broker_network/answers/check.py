@@ -12,6 +12,7 @@ from broker_network.guide import rule_page
 from broker_network.rules import Finding, Severity, Silenced
 from broker_network.wording import counted, enumerated, listed
 
+from .release_question import ReleaseQuestion, assumed, release_question
 from .repeated import Repeated, repeated
 from .terminal import BOLD, CYAN, DIM, RED, YELLOW, Terminal, plain
 
@@ -33,6 +34,11 @@ class CheckReport:
     release: Release | None = None
     silenced: tuple[Silenced, ...] = ()
     guide: str | None = None
+
+    @property
+    def question(self) -> ReleaseQuestion:
+        """What the release decides about these files, where none is named."""
+        return release_question(self.reading, self.release)
 
 
 def texts_of(reading: Reading) -> dict[str, bytes]:
@@ -80,16 +86,9 @@ def read(reading: Reading) -> str:
     return f"{', '.join(parts)} in {counted(len(texts_of(reading)), 'file')}"
 
 
-def assumed(release: Release | None) -> str:
-    """Which release findings hold for, as a sentence."""
-    if release is not None:
-        return f"They are judged as run by ActiveMQ {release}."
-    return "No release is named: what depends on it is not told. Name yours with --activemq."
-
-
 def summary(report: CheckReport, terminal: Terminal) -> Iterator[str]:
     """What was read, what does not count, and last the number of findings by severity."""
-    yield terminal.fill(f"Read: {read(report.reading)}. {assumed(report.release)}", "  ")
+    yield terminal.fill(f"Read: {read(report.reading)}. {assumed(report.question, report.release)}", "  ")
     if report.silenced:
         by_file = dict.fromkeys(one.file for one in report.silenced)
         text = f"Silenced, with reasons: {counted(len(report.silenced), 'finding')}, in {enumerated(by_file, 5)}."

@@ -13,6 +13,7 @@ from broker_network.rules import Finding, Severity
 from broker_network.wording import bounded
 
 from .check import CheckReport, place_of, texts_of
+from .release_question import ReleaseQuestion
 
 VERSION = 1
 """Increases when a key changes its meaning or is removed. A new key does not increase it."""
@@ -52,11 +53,13 @@ class SilencedFinding:
 class Checked:
     """What `check` found: the brokers it looked at, the findings in the order of brokers, files and lines.
 
-    `activemq` is the release that was named, null where none was. `members` are MCollective's own files. `counts` are
+    `activemq` is the release that was named, null where none was; `releases` says what it
+    would decide. `members` are MCollective's own files. `counts` are
     by severity. `not_read` says, a sentence each, what was left out. `silenced` are the findings that do not count.
     """
 
     activemq: str | None
+    releases: ReleaseQuestion
     brokers: tuple[str, ...]
     members: tuple[str, ...]
     findings: tuple[Found, ...]
@@ -71,6 +74,7 @@ def checked(report: CheckReport) -> Checked:
     texts = texts_of(reading)
     return Checked(
         activemq=str(report.release) if report.release else None,
+        releases=report.question,
         brokers=tuple(bounded(broker.name) for broker in reading.network.brokers),
         members=tuple(member.file for member in reading.members),
         findings=tuple(_found(one, texts, report.guide) for one in report.findings),

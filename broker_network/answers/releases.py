@@ -70,6 +70,7 @@ class AvoidedReleases:
     """
 
     id: str
+    title: str
     releases: str
     why: str
     helps: str
@@ -104,8 +105,13 @@ def advised(case: Case) -> Advised:
         configuration=tuple(_configuration(case)),
         named=_judged(advice.choice(case.release), "") if case.release else None,
         advised=tuple(_judged(one, _why(one)) for one in advice.choices()),
-        avoid=tuple(_avoided(one) for one in advice.avoided),
+        avoid=avoided_releases(advice),
     )
+
+
+def avoided_releases(advice: ReleaseAdvice) -> tuple[AvoidedReleases, ...]:
+    """The releases that are an error for a network."""
+    return tuple(_avoided(one) for one in advice.avoided)
 
 
 def _configuration(case: Case) -> Iterator[str]:
@@ -132,7 +138,7 @@ _COUNTS: tuple[tuple[Mapping[str, Any], str, str], ...] = (
 def _avoided(touched: Touched) -> AvoidedReleases:
     one = touched.affecting
     measured = one.seen_on if isinstance(one, Defect) else ()
-    return AvoidedReleases(one.ident, str(one), _notices(one), _helps(one), tuple(map(str, measured)))
+    return AvoidedReleases(one.ident, one.title, str(one), _notices(one), _helps(one), tuple(map(str, measured)))
 
 
 def _notices(one: Defect | SecurityNotice) -> str:

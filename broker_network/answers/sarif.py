@@ -10,7 +10,8 @@ from broker_network.guide import rule_page
 from broker_network.rules import Finding, Rule, Severity, rules
 from broker_network.wording import bounded
 
-from .check import CheckReport, assumed, counts, place_of, read, texts_of
+from .check import CheckReport, counts, place_of, read, texts_of
+from .release_question import assumed
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 
@@ -29,7 +30,7 @@ def as_sarif(report: CheckReport) -> dict[str, Any]:
         suppression = {"kind": kind, "justification": silenced.reason}
         results.append(_result(silenced.finding, index, texts) | {"suppressions": [suppression]})
     notifications = [
-        _notification("none", f"Read: {read(report.reading)}. {assumed(report.release)}"),
+        _notification("none", f"Read: {read(report.reading)}. {assumed(report.question, report.release)}"),
         *(_notification("warning", f"Not read: {sentence}") for sentence in report.reading.left_out),
         _notification("none", counts(report)),
     ]

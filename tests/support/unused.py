@@ -38,7 +38,7 @@ DECORATORS = ["@*.register", "@pytest.*"]
 
 WRITTEN_AS_DATA = [
     # Fields of documents that scripts read: answers, and the reference of destinations
-    *("not_read", "sent_by", "read_by", "support", "not_seen"),
+    *("not_read", "sent_by", "read_by"),
 ]
 
 OF_TESTS = [

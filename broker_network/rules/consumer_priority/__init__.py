@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from broker_network.activemq.releases import Release
 from broker_network.activemq.releases.facts import CONSUMER_PRIORITY_DECREASED
 from broker_network.network import NetworkConnector, Unknown
 from broker_network.network.ttl import ttl
@@ -17,15 +18,26 @@ def _find(case: Case) -> Iterator[Fault]:
         longest = case.links.circles.get(broker.name, 0) - 1
         for connector in broker.network_connectors:
             written = connector.decrease_network_consumer_priority
-            if (default if written is None else written) is False and 1 < _ttl(connector) < longest:
+            decreased = default if written is None else written
+            if (decreased is False or decreased is None) and 1 < _ttl(connector) < longest:
                 yield Fault(
                     broker.name,
                     connector.source,
-                    "Directed requests may take a longer way around than their TTL lasts, and are then lost"
-                    + (f": ActiveMQ {case.release} does not prefer the nearest." if written is None else "."),
+                    _message(written is None, case.release),
                     'Set decreaseNetworkConsumerPriority="true".',
                     "decreaseNetworkConsumerPriority",
+                    severity=Severity.NOTE if decreased is None else None,
                 )
+
+
+def _message(by_default: bool, release: Release | None) -> str:
+    lost = "irected requests may take a longer way around than their TTL lasts, and are then lost"
+    if not by_default:
+        return f"D{lost}."
+    if release is not None:
+        return f"D{lost}: ActiveMQ {release} does not prefer the nearest."
+    since = CONSUMER_PRIORITY_DECREASED.since
+    return f"Before ActiveMQ {since}, d{lost}; from {since} on the nearest is preferred."
 
 
 def _ttl(connector: NetworkConnector) -> int:

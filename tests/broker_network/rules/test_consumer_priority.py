@@ -9,7 +9,7 @@ from tests.support.rule_sets import before, findings
 FALSE = ' decreaseNetworkConsumerPriority="false"'
 
 
-@pytest.mark.parametrize(("release", "count"), [("5.17.2", 4), ("5.18.3", 0), (None, 0)])
+@pytest.mark.parametrize(("release", "count"), [("5.17.2", 4), ("5.18.3", 0), (None, 4)])
 def test_where_nothing_is_written_the_release_decides(release: str | None, count: int) -> None:
     files = before("consumer-priority", FALSE, "")
     assert len(findings("consumer-priority", files, release)) == count
