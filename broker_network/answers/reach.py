@@ -10,7 +10,7 @@ from broker_network.activemq.releases.facts import CONSUMER_PRIORITY_DECREASED
 from broker_network.network import Source
 from broker_network.reach import Failure, Reachability, Verdict
 from broker_network.routes import Arrival, AskedPair, Delivery, Doubt, Route, Why
-from broker_network.wording import listed
+from broker_network.wording import counted, listed
 
 from .columns import columns
 from .terminal import Terminal, plain
@@ -36,7 +36,11 @@ class DeliveryAnswer:
 
 @dataclass(frozen=True, slots=True)
 class ReachedPair:
-    """Clients at one broker and servers at another, in a collective."""
+    """Clients at one broker and servers at another, in a collective.
+
+    `meant` is false where nobody is meant to use the pair: no account at the client's broker may send the requests, or
+    none at the server's broker may receive them.
+    """
 
     client: str
     server: str
@@ -44,14 +48,19 @@ class ReachedPair:
     broadcast: DeliveryAnswer
     directed: DeliveryAnswer
     reply: DeliveryAnswer
+    meant: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """Every pair that was asked about, in the order of the brokers, and what was taken to have failed."""
+    """Every pair that was asked about, in the order of the brokers, and what was taken to have failed.
+
+    `not_meant` is how many other pairs there are, which nobody is meant to use.
+    """
 
     pairs: tuple[ReachedPair, ...]
     without: tuple[str, ...] = ()
+    not_meant: int = 0
 
 
 _WHY: Mapping[Why, str] = {
@@ -76,13 +85,24 @@ TOLD_BY_TRACE = frozenset(_WHY[one] for one in (Why.DENIED, Why.UNSTABLE, Why.AC
 """The sentences that only refer to `trace`."""
 
 
-def reached(engine: Reachability, pairs: Iterable[AskedPair], failed: Iterable[Failure] = ()) -> Reached:
-    """The answer for pairs of `(client, server, collective)`, by an engine from which `failed` are left out."""
+_NO_ACCOUNT = (
+    "no account at the client's broker may send these requests, or none at the server's broker may receive them"
+)
+_NOT_MEANT = f"Nobody is meant to use the pairs marked as not meant: {_NO_ACCOUNT}."
+
+
+def reached(
+    engine: Reachability, pairs: Iterable[AskedPair], failed: Iterable[Failure] = (), *, not_meant: int = 0
+) -> Reached:
+    """The answer for pairs of `(client, server, collective)`, by an engine from which `failed` are left out.
+
+    `not_meant` is how many other pairs are left out because nobody is meant to use them.
+    """
     rows = []
     for pair in pairs:
         broadcasts, requests, replies = (told(engine.verdict(question)) for question in engine.questions(*pair))
-        rows.append(ReachedPair(*pair, broadcasts, requests, replies))
-    return Reached(tuple(rows), tuple(one.part for one in failed))
+        rows.append(ReachedPair(*pair, broadcasts, requests, replies, engine.intended.holds(pair)))
+    return Reached(tuple(rows), tuple(one.part for one in failed), not_meant)
 
 
 def told(verdict: Verdict) -> DeliveryAnswer:
@@ -133,7 +153,7 @@ def as_text(found: Reached, terminal: Terminal) -> Iterator[str]:
             pair.server,
             pair.collective,
             *(in_words(one) for one in (pair.broadcast, pair.directed, pair.reply)),
-            " → ".join(pair.directed.over or pair.broadcast.over),
+            _over(pair),
         )
         for pair in found.pairs
     ]
@@ -142,13 +162,24 @@ def as_text(found: Reached, terminal: Terminal) -> Iterator[str]:
     reasons = dict.fromkeys(
         reason for pair in found.pairs for one in (pair.broadcast, pair.directed, pair.reply) for reason in one.why
     )
+    if any(not pair.meant for pair in found.pairs):
+        reasons[_NOT_MEANT] = None
     if reasons:
         yield ""
         for reason in reasons:
             yield terminal.fill(plain(reason), "  ", "- ")
     yield ""
-    once = sum(all(_once(one) for one in (pair.broadcast, pair.directed, pair.reply)) for pair in found.pairs)
-    yield f"{once} of {len(found.pairs)} pairs get every message once"
+    meant = [pair for pair in found.pairs if pair.meant]
+    once = sum(all(_once(one) for one in (pair.broadcast, pair.directed, pair.reply)) for pair in meant)
+    yield f"{once} of {len(meant)} pairs get every message once"
+    if found.not_meant:
+        others = counted(found.not_meant, "other pair is", "other pairs are")
+        yield terminal.fill(f"{others} not shown, because nobody is meant to use them: {_NO_ACCOUNT}.")
+
+
+def _over(pair: ReachedPair) -> str:
+    over = " → ".join(pair.directed.over or pair.broadcast.over)
+    return over if pair.meant else f"{over} (not meant)".strip()
 
 
 def _once(one: DeliveryAnswer) -> bool:

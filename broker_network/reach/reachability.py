@@ -31,6 +31,7 @@ from broker_network.routes import (
 )
 
 from .failures import Failure, without
+from .intended import Intended
 from .parties import parties_at
 from .verdict import Question, Verdict
 
@@ -64,8 +65,10 @@ class Reachability:
     def pairs(
         self, *, clients: Sequence[str] = (), servers: Sequence[str] = (), collectives: Sequence[str] = ()
     ) -> list[AskedPair]:
-        """Who may want to reach whom, as `pairs_asked`."""
+        """Who may want to reach whom: where no broker is named, only those who are meant to, else as `pairs_asked`."""
         access = self.access
+        if access.inventory is None and not clients and not servers:
+            return list(self.intended.pairs(collectives or access.collectives))
         return pairs_asked(
             access.network,
             access.inventory,
@@ -74,6 +77,20 @@ class Reachability:
             servers=servers,
             collectives=collectives,
         )
+
+    def not_meant(self, collectives: Sequence[str] = ()) -> int:
+        """How many pairs of brokers `pairs` leaves out because nobody is meant to use them; 0 with an inventory."""
+        if self.access.inventory is not None:
+            return 0
+        asked = collectives or self.access.collectives
+        intended = self.intended
+        meant = sum(len(intended.clients(one)) * len(intended.servers(one)) for one in asked)
+        return len(self.access.brokers) ** 2 * len(asked) - meant
+
+    @cached_property
+    def intended(self) -> Intended:
+        """Which pairs anybody is meant to use."""
+        return Intended(self.access)
 
     def verdict(self, question: Question) -> Verdict:
         """What becomes of a message; raise KeyError when there is no such broker."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
@@ -153,12 +153,12 @@ def survival_of(reading: Reading, release: Release | None) -> Survival:
     """What was read, ready to be asked; `release` is the one that runs it, where it is known.
 
     Without an inventory, clients are those whose `client.cfg` was read, with the pool that it names. Where none was
-    read, there may be clients at every broker. The same holds of servers and `server.cfg`.
+    read, there may be clients wherever some account may send requests. The same holds of servers and `server.cfg`.
     """
     engine = reachability_of(reading, release)
     inventory = inventory_of(reading, "", "")
-    anybody = tuple(ConnectionPool(name, (name,), engine.access.collectives) for name in engine.access.brokers)
-    clients, servers = (_pools(groups) or anybody for groups in (inventory.client_groups, inventory.server_groups))
+    clients = _pools(inventory.client_groups) or _anybody(engine, engine.intended.clients)
+    servers = _pools(inventory.server_groups) or _anybody(engine, engine.intended.servers)
     return Survival(engine, clients, servers, _standbys(inventory) if reading.inventory else reading.pairs)
 
 
@@ -166,6 +166,16 @@ def _standbys(inventory: Inventory) -> frozenset[str]:
     return frozenset(
         broker for site in inventory.sites for broker in site.brokers if len(inventory.hosts_of(broker)) > 1
     )
+
+
+def _anybody(engine: Reachability, there: Callable[[str], Iterable[str]]) -> tuple[ConnectionPool, ...]:
+    """A pool of one broker for each broker at which somebody may be, with their collectives."""
+    collectives: dict[str, list[str]] = {}
+    for collective in engine.access.collectives:
+        for name in there(collective):
+            collectives.setdefault(name, []).append(collective)
+    brokers = engine.access.brokers
+    return tuple(ConnectionPool(name, (name,), tuple(collectives[name])) for name in brokers if name in collectives)
 
 
 def _pools(groups: Iterable[ClientGroup | ServerGroup]) -> tuple[ConnectionPool, ...]:

@@ -169,6 +169,11 @@ def spoken_of(case: Case) -> bool:
     return bool(case.members) or any(_speaks_of_it(case, broker) for broker in case.network.brokers)
 
 
+def chose_stomp(case: Case) -> bool:
+    """Whether some broker listens for STOMP, and not for every protocol as in the file that ActiveMQ ships."""
+    return any(presence.speaks_stomp(broker) and not _speaks_everything(broker) for broker in case.network.brokers)
+
+
 def _speaks_everything(broker: Broker) -> bool:
     """Whether a broker listens for AMQP or MQTT."""
     return any(listener.uri.strip().startswith(("amqp", "mqtt")) for listener in broker.transport_connectors)

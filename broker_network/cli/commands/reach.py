@@ -41,6 +41,8 @@ def run(chosen: argparse.Namespace) -> int:
     pairs = engine.pairs(clients=chosen.client, servers=chosen.server, collectives=chosen.collective)
     if len(pairs) > MOST_PAIRS:
         raise CommandRefused(f"{len(pairs)} pairs of brokers are too many: choose some with --client or --server.")
-    answer = reach.reached(engine, pairs, failed)
+    named = chosen.client or chosen.server
+    not_meant = 0 if named else engine.not_meant(chosen.collective)
+    answer = reach.reached(engine, pairs, failed, not_meant=not_meant)
     write_answer(chosen, answer, reach.as_text(answer, terminal()))
     return OK

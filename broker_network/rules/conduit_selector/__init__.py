@@ -27,10 +27,12 @@ def _find(case: Case) -> Iterator[Fault]:
                 elif _merges(connector) and permits(connector, nodes):
                     message = (
                         f"lets {nodes if spoken else 'queues'} across and merges their subscriptions, which drops "
-                        f"their selectors{'' if spoken else ': MCollective would lose directed requests'}."
+                        "their selectors."
                     )
-                    if spoken and case.deliveries.surely_once("directed"):
+                    if case.deliveries.surely_once("directed"):
                         message += " As the connectors are now, every request arrives all the same."
+                    elif not spoken:
+                        message += " If MCollective uses these brokers, directed requests arrive only sometimes."
                     fix = (
                         f'Add <queue physicalName=">"/> to the excludedDestinations of {connector.name or "this one"}, '
                         'and carry queues over a second connector with conduitSubscriptions="false".'
@@ -62,10 +64,13 @@ def _merges(connector: NetworkConnector) -> bool:
 
 
 def _weight(case: Case, spoken: bool, broker: Broker, connector: NetworkConnector) -> Severity:
-    """A note where MCollective is only possible, and an error where the subscription surely takes others' requests."""
-    if not spoken:
-        return Severity.NOTE
+    """An error where the subscription surely takes others' requests; one level less where MCollective is only possible.
+
+    It is hardly possible where STOMP is but one of the many protocols of the file that ActiveMQ ships.
+    """
     lost = _competes(case, broker, connector) and not case.deliveries.surely_once("directed")
+    if not spoken:
+        return Severity.WARNING if lost and usage.chose_stomp(case) else Severity.NOTE
     return Severity.ERROR if lost else Severity.WARNING
 
 

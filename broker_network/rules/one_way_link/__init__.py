@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from broker_network.graph import circles
-from broker_network.mcollective.destinations import broadcast, directed
+from broker_network.mcollective.destinations import MESSAGES, broadcast, directed
 from broker_network.network import NetworkConnector
 from broker_network.routes import permits
 from broker_network.rule_support import Case, Fault, Rule, Severity
@@ -36,6 +36,8 @@ def _find(case: Case) -> Iterator[Fault]:
             f'Set duplex="true" on every connector from {sender} to {receiver}, or let {receiver} dial {sender} with '
             "connectors of its own.",
             "duplex",
+            # A link that nobody is meant to use carries something else, or is there for later.
+            severity=Severity.NOTE if all(map(case.deliveries.surely_once, MESSAGES)) else None,
         )
 
 

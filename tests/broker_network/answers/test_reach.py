@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from broker_network.answers.reach import as_text, reached, told
+from dataclasses import replace
+
+from broker_network.answers.reach import Reached, as_text, reached, told
 from broker_network.answers.terminal import Terminal
 from broker_network.network import Network, Unknown
 from broker_network.reach import Question, Verdict
@@ -48,3 +50,16 @@ def test_what_a_placeholder_leaves_open_is_named_with_its_text() -> None:
 def test_copies_are_counted() -> None:
     apart = network([("a", connector("a", "b", duplex=True, conduit_subscriptions=False))])
     assert "2 times" in lines(apart, "a", "b")
+
+
+def test_pairs_that_nobody_is_meant_to_use_are_counted_and_not_shown() -> None:
+    said = " ".join("\n".join(as_text(Reached((), not_meant=3), PLAIN)).split())
+    assert "3 other pairs are not shown, because nobody is meant to use them" in said
+
+
+def test_a_pair_that_is_asked_for_by_name_says_that_nobody_is_meant_to_use_it() -> None:
+    answer = reached(engine(pairs([("a", "b")])), [("a", "b", "c")])
+    answer = replace(answer, pairs=tuple(replace(one, meant=False) for one in answer.pairs))
+    said = "\n".join(as_text(answer, PLAIN))
+    assert "a → b (not meant)" in said
+    assert said.endswith("0 of 0 pairs get every message once")

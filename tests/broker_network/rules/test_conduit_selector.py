@@ -2,8 +2,22 @@
 
 from __future__ import annotations
 
+from broker_network.collect import read_files
+from broker_network.reach import reachability_of
+from broker_network.routes import Delivery
 from broker_network.rules import Severity
-from tests.support.rule_sets import MEMBER, NO_QUEUES, NO_TOPICS, OPENWIRE, broker, connector, findings, included, to
+from tests.support.rule_sets import (
+    MEMBER,
+    NO_QUEUES,
+    NO_TOPICS,
+    OPENWIRE,
+    broker,
+    connector,
+    findings,
+    included,
+    listener,
+    to,
+)
 
 
 def test_merged_requests_are_surely_lost_where_a_broker_has_two_links() -> None:
@@ -13,7 +27,31 @@ def test_merged_requests_are_surely_lost_where_a_broker_has_two_links() -> None:
         "c.xml": broker("c"),
     }
     assert [one.severity for one in findings("conduit-selector", files | MEMBER)] == [Severity.ERROR] * 2
-    assert [one.severity for one in findings("conduit-selector", files)] == [Severity.NOTE] * 2
+    assert [one.severity for one in findings("conduit-selector", files)] == [Severity.WARNING] * 2
+
+
+def test_where_files_only_listen_for_stomp_check_warns_of_what_reach_calls_sometimes() -> None:
+    dials = [connector(f"hub-{leaf}", to(leaf), 'duplex="true" networkTTL="2"') for leaf in ("b", "c", "d")]
+    leaves = {f"{leaf}.xml": broker(leaf) for leaf in ("b", "c", "d")}
+    files = {"a.xml": broker("a", *dials)} | leaves
+    engine = reachability_of(read_files({name: text.encode() for name, text in files.items()}), None)
+    (directed,) = engine.questions("b", "c", "mcollective", messages=("directed",))
+    assert engine.verdict(directed).arrival.delivery is not Delivery.ALWAYS
+    found = findings("conduit-selector", files)
+    assert [one.severity for one in found] == [Severity.WARNING] * 3
+    assert all(
+        "If MCollective uses these brokers, directed requests arrive only sometimes." in one.message for one in found
+    )
+
+
+def test_the_file_that_activemq_ships_gets_a_note() -> None:
+    every = listener("amqp://0.0.0.0:5672") + listener("stomp://0.0.0.0:61613")
+    files = {
+        "a.xml": broker("a", connector("a-b", to("b")), connector("a-c", to("c")), listeners=OPENWIRE + every),
+        "b.xml": broker("b", listeners=OPENWIRE + every),
+        "c.xml": broker("c", listeners=OPENWIRE + every),
+    }
+    assert {one.severity for one in findings("conduit-selector", files)} == {Severity.NOTE}
 
 
 def test_merged_requests_are_a_warning_while_nobody_competes() -> None:
