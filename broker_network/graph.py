@@ -93,6 +93,75 @@ def circles(leaving: Mapping[Node, Iterable[Node]]) -> dict[Node, int]:
     return circle
 
 
+def blocks(neighbors: Mapping[Node, Iterable[Node]]) -> list[list[Node]]:
+    """The parts that stay together without any one of their nodes, two linked nodes at least (Tarjan).
+
+    Two blocks share one node at most. A block of three nodes or more has a circle through any two of its links.
+    `neighbors` gives every node its neighbors in both directions.
+    """
+    order: dict[Node, int] = {}
+    lowest: dict[Node, int] = {}
+    found: list[list[Node]] = []
+    for start in neighbors:
+        if start in order:
+            continue
+        order[start] = lowest[start] = len(order)
+        path = [(start, iter(neighbors[start]))]
+        open_yet = [start]
+        while path:
+            node, onward = path[-1]
+            further = next((one for one in onward if len(path) < 2 or one != path[-2][0]), None)
+            if further is None:
+                path.pop()
+                if not path:
+                    continue
+                before = path[-1][0]
+                lowest[before] = min(lowest[before], lowest[node])
+                if lowest[node] >= order[before]:
+                    block = [before]
+                    while block[-1] != node:
+                        block.append(open_yet.pop())
+                    found.append(block)
+            elif further in order:
+                lowest[node] = min(lowest[node], order[further])
+            else:
+                order[further] = lowest[further] = len(order)
+                open_yet.append(further)
+                path.append((further, iter(neighbors[further])))
+    return found
+
+
+def longest_way(neighbors: Mapping[Node, Iterable[Node]]) -> int:
+    """Steps that no way needs more of which passes no node twice; in trees, rings and full meshes some way needs them.
+
+    Through each block it may lead over all of its nodes. `neighbors` gives every node its neighbors in both directions.
+    """
+    blocks_of: dict[Node, list[list[Node]]] = {}
+    for block in blocks(neighbors):
+        for node in block:
+            blocks_of.setdefault(node, []).append(block)
+
+    def steps(start: Node) -> dict[Node, int]:
+        found = {start: 0}
+        waiting: deque[tuple[Node, list[Node] | None]] = deque([(start, None)])
+        while waiting:
+            node, came_by = waiting.popleft()
+            for block in blocks_of.get(node, ()):
+                if block is not came_by:
+                    onward = [one for one in block if one != node]
+                    found |= dict.fromkeys(onward, found[node] + len(onward))
+                    waiting.extend((one, block) for one in onward)
+        return found
+
+    longest, done = 0, set[Node]()
+    for start in neighbors:
+        if start not in done:
+            away = steps(start)
+            done |= away.keys()
+            longest = max(longest, *steps(max(away, key=lambda one: away[one])).values())
+    return longest
+
+
 def preorder(roots: Iterable[Item], children: Callable[[Item], Sequence[Item]]) -> Iterator[Item]:
     """Every item of some trees in order, each before its descendants. `children` gives the items to descend into."""
     waiting = list(roots)[::-1]

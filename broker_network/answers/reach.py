@@ -69,6 +69,8 @@ _WHY: Mapping[Why, str] = {
     Why.PARKED: "One of several routes stops at a broker that cannot pass the message on. The routes take turns.",
     Why.OTHERS: "It depends on servers at the brokers between.",
     Why.ORDER: "It depends on who subscribed first: a conduit bridge announces only the first subscriber.",
+    Why.RACE: "It depends on which copy is faster. In a circle of links, a copy that took a longer way can arrive "
+    "first with too little TTL left, and then the copy that took the shorter way is dropped as a duplicate.",
     Why.RELEASE: "It depends on the release, whose default of decreaseNetworkConsumerPriority changed with "
     f"{CONSUMER_PRIORITY_DECREASED.since.line_name}: name it with --activemq.",
     Why.FILES: "The files do not determine it.",

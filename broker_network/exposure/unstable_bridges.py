@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from broker_network.mcollective.destinations import broadcast, directed
-from broker_network.network import Destination
-from broker_network.routes import Bridge, Route, routes_from
-from broker_network.routes.permissions import Denial
+from broker_network.network import Destination, resolved
+from broker_network.routes import Bridge, Route, denied, permits, routes_from
+from broker_network.routes.accounts import reader
+from broker_network.routes.permissions import Denial, logs_in
 from broker_network.routes.rights import Action
 
 from .access_map import AccessMap
@@ -23,7 +24,8 @@ def unstable(access: AccessMap) -> Mapping[Bridge, tuple[Denial, ...]]:
 
     Refused to read, or to write, a bridge gets an error, upon which its whole connection ends; it is dialed again, and
     the same happens. What crosses it meanwhile, whatever it is, is lost, or on queues may come several times.
-    That needs somebody who may subscribe beyond the bridge, and for writing somebody who may send before it. A bridge
+    That needs a destination that it includes statically, or somebody who may subscribe beyond the bridge, and for
+    writing somebody who may send before it. A bridge
     that is not let in at all never comes up, and is none of these.
     (Source: DemandForwardingBridgeSupport.serviceLocalException, serviceRemoteException; seen on 6.2.6.)
     """
@@ -31,7 +33,7 @@ def unstable(access: AccessMap) -> Mapping[Bridge, tuple[Denial, ...]]:
     def hears(broker: str, destination: Destination) -> bool:
         return _somebody(access, broker, "read", destination)
 
-    return _ended(access, hears)
+    return _ended(access, (*_refused(access, hears), *_refused_from_the_start(access)))
 
 
 def made_unstable_by(access: AccessMap, user: str | None, at: str) -> frozenset[Bridge]:
@@ -43,12 +45,12 @@ def made_unstable_by(access: AccessMap, user: str | None, at: str) -> frozenset[
     def hears(broker: str, destination: Destination) -> bool:
         return broker == at and (user is None or access.allows(at, user, "read", destination) is True)
 
-    return frozenset(_ended(access, hears))
+    return frozenset(_ended(access, _refused(access, hears)))
 
 
-def _ended(access: AccessMap, hears: Hears) -> dict[Bridge, tuple[Denial, ...]]:
+def _ended(access: AccessMap, refused: Iterable[tuple[Bridge, Denial]]) -> dict[Bridge, tuple[Denial, ...]]:
     lacking: dict[_Connection, dict[Denial, None]] = {}
-    for bridge, denial in _refused(access, hears):
+    for bridge, denial in refused:
         lacking.setdefault(_connection(bridge), {})[denial] = None
     if not lacking:
         return {}
@@ -87,6 +89,23 @@ def _refused(access: AccessMap, hears: Hears) -> Iterator[tuple[Bridge, Denial]]
                 for broker in access.brokers
             )
             yield from ((bridge, one) for one in denials if one.action == "read" or sent)
+
+
+def _refused_from_the_start(access: AccessMap) -> Iterator[tuple[Bridge, Denial]]:
+    """Statically included destinations that a bridge may not read: it subscribes to them as soon as it is up.
+
+    A pattern needs a right on all that it selects. (Source: DemandForwardingBridgeSupport.setupStaticDestinations; seen
+    on 6.2.6.)
+    """
+    for bridge in access.bridges:
+        for one in bridge.connector.statically_included_destinations:
+            if (
+                resolved(one.physical_name)
+                and permits(bridge.connector, one)
+                and logs_in(bridge, access.brokers) is not False
+            ):
+                found = denied(bridge.sender, reader(bridge), "read", one, access.brokers, access.rights)
+                yield from ((bridge, denial) for denial in found)
 
 
 def _asked(access: AccessMap) -> Iterator[Destination]:

@@ -31,6 +31,8 @@ class Why(Enum):
     """It needs, or needs not, servers at brokers on the way."""
     ORDER = "order"
     """It depends on who subscribed first, or which bridge heard of it first: one subscription stands for others."""
+    RACE = "race"
+    """Of two copies the one that took the longer way may come first: TTL stops it, and the other is a duplicate."""
     RELEASE = "release"
     """The release decides, by its default of `decreaseNetworkConsumerPriority`."""
     FILES = "files"

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from broker_network.activemq.elements import NETWORK_CONNECTOR
 from broker_network.network import Destination, NetworkConnector, resolved, topic
 
 from .accounts import CONSUMER_ADVISORIES, consumer_advisory
 from .bridges import Bridge, Doubt, permits
+
+_PREFETCH = NETWORK_CONNECTOR.by_name["prefetchSize"]
 
 
 @dataclass(slots=True)
@@ -37,6 +40,16 @@ class BridgeDirection:
     open_filters: bool = False
     possible: bool = True
     _admits: dict[Destination, bool] = field(default_factory=dict, repr=False)
+
+    @property
+    def narrow(self) -> bool:
+        """Whether copies of a message may wait at the sender, since few are on their way at a time.
+
+        Those that wait are kept by the id of the message: of two copies one is lost, if both have to wait.
+        (Source: TopicSubscription.add, OrderedPendingList; seen on 6.2.6 with `prefetchSize="1"`.)
+        """
+        size = self.bridge.connector.prefetch_size
+        return size is not None and (not isinstance(size, int) or size < int(_PREFETCH.default or 0))
 
     def admits(self, destination: Destination) -> bool:
         """Whether the filters let a destination across, in both directions of what is dialed."""

@@ -1,7 +1,7 @@
 """What the bridges of one interpretation hold for some consumers, asked about again and again.
 
-Bridges may hear of a subscription in any order. Three are told apart: that of the files, the other way around, and
-all of them at once, where no bridge gives way to another.
+Bridges may hear of a subscription in any order. Told apart are that of the files, the other way around, each bridge
+before all others, and all of them at once, where no bridge gives way to another.
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ from broker_network.network import Destination
 from .interpretations import Interpretation
 from .messages import copies
 from .subscriptions import Subscribers, Subscriptions, subscribe
+
+MOST_TURNS = 20
+"""Of so many directions of bridges at most each is once the first to hear."""
 
 
 class DemandSubscriptions:
@@ -30,6 +33,13 @@ class DemandSubscriptions:
     def backward(self) -> DemandSubscriptions:
         """The same, where bridges hear of subscriptions the other way around."""
         return DemandSubscriptions(self.interpretation.reversed())
+
+    @cached_property
+    def in_turns(self) -> tuple[DemandSubscriptions, ...]:
+        """This, the other way around, and, where bridges are few, each bridge in its turn before all others."""
+        turns = len(self.interpretation.directions) if len(self.interpretation.directions) <= MOST_TURNS else 1
+        after = (DemandSubscriptions(self.interpretation.rotated(at)) for at in range(1, turns))
+        return self, self.backward, *after
 
     @cached_property
     def all_of_them(self) -> DemandSubscriptions:

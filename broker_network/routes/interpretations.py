@@ -62,6 +62,10 @@ class Interpretation:
         """The same directions, with those that hear of a subscription last now first."""
         return Interpretation(self.directions[::-1], self.possible)
 
+    def rotated(self, first: int) -> Interpretation:
+        """The same directions from one on, those before it last."""
+        return Interpretation(self.directions[first:] + self.directions[:first], self.possible)
+
     def without(self, left_out: Collection[int]) -> Interpretation:
         """The same without some bridges, by their `id`."""
         if not left_out:

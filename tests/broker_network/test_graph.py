@@ -72,6 +72,46 @@ def test_two_nodes_share_a_circle_when_each_reaches_the_other(edges: Edges) -> N
         assert (circle[one] == circle[other]) == ((one, other) in ways and (other, one) in ways)
 
 
+@given(EDGES)
+def test_each_link_is_in_one_block_that_stays_together_without_any_one_node(edges: Edges) -> None:
+    both = directed([*edges, *((end, start) for start, end in edges)])
+    near = {node: [other for other in dict.fromkeys(around) if other != node] for node, around in both.items()}
+    blocks = graph.blocks(near)
+    for one, around in near.items():
+        for other in around:
+            assert sum(one in block and other in block for block in blocks) == 1
+    for block in blocks:
+        for left_out in block:
+            inside = set(block) - {left_out}
+            start = min(inside)
+            among = {node: inside.intersection(near[node]) for node in inside}
+            assert set(graph.walk([start], among.__getitem__)) == inside
+
+
+@given(EDGES)
+def test_no_way_without_a_repeat_is_longer_than_the_longest(edges: Edges) -> None:
+    both = directed([*edges, *((end, start) for start, end in edges)])
+    ways: list[tuple[int, ...]] = [(node,) for node in both]
+    for way in ways:
+        ways += [(*way, other) for other in dict.fromkeys(both[way[-1]]) if other not in way]
+        if len(ways) > 3000:
+            break
+    near = {node: [other for other in dict.fromkeys(around) if other != node] for node, around in both.items()}
+    assert max(map(len, ways)) - 1 <= graph.longest_way(near)
+
+
+def test_the_longest_way_is_exact_in_trees_rings_and_full_meshes() -> None:
+    def longest(*links: tuple[int, int]) -> int:
+        return graph.longest_way(directed([*links, *((end, start) for start, end in links)]))
+
+    ring = [(at, (at + 1) % 8) for at in range(8)]
+    assert longest((0, 1), (0, 2), (0, 3)) == 2
+    assert longest(*ring) == 7
+    assert longest(*itertools.combinations(range(4), 2)) == 3
+    assert longest((0, 1), (1, 2), (2, 0), (1, 3), (3, 4)) == 4
+    assert longest((0, 1), (1, 2), (2, 0), (0, 3), (0, 4), (0, 5)) == 3
+
+
 def test_a_tree_is_walked_from_the_top_in_the_order_of_the_children() -> None:
     below = {"a": "bc", "b": "de", "c": "f"}
     assert "".join(graph.preorder("ag", lambda name: below.get(name, ""))) == "abdecfg"

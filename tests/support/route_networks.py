@@ -145,3 +145,23 @@ def odd_networks(draw: st.DrawFn, largest: int = 5) -> Network:
         )
     policy = AUDITED if draw(st.booleans()) else ()
     return network(connectors, *names, policy=policy)
+
+
+@st.composite
+def circles(draw: st.DrawFn, largest: int = 7) -> Network:
+    """Circles of links with tails, of conduit connectors for topics: duplex, one on each side, or one way only."""
+    names = [f"b{number}" for number in range(draw(st.integers(4, largest)))]
+    around = draw(st.integers(3, len(names) - 1))
+    links = list(zip(names[:around], [*names[1:around], names[0]], strict=True))
+    links += [(name, draw(st.sampled_from(names[:at]))) for at, name in enumerate(names) if at >= around]
+    links += draw(st.lists(st.sampled_from([(one, two) for one in names for two in names if one < two]), max_size=1))
+    ttl = draw(st.sampled_from([2, 3, 3, 3, 4, 4, 5]))
+    connectors = []
+    for number, (near, far) in enumerate(dict.fromkeys(links)):
+        way = draw(st.sampled_from(["duplex", "duplex", "both", "one"]))
+        own = draw(st.sampled_from([ttl] * 6 + [ttl + 1, 2]))
+        settings = {"excluded_destinations": QUEUES, "network_ttl": own, "duplex": way == "duplex"}
+        connectors.append((near, connector(near, far, name=f"n{number}", **settings)))
+        if way == "both":
+            connectors.append((far, connector(far, near, name=f"n{number}-back", **settings)))
+    return network(connectors, *names, policy=AUDITED)

@@ -105,12 +105,12 @@ class Player:
         self._settle()
 
     def on_topic(self, broker: str) -> Counter[str]:
-        """Publish; how often each consumer got it."""
+        """Publish; how often each consumer got it. Which copy is the faster nobody knows."""
         got: Counter[str] = Counter()
         message = next(self.messages)
-        travelling: deque[tuple[str, list[str]]] = deque([(broker, [])])
+        travelling: list[tuple[str, list[str]]] = [(broker, [])]
         while travelling:
-            here, passed = travelling.popleft()
+            here, passed = travelling.pop(self.random.randrange(len(travelling)))
             for one in list(self.subscriptions[here]):
                 if one.bridge is not None and not one.bridge.takes(passed):
                     continue

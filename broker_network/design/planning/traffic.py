@@ -93,16 +93,19 @@ def topics_ttl(edges: Iterable[Edge], ttl: Mapping[int, int]) -> dict[int, int]:
     """The TTL of each link for topics, given that for queues.
 
     Where links form a circle that messages go around, it is as many as a way without a repeat can have: a conduit
-    bridge passes on the news of the first subscriber to a topic alone, and that may have come the long way around.
-    (Source: ConduitBridge.addToAlreadyInterestedConsumers; seen on 6.2.6 in a circle of five.)
+    bridge passes on the news of the first subscriber to a topic alone, and that may have come the long way around; so
+    may the first copy of a message, and later copies are dropped as duplicates.
+    (Source: ConduitBridge.addToAlreadyInterestedConsumers, TopicSubscription.isDuplicate; seen on 6.2.6.)
     """
     edges = tuple(edges)
     found = dict(ttl)
-    for part in graph.parts({broker: [other for other, _ in near] for broker, near in neighbors(edges).items()}):
+    near = {broker: list(dict.fromkeys(other for other, _ in linked)) for broker, linked in neighbors(edges).items()}
+    for part in graph.parts(near):
         brokers = set(part)
         inside = [edge.index for edge in edges if edge.ends[0] in brokers]
         if len(inside) >= len(brokers) and max(ttl[index] for index in inside) > 1:
-            found |= {index: max(ttl[index], len(brokers) - 1) for index in inside}
+            longest = graph.longest_way({broker: near[broker] for broker in part})
+            found |= {index: max(ttl[index], longest) for index in inside}
     return found
 
 

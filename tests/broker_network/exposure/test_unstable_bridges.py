@@ -17,6 +17,7 @@ from broker_network.network import (
     AuthenticationUser,
     AuthorizationEntry,
     Broker,
+    Destination,
     Network,
     queue,
     topic,
@@ -143,3 +144,27 @@ def test_a_bridge_that_is_not_let_in_never_comes_up_and_is_not_unstable() -> Non
     strangers = tuple(dataclasses.replace(one, username=f"{one.username}2") for one in USERS)
     brokers = tuple(dataclasses.replace(one, users=strangers) for one in access.network.brokers)
     assert not unstable(dataclasses.replace(access, network=Network(brokers)))
+
+
+def test_a_pattern_that_is_included_statically_needs_a_right_on_all_that_it_selects() -> None:
+    """A bridge subscribes to it as soon as it is up; the broker then ends the connection, again and again."""
+    included: dict[Destination, bool] = {
+        queue("c.nodes"): True,
+        queue("c.reply.>"): True,
+        queue("c.>"): False,
+        topic("c.>"): False,
+    }
+    for one, may in included.items():
+        access = guarded([("leaf", "hub")])
+        leaf = access.network.broker("leaf")
+        connectors = (
+            dataclasses.replace(
+                leaf.network_connectors[0], excluded_destinations=(), statically_included_destinations=(one,)
+            ),
+            leaf.network_connectors[1],
+        )
+        brokers = (dataclasses.replace(leaf, network_connectors=connectors), access.network.broker("hub"))
+        lacking = unstable(AccessMap(Network(brokers), access.hosts))
+        assert {bridge.connector.name for bridge in lacking} == (set() if may else {"leaf-hub-topics"}), one
+        denied = {(one.broker, one.user, one.action, one.destination) for found in lacking.values() for one in found}
+        assert denied == (set() if may else {(end, "bridge", "read", one) for end in ("leaf", "hub")})

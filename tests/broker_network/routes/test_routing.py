@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from broker_network.mcollective.destinations import broadcast, directed
-from broker_network.network import Broker, Network, PolicyEntry, Unknown, queue, topic
+from broker_network.network import Broker, Network, Unknown, queue, topic
 from broker_network.routes import Delivery, Routing, Why, hosts_of, routes_from, servers_of
 from tests.support.networks import mesh, planned, ring, star, trees
 from tests.support.route_networks import (
@@ -109,40 +109,6 @@ def test_without_knowing_where_servers_are_a_lost_selector_is_found_too() -> Non
     assert routing(alone).reach("hub", "b", "mcollective").complete
 
 
-def test_a_policy_for_topics_lets_each_subscriber_have_one_copy() -> None:
-    for policy, copies in ((AUDITED, 1), ((PolicyEntry(topic(">"), enable_audit=False),), 2), ((), 2)):
-        made = [("b", connector("b", "hub", duplex=True, conduit_subscriptions=False))]
-        found = routing(network(made, policy=policy)).reach("hub", "b", "mcollective").broadcast
-        assert (found.copies, found.fewest) == (copies, copies)
-    perhaps = (PolicyEntry(topic(">"), enable_audit=Unknown("${audit}")),)
-    found = routing(network(made, policy=perhaps)).reach("hub", "b", "mcollective").broadcast
-    assert (found.copies, found.fewest) == (2, 1)
-
-
-def test_duplex_declared_at_both_ends_copies_for_the_second_subscriber_on() -> None:
-    both = network([("a", connector("a", "b", duplex=True)), ("b", connector("b", "a", duplex=True))])
-    for servers, copies in ((1, 1), (2, 2), (9, 2)):
-        found = routing(both, servers={"c": {"b": servers}}).reach("a", "b", "c")
-        assert found.complete and found.broadcast.copies == copies
-
-
-def test_a_circle_with_ttl_2_copies_where_no_policy_prevents_it() -> None:
-    triangle = [("a", "b"), ("b", "c"), ("c", "a")]
-    servers = {"c": dict.fromkeys("abc", 2)}
-    assert routing(pairs(triangle, 2), servers=servers).reach("a", "b", "c").broadcast.copies == 2
-    assert routing(pairs(triangle, 2, AUDITED), servers=servers).reach("a", "b", "c").once
-    assert routing(pairs(triangle, 1), servers=servers).reach("a", "b", "c").once
-
-
-def test_who_subscribes_first_decides_where_a_conduit_bridge_may_not_pass_news_on() -> None:
-    chain = pairs([("w", "x"), ("x", "y"), ("y", "z")], 2, AUDITED)
-    found = routing(chain, servers={"c": {"y": 2, "z": 2}}).reach("w", "y", "c")
-    assert found.broadcast.delivery is Delivery.SOMETIMES and found.broadcast.why == (Why.ORDER,)
-    assert found.directed.once
-    assert routing(chain, servers={"c": {"y": 2}}).reach("w", "y", "c").once
-    assert routing(chain, servers={"c": {"x": 2, "y": 2, "z": 2}}).reach("w", "y", "c").once
-
-
 def test_who_subscribed_first_may_hide_the_servers_that_a_bridge_lets_it_stand_for() -> None:
     apart: dict[str, Any] = {"duplex": True, "message_ttl": 2, "consumer_ttl": 2, "conduit_subscriptions": False}
     of = network(
@@ -164,34 +130,6 @@ def test_who_subscribed_first_may_hide_the_servers_that_a_bridge_lets_it_stand_f
     assert alone.directed.once
     asked = routing(of, servers={"c": {"near": 1, "other": 1}}).reach("far", "near", "c")
     assert asked.directed.delivery is Delivery.SOMETIMES and asked.directed.why == (Why.ORDER,)
-
-
-def test_of_equal_bridges_that_suppress_duplicates_the_one_that_heard_first_may_lead_nowhere() -> None:
-    equal: dict[str, Any] = {
-        "decrease_network_consumer_priority": False,
-        "conduit_subscriptions": False,
-        "suppress_duplicate_queue_subscriptions": True,
-        "duplex": True,
-        "message_ttl": 1,
-    }
-    short = [(near, connector(near, "b1", **equal, consumer_ttl=1)) for near in ("b0", "b2")]
-    long = ("b0", connector("b0", "b2", **equal, consumer_ttl=2))
-    found = routing(network([*short, long]), servers={"c": {"b1": 1}}).reach("b1", "b2", "c")
-    assert found.reply.delivery is Delivery.SOMETIMES and Why.ORDER in found.reply.why
-    without = routing(network(short), servers={"c": {"b1": 1}}).reach("b1", "b2", "c")
-    assert without.reply.once
-
-
-def test_in_a_circle_without_a_policy_the_number_of_copies_is_a_range() -> None:
-    circle = [("a", "b"), ("b", "c"), ("c", "a")]
-    found = routing(pairs(circle, 2), servers={"c": {"b": 2, "c": 2}}).reach("a", "b", "c").broadcast
-    assert found.fewest == 1 < found.copies
-
-
-def test_of_three_bridges_side_by_side_the_number_of_copies_is_a_range() -> None:
-    beside = [("a", connector("a", "b", name=f"n{number}")) for number in range(3)]
-    found = routing(network(beside), servers={"c": {"b": 2}}).reach("a", "b", "c").broadcast
-    assert found.delivery is Delivery.ALWAYS and found.fewest == 1 < found.copies
 
 
 def test_servers_on_the_way_draw_messages_farther_than_consumer_ttl() -> None:
