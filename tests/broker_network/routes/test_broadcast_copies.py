@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from broker_network.mcollective.destinations import broadcast
@@ -58,7 +60,12 @@ def test_where_few_copies_are_on_their_way_at_a_time_one_that_waits_is_lost_to_a
     size: int | Unknown | None, fewest: int
 ) -> None:
     """Two servers at the broker between: it gets two copies, and the bridge behind it holds a subscription for each."""
-    settings = {"duplex": True, "network_ttl": 2, "conduit_subscriptions": False, "prefetch_size": size}
+    settings: dict[str, Any] = {
+        "duplex": True,
+        "network_ttl": 2,
+        "conduit_subscriptions": False,
+        "prefetch_size": size,
+    }
     of = network([("a", connector("a", "b", **settings)), ("b", connector("b", "c", **settings))])
     found = routing(of, servers={"c": {"b": 2, "c": 1}}).arrival("broadcast", "a", "c", broadcast("c"))
     assert (found.delivery, found.fewest, found.copies) == (Delivery.ALWAYS, fewest, 3)
