@@ -217,7 +217,7 @@ def test_a_link_between_brokers_of_one_pool_carries_what_the_pool_needs() -> Non
     assert (between.collectives, between.ttl) == (("mcollective",), 1)
     routing = routing_of(one)
     for client in ("noc-1", "noc-2"):
-        assert routing.reach(client, "dc-1", "mcollective").once
+        assert routing.reach(client, "dc-1", "mcollective", "op-noc.noc").once
 
 
 def test_a_broker_with_a_standby_is_not_missed_when_its_host_dies() -> None:
