@@ -82,7 +82,7 @@ def _joined(index: NetworkIndex) -> dict[str, set[tuple[object, ...]]]:
     return {
         host.name: {
             (
-                *(one.far.name, one.far.address, one.far.inner_address),
+                *(one.far.name, one.far.seen_from(host.site), one.far.inner_address),
                 host.inner_address,
                 one.starts,
                 one.dials,

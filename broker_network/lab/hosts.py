@@ -230,7 +230,8 @@ class LabHost:
 def cable(space: Space, hosts: Iterable[LabHost]) -> None:
     """Connect the hosts: a LAN per site, and a WAN between broker hosts, which forward nothing.
 
-    A broker's host has the same address on both interfaces and dials its peers from it.
+    A broker's host has the same address on both interfaces, unless others see it at another, and dials its peers from
+    the one that they see.
     """
     hosts = tuple(hosts)
     lans = {site: f"lan{number}" for number, site in enumerate(dict.fromkeys(host.machine.site for host in hosts))}
@@ -250,9 +251,10 @@ def cable(space: Space, hosts: Iterable[LabHost]) -> None:
         inside = [f"address add {machine.address}/{machine.network.prefixlen} dev lan{unchecked}", "link set lan up"]
         if machine.role == "broker":
             length = machine.address.max_prefixlen
-            inside += [f"address add {machine.address}/{length} dev wan{unchecked}", "link set wan up"]
+            own = machine.outside or machine.address
+            inside += [f"address add {own}/{length} dev wan{unchecked}", "link set wan up"]
             inside += [
-                f"route add {peer.address}/{length} dev wan src {machine.address}"
+                f"route add {peer.seen_from(machine.site)}/{length} dev wan src {own}"
                 for peer in brokers
                 if peer.site != machine.site and peer.address.version == machine.address.version
             ]

@@ -13,9 +13,11 @@ from .choices import Layout, Security, Transport
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """A machine that runs a broker. `address` is None where the topology gives none.
+    """A machine that runs a broker. `address` is the one in its site, None where the topology gives none.
 
-    `inner_address` is the one it has inside IPsec tunnels, None where no link of the network goes through one.
+    `outside_address` is where other sites see it: `address`, unless that is translated on the way. None where it is not
+    given and another site has the same address, so that nobody can say. `inner_address` is the one it has inside IPsec
+    tunnels, None where no link of the network goes through one.
     """
 
     name: str
@@ -23,6 +25,11 @@ class Host:
     site: str
     address: str | None = None
     inner_address: str | None = None
+    outside_address: str | None = None
+
+    def seen_from(self, site: str) -> str | None:
+        """The address at which hosts of a site see this one."""
+        return self.address if site == self.site else self.outside_address
 
     @property
     def dialed_as(self) -> tuple[str, ...]:

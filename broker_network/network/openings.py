@@ -58,8 +58,9 @@ def _openwire(host: Host, uri: TransportUri, found: tuple[Tunnel, ...], index: N
     brokers = index.dialing.get((host.broker, uri.port), ())
     through = [tunnel.far.inner_address or "" for tunnel in found if tunnel.serves == uri.port]
     dialing = [peer for broker in brokers for peer in index.hosts[broker]]
-    absent = [host] if host.address is None else [peer for peer in dialing if peer.address is None and not through]
-    sources = tuple(through) or tuple(peer.address or "" for peer in dialing)
+    hidden = [] if through else [peer for peer in dialing if peer.seen_from(host.site) is None]
+    absent = [peer for peer in (hidden if host.address else [host]) if peer.address is None]
+    sources = tuple(through) or tuple(peer.seen_from(host.site) or "" for peer in dialing)
     return Opening(
         host,
         "openwire",
@@ -67,11 +68,20 @@ def _openwire(host: Host, uri: TransportUri, found: tuple[Tunnel, ...], index: N
         uri.scheme,
         _listening(host, uri),
         brokers,
-        sources=None if absent else tuple(dict.fromkeys(sources)),
-        missing="an address for " + ", ".join(one.name for one in absent) if absent else None,
+        sources=None if absent or hidden else tuple(dict.fromkeys(sources)),
+        missing=_missing(absent, hidden),
         encrypted=uri.encrypted,
         tunneled=bool(through),
     )
+
+
+def _missing(absent: list[Host], hidden: list[Host]) -> str | None:
+    """What `topology.yaml` lacks: addresses of hosts, or outside addresses of those whose own another site has too."""
+    if absent:
+        return "an address for " + ", ".join(one.name for one in absent)
+    if hidden:
+        return "an outside_address for " + ", ".join(one.name for one in hidden)
+    return None
 
 
 def _stomp(host: Host, uri: TransportUri, index: NetworkIndex) -> Opening:
@@ -99,7 +109,7 @@ def _stomp(host: Host, uri: TransportUri, index: NetworkIndex) -> Opening:
 
 def _ike(host: Host, found: tuple[Tunnel, ...]) -> tuple[Opening, ...]:
     """IKE and ESP, where links go through IPsec: that takes the addresses of all hosts."""
-    ends = tuple(dict.fromkeys(tunnel.far.address or "" for tunnel in found))
+    ends = tuple(dict.fromkeys(tunnel.far.seen_from(host.site) or "" for tunnel in found))
     brokers = tuple(dict.fromkeys(tunnel.far.broker for tunnel in found))
     at = (host.address,) if host.address else ()
     return tuple(Opening(host, "ike", port, None, at, brokers, sources=ends) for port in IKE_PORTS if found)

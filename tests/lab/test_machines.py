@@ -59,3 +59,30 @@ def test_a_terminal_knows_the_brokers_of_its_site_and_nobody_else() -> None:
     terminal = next(one for one in found if one.role == "client")
     lines = hosts_file(terminal, found).splitlines()
     assert lines[2:] == ["10.1.0.11 broker1.noc.example.net", f"{terminal.address} {terminal.name}"]
+
+
+def test_hosts_with_one_address_in_two_sites_are_seen_at_different_ones() -> None:
+    inventory = _inventory()
+    same = {"dc-a-1": "10.2.0.11", "dc-b-1": "10.2.0.11"}
+    hosts = tuple(
+        dataclasses.replace(host, address=same[host.broker], outside_address=None) if host.broker in same else host
+        for host in inventory.hosts
+    )
+    sites = tuple(
+        dataclasses.replace(site, network="10.2.0.0/24") if site.name in ("dc-a", "dc-b") else site
+        for site in inventory.sites
+    )
+    found = machines(dataclasses.replace(inventory, hosts=hosts, sites=sites))
+    by_name = {one.name: one for one in found if one.role == "broker"}
+    noc = next(one for one in by_name.values() if one.site == "noc")
+    far = [one for one in by_name.values() if one.site != "noc"]
+    assert len({one.seen_from("noc") for one in far}) == len(far)
+    lines = hosts_file(noc, found).splitlines()
+    assert all(f"{one.seen_from('noc')} {one.name}" in lines for one in far)
+
+
+def test_a_router_that_several_hosts_are_behind_is_more_than_the_lab_has() -> None:
+    inventory = _inventory()
+    hosts = tuple(dataclasses.replace(host, outside_address="203.0.113.1") for host in inventory.hosts)
+    with pytest.raises(ValueError, match="have one outside address"):
+        machines(dataclasses.replace(inventory, hosts=hosts))

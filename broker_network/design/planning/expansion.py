@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from broker_network.design.topology import model
-from broker_network.design.topology.tunnel_addresses import gateway, inner_addresses, uses_ipsec
+from broker_network.design.topology.translated_addresses import ambiguous_addresses
+from broker_network.design.topology.tunnel_addresses import IPAddress, gateway, inner_addresses, uses_ipsec
 from broker_network.network import ClientGroup, Host, Operator, ServerGroup, Site, names
 from broker_network.network.choices import Transport
 from broker_network.network.inventory import InnerNetwork
@@ -44,6 +45,7 @@ def broker_settings(topology: model.Topology) -> dict[str, tuple[str, model.Brok
 def hosts(topology: model.Topology) -> Iterator[Host]:
     """Every host that runs a broker; a standby follows its primary."""
     inner = inner_addresses(topology)
+    ambiguous = ambiguous_addresses(topology)
     for name, (site, broker) in broker_settings(topology).items():
         for host in (broker, broker.standby):
             if host is not None:
@@ -53,7 +55,13 @@ def hosts(topology: model.Topology) -> Iterator[Host]:
                     site,
                     str(host.address) if host.address else None,
                     str(inner[host.host]) if host.host in inner else None,
+                    _outside(host, None if host.host in ambiguous else host.address),
                 )
+
+
+def _outside(host: model.BrokerEntry | model.StandbyEntry, otherwise: IPAddress | None) -> str | None:
+    found = host.outside_address or otherwise
+    return str(found) if found else None
 
 
 def inner_network(topology: model.Topology) -> InnerNetwork | None:

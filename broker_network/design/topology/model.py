@@ -52,6 +52,11 @@ class StandbyEntry(_Model):
 
     host: HostName = Field(description="Name under which clients and other brokers reach the standby host.")
     address: Address | None = Field(None, description="Its address. Needed for firewall rules, IPsec and the lab.")
+    outside_address: Address | None = Field(
+        None,
+        description="The address at which other sites see the host: that of the router which translates addresses for "
+        "the site (NAT). Default: `address`. Give it if another site uses the same addresses.",
+    )
     inner_address: Address | None = Field(
         None, description="Its address inside IPsec tunnels. Default: the next free one of `security.inner_network`."
     )
@@ -66,6 +71,11 @@ class BrokerEntry(_Model):
     address: Address | None = Field(
         None,
         description="Address of the host, inside the site's network. Needed for firewall rules, IPsec and the lab.",
+    )
+    outside_address: Address | None = Field(
+        None,
+        description="The address at which other sites see the host: that of the router which translates addresses for "
+        "the site (NAT). Default: `address`. Give it if another site uses the same addresses.",
     )
     inner_address: Address | None = Field(
         None,
@@ -164,7 +174,8 @@ class SiteEntry(_Model):
     title: Text | None = Field(None, description="What the site is called in diagrams and tables. Default: the key.")
     network: Prefix | None = Field(
         None,
-        description="Address prefix of the site, such as `10.1.0.0/24`: who may reach the STOMP port of its brokers.",
+        description="Address prefix of the site, such as `10.1.0.0/24`: who may reach the STOMP port of its brokers. "
+        "Sites behind routers that translate addresses (NAT) may have the same.",
     )
     brokers: dict[Annotated[Id, Placeholder("broker")], BrokerEntry] = Field(
         min_length=1, description="The brokers that stand here, by `brokerName`."

@@ -15,10 +15,9 @@ from .checked_topology import CheckedTopology
 
 
 def check(checked: CheckedTopology) -> None:
-    """Report host names, addresses, networks, ports and stores that clash or are out of place."""
+    """Report host names, addresses, ports and stores that clash or are out of place."""
     _broker_names(checked)
     _hosts(checked)
-    _networks(checked)
     _ports(checked)
     _families(checked)
     _stores(checked)
@@ -72,7 +71,8 @@ def _hosts(checked: CheckedTopology) -> None:
             continue
         at: KeyPath = (*path, "address")
         message = f"the address {code(host.address)} is already that of broker {{owner}} at {{mark}}"
-        addresses.check(host.address, at, code(broker), message)
+        # Behind routers that translate addresses, two sites may have the same.
+        addresses.check((site_name, host.address), at, code(broker), message)
         network = checked.topology.sites[site_name].network
         if network is None:
             continue
@@ -93,26 +93,6 @@ def _hosts(checked: CheckedTopology) -> None:
 def _is_bare_network(network: IPv4Network | IPv6Network) -> bool:
     """Whether every address of it can be a host's: RFC 3021 and RFC 6164."""
     return network.prefixlen >= network.max_prefixlen - 1
-
-
-def _networks(checked: CheckedTopology) -> None:
-    """Sorted by first address, a network overlaps one before it when it begins before the furthest end so far."""
-    for kind in (IPv4Network, IPv6Network):
-        given = [
-            (name, site.network) for name, site in checked.topology.sites.items() if isinstance(site.network, kind)
-        ]
-        order = {name: position for position, name in enumerate(checked.topology.sites)}
-        widest: tuple[str, IPv4Network | IPv6Network] | None = None
-        for name, network in sorted(given, key=lambda one: (int(one[1].network_address), one[1].prefixlen)):
-            if widest and int(network.network_address) <= int(widest[1].broadcast_address):
-                earlier, later = sorted((widest, (name, network)), key=lambda one: order[one[0]])
-                checked.add(
-                    ("sites", later[0], "network"),
-                    f"the network {code(later[1])} overlaps {code(earlier[1])} of site {code(earlier[0])} at "
-                    f"{checked.mark(('sites', earlier[0], 'network'))}; the firewall could not tell the two apart",
-                )
-            if widest is None or int(network.broadcast_address) > int(widest[1].broadcast_address):
-                widest = (name, network)
 
 
 def _ports(checked: CheckedTopology) -> None:

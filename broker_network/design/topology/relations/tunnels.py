@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from .. import model
 from ..phrases import code
+from ..translated_addresses import ambiguous_addresses
 from ..tunnel_addresses import gateway, inner_addresses, room, uses_ipsec
 from ..yaml_tree import KeyPath
 from .checked_topology import CheckedTopology
@@ -21,12 +22,19 @@ def check(checked: CheckedTopology) -> None:
     if not uses_ipsec(checked.topology):
         _unused(checked, network_path)
         return
+    ambiguous = ambiguous_addresses(checked.topology)
     for path, host in _ends(checked):
         if host.address is None and (*path, "address") not in checked.lost:
             checked.add_at_key(
                 path,
                 f"{code(host.host)} is the end of an IPsec tunnel and has no `address`; add the one at which the other "
                 "end reaches it",
+            )
+        if host.host in ambiguous:
+            checked.add(
+                (*path, "address"),
+                f"{code(host.host)} is the end of an IPsec tunnel, and another site has the address "
+                f"{code(host.address)} too; add the `outside_address` at which the other end reaches it",
             )
     network = checked.topology.security.inner_network
     if network is None:
