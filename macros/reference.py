@@ -12,7 +12,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict
 
 from broker_network.activemq.elements import ELEMENTS, ModelAttribute, ModelElement
-from broker_network.activemq.releases import LINES, Release
+from broker_network.activemq.releases import LINES, Release, filled, release_data
 from broker_network.activemq.schema import schema
 from broker_network.design.topology.reference import Key, keys
 from broker_network.wording import listed
@@ -162,13 +162,21 @@ def sources() -> dict[str, CitedSource]:
 
 @lru_cache(maxsize=1)
 def _sources(_: Status) -> dict[str, CitedSource]:
-    read = yaml.safe_load(_SOURCES.read_text(encoding="utf-8"))
+    read = yaml.safe_load(filled(_SOURCES.read_text(encoding="utf-8")))
     return {ident: CitedSource.model_validate_json(json.dumps(entry)) for ident, entry in read.items()}
 
 
+def cves() -> dict[str, CitedSource]:
+    """Every CVE of `releases.json` by its number."""
+    found = release_data().notices
+    return {
+        ident: CitedSource(title=ident, where=f"{one.title}: {one}", url=one.sources[0]) for ident, one in found.items()
+    }
+
+
 def source(ident: str) -> CitedSource:
-    """The reference of that id; raise UnknownName with the known ids when there is none."""
-    known = sources()
+    """The reference of that id, or the CVE of that number; raise UnknownName with the known ids when there is none."""
+    known = {**sources(), **cves()}
     if ident not in known:
         raise UnknownName("source in docs/sources.yml", ident, list(known))
     return known[ident]

@@ -44,7 +44,7 @@ def assumed(question: ReleaseQuestion, release: Release | None) -> str:
         return f"They are judged as run by ActiveMQ {release}. {known}"
     said = ["No release is named."]
     if question.decides:
-        each = [f"{one.title[0].lower()}{one.title[1:]} ({one.id}: {one.releases})" for one in question.decides]
+        each = [f"{one.title} ({one.id}: {one.releases})" for one in question.decides]
         said.append(f"It decides: {'; '.join(each)}. Other releases have none of this.")
     if question.others:
         lesser = counted(question.others, "lesser fault or CVE", "lesser faults and CVEs")

@@ -165,8 +165,8 @@ def _why(choice: ReleaseChoice) -> str:
     if choice.release == max(one for one in PUBLISHED if one.major == choice.release.major):
         return f"The newest of {major}."
     if choice.ran:
-        return "The newest that ran here without an error that touches these files."
-    return f"The newest of {major} that never had an error that touches these files."
+        return "The newest that ran here and has no error that touches these files."
+    return f"The newest of {major} from before the fault that others have; it lacks later security fixes."
 
 
 def _judged(choice: ReleaseChoice, why: str) -> JudgedRelease:

@@ -26,6 +26,7 @@ ASKED = {
     "demand": (BROKERS, "--servers", "dc-a-1=60"),
     "rights": (BROKERS,),
     "exposure": (BROKERS,),
+    "releases": (BROKERS, "--activemq", "6.2.6"),
     "diff": (BROKERS, "examples/faulty/three-brokers"),
 }
 """How each query is asked."""

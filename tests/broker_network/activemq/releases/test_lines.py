@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -40,6 +41,68 @@ def _numbers(nodes: list[ast.expr]) -> list[int]:
     """Two or three whole numbers; none where it is anything else."""
     found = [one.value for one in nodes if isinstance(one, ast.Constant) and type(one.value) is int]
     return found if len(found) == len(nodes) and len(nodes) in (2, 3) else []
+
+
+RELEASE_IN_TEXT = re.compile(r"(?<![\w.:/])[56]\.\d{1,2}(?:\.\d{1,2})?(?![\w-]|\.\d)")
+"""Also one with a name before it, such as `activemq-6.2.6`."""
+
+MACRO = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+URL = re.compile(r"https?://\S+")
+CVE = re.compile(r"CVE-\d{4}-\d+")
+OF_OTHERS = ("Red Hat AMQ 6.3: Using Networks of Brokers",)
+"""Numbers of other products that look like a release."""
+
+TEXTS = [
+    *sorted((ROOT / "docs").rglob("*.md")),
+    ROOT / "docs/sources.yml",
+    ROOT / "README.md",
+    *sorted((ROOT / "broker_network/rules").rglob("rule.md")),
+    *(path for folder in ("broker_network", "macros") for path in sorted((ROOT / folder).rglob("templates/**/*"))
+      if path.is_file() and ".svg" not in path.name and ".html" not in path.name),
+]  # fmt: skip
+
+
+def typed_in(text: str) -> list[str]:
+    """The releases and CVEs that a text types. What a macro or a phrase says is no typing, nor is an address."""
+    shown = URL.sub("", MACRO.sub("", text))
+    for other in OF_OTHERS:
+        shown = shown.replace(other, "")
+    phrased = re.sub(r"\{[a-z][a-z-]*(?: [\w.-]+)?\}", "", shown)
+    return RELEASE_IN_TEXT.findall(phrased) + CVE.findall(phrased)
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_page_rule_text_or_template_types_a_release_a_range_or_a_cve(path: Path) -> None:
+    assert typed_in(path.read_text(encoding="utf-8")) == [], "say it with a phrase: docs/contributing/add-a-release.md"
+
+
+@pytest.mark.parametrize(
+    "text", ["on 6.2.6", "apache-activemq-6.3.3 x", "before 5.18", "5.19.8 to 5.19.11", "see CVE-2026-50734"]
+)
+def test_a_release_or_cve_that_a_text_types_is_noticed(text: str) -> None:
+    assert typed_in(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['{{ release("default") }}', '{{ source("CVE-2026-50734") }}', "{affected CVE-2026-50734}", "gem 1.4.1", "10.6.2.6",
+     "https://example.net/activemq-6.2.6/x"],
+)  # fmt: skip
+def test_phrases_and_other_numbers_are_left_alone(text: str) -> None:
+    assert typed_in(text) == []
+
+
+def test_only_their_home_names_cves_and_elsewhere_each_is_the_id_of_one_that_is_known() -> None:
+    known = releases.release_data().notices
+    for path in LIBRARY:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and CVE.search(node.value):
+                assert node.value in known or node.lineno in _docstring_lines(path), f"{path}:{node.lineno}"
+
+
+def _docstring_lines(path: Path) -> set[int]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return {one.value.lineno for one in ast.walk(tree) if isinstance(one, ast.Expr)}
 
 
 def test_only_their_home_names_releases() -> None:
