@@ -120,6 +120,8 @@ QUESTIONS = [
             "trace PLANTED --client b --server a --client-user amq --server-user amq",
             "reach OPEN",
             "trace OPEN --client open --server far",
+            "survive PLANTED",
+            "releases PLANTED",
             "demand PLANTED --servers b=2 --clients a=1",
             "rights PLANTED",
             "exposure PLANTED",
