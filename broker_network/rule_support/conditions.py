@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from broker_network.network import Broker, NetworkConnector, Source, TransportUri, dialed, resolved
+from broker_network.network import Broker, NetworkConnector, Source, TransportConnector, TransportUri, dialed, resolved
 
 from .addresses import resolved_uri
 from .case import Case
@@ -41,9 +41,20 @@ class Conditions:
 
     def __init__(self, case: Case) -> None:
         self._case = case
+        self._met: dict[str, tuple[tuple[Broker, ConditionPlace], ...]] = {}
+        self._heard: dict[int, tuple[tuple[TransportConnector, TransportUri], ...]] = {}
 
-    def met(self, needs: Mapping[str, Any]) -> Iterator[tuple[Broker, ConditionPlace]]:
-        """Each broker that meets a condition, with the place: the most exposed listener, else the first element."""
+    def met(self, needs: Mapping[str, Any]) -> tuple[tuple[Broker, ConditionPlace], ...]:
+        """Each broker that meets a condition, with the place: the most exposed listener, else the first element.
+
+        Many faults and CVEs need the same, which is looked for once.
+        """
+        key = repr(needs)
+        if key not in self._met:
+            self._met[key] = tuple(self._look(needs))
+        return self._met[key]
+
+    def _look(self, needs: Mapping[str, Any]) -> Iterator[tuple[Broker, ConditionPlace]]:
         for broker in self._case.network.brokers:
             found = list(self._places(broker, needs))
             if found:
@@ -61,11 +72,17 @@ class Conditions:
         return (place for one in wanted for place in self._places(broker, one))
 
     def _listener(self, broker: Broker, wanted: Mapping[str, Any]) -> Iterator[ConditionPlace]:
-        for listener in broker.transport_connectors:
-            uri = resolved_uri(listener.uri)
-            if uri is not None and all(_LISTENERS[name](uri, value) for name, value in wanted.items()):
+        for listener, uri in self._listeners(broker):
+            if all(_LISTENERS[name](uri, value) for name, value in wanted.items()):
                 asked = uri.encrypted and uri.asks_for_certificate is True
                 yield ConditionPlace(listener.source, "uri", asked)
+
+    def _listeners(self, broker: Broker) -> tuple[tuple[TransportConnector, TransportUri], ...]:
+        """The listeners whose URI is known, each read once."""
+        if id(broker) not in self._heard:
+            each = ((listener, resolved_uri(listener.uri)) for listener in broker.transport_connectors)
+            self._heard[id(broker)] = tuple((listener, uri) for listener, uri in each if uri is not None)
+        return self._heard[id(broker)]
 
     def _connector(self, broker: Broker, wanted: Mapping[str, Any]) -> Iterator[ConditionPlace]:
         for connector in broker.network_connectors:
@@ -84,6 +101,9 @@ class Conditions:
         """The elements that conditions ask for, by broker and name."""
         found: dict[tuple[str, str], tuple[ConditionPlace, ...]] = {}
         for document in self._case.documents:
+            # A look at the text is faster than one at each element, and few files have any of them.
+            if b"\0" not in document.content and not any(name in document.content for name in _AS_BYTES):
+                continue
             for one in document.root.everything():
                 if one.name in ELEMENTS:
                     place = ConditionPlace(Source(one.file, one.line, one.column))
@@ -103,6 +123,8 @@ class Conditions:
 
 ELEMENTS = frozenset({"conditionalNetworkBridgeFilterFactory", "ldapNetworkConnector", "runtimeConfigurationPlugin"})
 """The elements that conditions may ask for."""
+
+_AS_BYTES = tuple(name.encode() for name in ELEMENTS)
 
 
 def _temporary_open(broker: Broker) -> bool:

@@ -104,7 +104,7 @@ def severity_of(affecting: Defect | SecurityNotice, certificate: bool) -> Severi
 
 
 def _touched(affecting: Defect | SecurityNotice, conditions: Conditions) -> Touched | None:
-    met = list(conditions.met(affecting.needs))
+    met = conditions.met(affecting.needs)
     if not met:
         return None
     certificate = all(place.certificate for _, place in met)

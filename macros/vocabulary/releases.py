@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from broker_network.activemq.releases import phrase, release_data
+import json
+from typing import Any
+
+from broker_network.activemq.releases import SCHEMA_FILE, phrase, release_data, text_of
 from broker_network.answers.releases import Advised, advised
 from broker_network.bundle.activemq_xml import activemq_xml
 from broker_network.collect import read_files
@@ -65,13 +68,43 @@ def release_cves(page: Page) -> str:
 
 
 def release_sources(page: Page) -> str:
-    """The day on which the data was checked, against what, and what could not be seen; with the file itself."""
+    """The day on which the data was checked, against what, and what could not be seen."""
+    return render("release_sources.md", data=release_data()).strip()
+
+
+def release_files(page: Page) -> str:
+    """Links to the data and its schema."""
     return render(
-        "release_sources.md",
-        data=release_data(),
-        file=page.link(site_files.RELEASES),
-        schema=page.link(site_files.RELEASES_SCHEMA),
+        "release_files.md", file=page.link(site_files.RELEASES), schema=page.link(site_files.RELEASES_SCHEMA)
     ).strip()
+
+
+def release_keys(page: Page) -> str:
+    """The keys of the data, from its schema: those of the file, then those of each kind of object in it."""
+    schema = json.loads(text_of(SCHEMA_FILE))
+    lines = schema["properties"]["lines"]["items"]
+    conditions: dict[str, Any] = {"properties": {}, "required": []}
+    for one in schema["$defs"]["condition"]["oneOf"]:
+        conditions["properties"].update(one["properties"])
+    groups = (
+        ("The file", schema),
+        ("A line", lines),
+        ("A release", lines["properties"]["releases"]["items"]),
+        ("A change", schema["properties"]["changes"]["items"]),
+        ("A fault", schema["properties"]["faults"]["items"]),
+        ("A CVE", schema["properties"]["cves"]["items"]),
+        ("A condition", conditions),
+    )
+    return render("release_keys.md", groups=[(title, _keys(group)) for title, group in groups]).strip()
+
+
+def _keys(group: dict[str, Any]) -> list[tuple[str, bool, str]]:
+    """Each key of an object that has a meaning, whether it is required, and what it means."""
+    return [
+        (key, key in group["required"], value["description"])
+        for key, value in group["properties"].items()
+        if "description" in value
+    ]
 
 
 def _advice(example: str) -> Advised:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from broker_network import examples
-from broker_network.activemq.releases import release_data
+from broker_network.activemq.releases import FILE, release_data, text_of
 from macros.page import Page
 from macros.vocabulary import releases
 
@@ -44,7 +46,15 @@ def test_tables_list_all_that_is_known(page: Page) -> None:
 def test_the_day_the_sources_and_the_file_itself_are_told(page: Page) -> None:
     shown = releases.release_sources(page)
     assert "**December 1, 2026**" in shown
-    assert "downloads/releases.json" in shown and "downloads/releases.schema.json" in shown
+    files = releases.release_files(page)
+    assert "downloads/releases.json" in files and "downloads/releases.schema.json" in files
+
+
+def test_every_key_of_the_data_is_explained(page: Page) -> None:
+    shown = releases.release_keys(page)
+    data = json.loads(text_of(FILE))
+    kinds = [data, *data["lines"], *data["lines"][0]["releases"], *data["changes"], *data["faults"], *data["cves"]]
+    assert all(f"| `{key}` |" in shown for one in kinds for key in one)
 
 
 @pytest.mark.parametrize("name", examples.names())
