@@ -15,6 +15,7 @@ BETWEEN = {
     "broker_network/activemq/read/test_round_trip.py": "what is written, against what is read of it",
     "broker_network/changes/test_carrying_out.py": "the steps, against hosts on which they are carried out",
     "broker_network/design/planning/test_names.py": "names of the plan, against what a topology may be called",
+    "broker_network/design/planning/test_mixed_releases.py": "a release for each broker, in files, checks and steps",
     "broker_network/design/topology/test_corpus.py": "a folder of topologies with the errors that they must give",
     "broker_network/exposure/test_trials.py": "what is computed, against what thieves tried in the lab",
     "broker_network/mcollective/test_spelling.py": "every module, against the one that spells destinations",

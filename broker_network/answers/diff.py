@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from broker_network.changes import BrokerChange, Change, Effects, Pair, Step, Transition
+from broker_network.changes import BrokerChange, Change, Effects, Pair, ReleaseSwitch, Step, Transition
 from broker_network.network.placement import Copy
 from broker_network.wording import counted, enumerated
 
@@ -35,7 +35,7 @@ class Changed:
     """What becomes of each broker and of people, the steps in their order, and the pairs that both networks promise.
 
     `brokers_alone`: the steps leave out secrets, firewall rules and members' files, which take two topologies.
-    `releases` are the old and the new release of ActiveMQ where they differ. No step installs a release.
+    `releases` are the brokers that run another release of ActiveMQ afterward. No step installs a release.
     """
 
     brokers: tuple[BrokerChange, ...]
@@ -43,7 +43,7 @@ class Changed:
     promised: tuple[Pair, ...]
     loses_nothing: bool
     brokers_alone: bool
-    releases: tuple[str, str] | None
+    releases: tuple[ReleaseSwitch, ...]
     effects: ChangedEffects
 
 
@@ -94,9 +94,12 @@ def _without_file(step: Step) -> PlannedStep:
 
 def as_text(found: Changed, terminal: Terminal) -> Iterator[str]:
     """The lines of a report."""
+    for one in found.releases:
+        brokers, hosts = enumerated(map(plain, one.brokers), 12), "their hosts" if len(one.brokers) > 1 else "its host"
+        yield terminal.fill(
+            f"The release of {brokers} changes from {one.old} to {one.new}. Install it on {hosts} yourself."
+        )
     if found.releases:
-        old, new = found.releases
-        yield terminal.fill(f"The release changes from {old} to {new}. Install it on each broker's host yourself.")
         yield ""
     if not found.brokers and not found.steps:
         yield "nothing changes in the files of brokers" if found.releases else "nothing changes"

@@ -1,4 +1,4 @@
-"""One service per broker host, on the image `apache/activemq` of the network's release.
+"""One service per broker host, on the image `apache/activemq` of its broker's release.
 
 The image (seen at tags activemq-5.18.3 and activemq-6.2.6 of apache/activemq, assembly/src/docker): it is installed in
 /opt/apache-activemq, starts `activemq console`, and reads /etc/default/activemq before its own settings.
@@ -37,13 +37,17 @@ def compose_yaml(index: NetworkIndex) -> str:
         "bundle/templates/compose.yaml",
         mark=mark(inventory.name),
         title=inventory.title,
-        image=f"{release_data().image}:{inventory.release}",
+        image=_image(inventory.release),
         services=services,
         stores=list(dict.fromkeys(service["broker"] for service in services if service["store"])),
         networks=networks,
         inner=inventory.inner_network,
         many=len(networks) > MANY_NETWORKS,
     )
+
+
+def _image(release: str) -> str:
+    return f"{release_data().image}:{release}"
 
 
 def _service(broker: str, number: int, host: Host, networks: list[str], index: NetworkIndex) -> dict[str, object]:
@@ -53,6 +57,7 @@ def _service(broker: str, number: int, host: Host, networks: list[str], index: N
     store = directory if directory.startswith("/") else None
     ports = (*index.ports_of(broker, "stomp"), *index.ports_of(broker, "openwire"))
     return {
+        "image": _image(own) if (own := index.inventory.release_of(broker)) != index.inventory.release else None,
         "name": name,
         "broker": broker,
         "host": host.name,

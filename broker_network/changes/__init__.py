@@ -3,7 +3,7 @@
 from .difference import BrokerChange, Change, ChangeAction, diff
 from .effects import ArrivalChange, Effects, ExposureChange, RightsChange, effects
 from .reachable_pairs import Pair
-from .steps import Step, Transition, Work, apply, transition
+from .steps import ReleaseSwitch, Step, Transition, Work, apply, transition
 
 __all__ = [
     "ArrivalChange",
@@ -13,6 +13,7 @@ __all__ = [
     "Effects",
     "ExposureChange",
     "Pair",
+    "ReleaseSwitch",
     "RightsChange",
     "Step",
     "Transition",

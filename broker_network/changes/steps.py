@@ -53,17 +53,26 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class ReleaseSwitch:
+    """Brokers that run another release of ActiveMQ in the new network."""
+
+    old: str
+    new: str
+    brokers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Transition:
     """The steps from an old network to a new one, and the pairs that work in both.
 
-    `brokers_alone`: the steps leave out what else hosts get, which takes both inventories. `releases` are the old and
-    the new release of ActiveMQ where the inventories differ in them. No step installs a release.
+    `brokers_alone`: the steps leave out what else hosts get, which takes both inventories. `releases` are the
+    changes of releases where the inventories differ in them. No step installs a release.
     """
 
     steps: tuple[Step, ...]
     promised: tuple[Pair, ...]
     brokers_alone: bool = False
-    releases: tuple[str, str] | None = None
+    releases: tuple[ReleaseSwitch, ...] = ()
 
     @property
     def loses_nothing(self) -> bool:
@@ -84,17 +93,30 @@ def transition(
     Of the orders that were tried, this is the one with the fewest losses, then the fewest restarts. Without both
     inventories, only the steps of brokers are included.
     """
-    tasks, releases = None, None
+    tasks: HostTasks | None = None
+    releases: tuple[ReleaseSwitch, ...] = ()
     if old_inventory is not None and new_inventory is not None:
         tasks = host_tasks(old, new, old_inventory, new_inventory)
-        if old_inventory.release != new_inventory.release:
-            releases = old_inventory.release, new_inventory.release
+        releases = _releases(old, new, old_inventory, new_inventory)
     restarts = tasks.brokers.restarts if tasks else frozenset[str]()
     states = States(keyed(old), keyed(new), old_hosts, new_hosts, restarts)
     steps = tuple(_steps(OrderSearch(states).best(), states))
     if tasks is not None and old_inventory is not None:
         steps = tuple(_with_tasks(steps, tasks, old_inventory))
     return Transition(steps, tuple(sorted(states.promised)), tasks is None, releases)
+
+
+def _releases(
+    old: Network, new: Network, old_inventory: Inventory, new_inventory: Inventory
+) -> tuple[ReleaseSwitch, ...]:
+    """The changes of releases of the brokers that both networks have, in the order of the new one."""
+    names = {broker.name for broker in old.brokers}
+    found: dict[tuple[str, str], list[str]] = {}
+    for broker in new.brokers:
+        was, now = old_inventory.release_of(broker.name), new_inventory.release_of(broker.name)
+        if broker.name in names and was != now:
+            found.setdefault((was, now), []).append(broker.name)
+    return tuple(ReleaseSwitch(was, now, tuple(brokers)) for (was, now), brokers in found.items())
 
 
 def _steps(moves: Sequence[Move], states: States) -> Iterator[Step]:

@@ -38,8 +38,9 @@ from .storage import shares
 class Cluster:
     """A network of the lab. As a context manager it starts brokers, waits for their links and leaves nothing behind.
 
-    `files` are those of the network by path; `vault`, if given, is a folder that keeps the secrets between
-    runs, so that keys are made once. Make it in the thread that also closes it.
+    All brokers run `release`, but for those in `releases`. `files` are those of the network by path; `vault`, if given,
+    is a folder that keeps the secrets between runs, so that keys are made once. Make it in the thread that also closes
+    it.
     """
 
     def __init__(
@@ -48,6 +49,7 @@ class Cluster:
         files: Mapping[str, bytes],
         release: str,
         *,
+        releases: Mapping[str, str] | None = None,
         members: int = MEMBERS,
         vault: Path | None = None,
         java_options: tuple[str, ...] = (),
@@ -56,6 +58,7 @@ class Cluster:
         """Remember what to start; nothing runs yet."""
         self.network, self.inventory = plan
         self.release = release
+        self.releases = {} if releases is None else dict(releases)
         self.hosts: dict[str, LabHost] = {}
         self.brokers: dict[str, RunningBroker] = {}
         self.standbys: dict[str, RunningBroker] = {}
@@ -70,9 +73,15 @@ class Cluster:
 
     @classmethod
     def of_folder(
-        cls, topology: Path, release: str, *, vault: Path | None = None, say: Say = lambda _: None
+        cls,
+        topology: Path,
+        release: str,
+        *,
+        releases: Mapping[str, str] | None = None,
+        vault: Path | None = None,
+        say: Say = lambda _: None,
     ) -> Cluster:
-        """The files beside a topology.yaml, byte for byte.
+        """The files beside a topology.yaml, byte for byte; `releases` are those of brokers that run another one.
 
         Raises TopologyErrors for what is wrong in it, LabError where a file is missing.
         """
@@ -82,7 +91,7 @@ class Cluster:
         if missing:
             raise LabError(f"{topology.parent / missing[0]} is missing: run `broker-network generate {topology}`")
         files = {path: (topology.parent / path).read_bytes() for path in wanted}
-        return cls(plan, files, release, vault=vault, say=say)
+        return cls(plan, files, release, releases=releases, vault=vault, say=say)
 
     def __enter__(self) -> Self:
         try:
@@ -113,7 +122,8 @@ class Cluster:
         """
         if self._space is not None:
             raise LabError("the cluster has its hosts already; to go on: start_brokers(), await_links()")
-        class_path = fetch.fetch(self.release, self._say)
+        chosen = {broker.name: self.releases.get(broker.name, self.release) for broker in self.network.brokers}
+        class_paths = {release: fetch.fetch(release, self._say) for release in dict.fromkeys(chosen.values())}
         self._space = Space()
         everyone = machines(self.inventory, self._members)
         self._say(f"making secrets for {len(self.network.brokers)} brokers and {len(everyone)} machines")
@@ -132,6 +142,7 @@ class Cluster:
                 self.load_rules(host, rules)
         for broker in self.network.brokers:
             primary, *standbys = self.inventory.hosts_of(broker.name)
+            class_path = class_paths[chosen[broker.name]]
             self.brokers[broker.name] = self._broker(broker.name, self.hosts[primary.name], class_path)
             for standby in standbys:
                 self.standbys[broker.name] = self._broker(broker.name, self.hosts[standby.name], class_path)
@@ -143,7 +154,8 @@ class Cluster:
         Those with a standby come first: which of two hosts becomes the primary is decided by the lock on their store,
         and whoever dials the two would complain of both meanwhile.
         """
-        self._say(f"starting ActiveMQ {self.release} on {', '.join(self.brokers)}")
+        running = " and ".join(dict.fromkeys((self.release, *self.releases.values())))
+        self._say(f"starting ActiveMQ {running} on {', '.join(self.brokers)}")
         self._start([self.brokers[name] for name in self.standbys])
         for standby in self.standbys.values():
             standby.start()

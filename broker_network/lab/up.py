@@ -21,22 +21,25 @@ from .requirements import missing
 def up(topology: Path, release: str | None = None, say: Callable[[str], None] = lambda _: None) -> None:
     """Start the files beside a topology.yaml, say what to try, and run until Ctrl-C; then leave nothing behind.
 
-    `release` is by default that of the distribution that `ACTIVEMQ_HOME` names, else the one the files are written
-    for. Raises LabError with what is missing where it cannot run, and TopologyErrors for what is wrong in the topology.
+    `release` is by default that of the distribution that `ACTIVEMQ_HOME` names, else each broker runs the one that its
+    file is written for. Raises LabError with what is missing where it cannot run, and TopologyErrors for what is wrong
+    in the topology.
     """
     plan = load_path(topology)
     own = distribution()
     chosen = release or (own.release if own else plan.inventory.release)
+    releases = {} if release or own else dict(plan.inventory.own_releases)
     known = fetch.releases() if own is None else tuple(dict.fromkeys((own.release, *fetch.releases())))
-    if chosen not in known:
-        raise LabError(
-            f"The lab has no ActiveMQ {chosen}. It has {', '.join(known)}: choose with --release. {how_to_run(chosen)}"
-        )
+    for one in (chosen, *releases.values()):
+        if one not in known:
+            raise LabError(
+                f"The lab has no ActiveMQ {one}. It has {', '.join(known)}: choose with --release. {how_to_run(one)}"
+            )
     tunnels = has_tunnels(plan.inventory)
     if reason := missing(chosen, tunnels):
         raise LabError(reason)
     try:
-        with Cluster.of_folder(topology, chosen, say=say) as cluster:
+        with Cluster.of_folder(topology, chosen, releases=releases, say=say) as cluster:
             cluster.start_servers()
             for line in hints(cluster):
                 say(line)

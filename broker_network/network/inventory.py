@@ -135,7 +135,8 @@ class Inventory:
     """The places, machines and people around a `Network`.
 
     `name` is that of the folder its files are written to. `heaps` are the Java heaps per broker, in MiB.
-    `inner_network` holds the inner addresses of hosts, where links go through IPsec.
+    `inner_network` holds the inner addresses of hosts, where links go through IPsec. `own_releases` are the releases of
+    the brokers, by name, that run another one than `release`.
     """
 
     name: str
@@ -149,6 +150,16 @@ class Inventory:
     heaps: tuple[tuple[str, int], ...]
     layout: Layout | None = None
     inner_network: InnerNetwork | None = None
+    own_releases: tuple[tuple[str, str], ...] = ()
+
+    def release_of(self, broker: str) -> str:
+        """The release of ActiveMQ that a broker runs."""
+        return dict(self.own_releases).get(broker, self.release)
+
+    @property
+    def release_words(self) -> str:
+        """The release, or all where brokers run several."""
+        return " and ".join(dict.fromkeys((self.release, *dict(self.own_releases).values())))
 
     def site_of(self, broker: str) -> Site:
         """The site a broker stands in; raise KeyError when no site has it."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from broker_network.activemq.releases import Release
@@ -30,6 +30,20 @@ class Case:
 
     reading: Reading
     release: Release | None = None
+
+    @cached_property
+    def by_release(self) -> tuple[tuple[Case, Collection[str] | None], ...]:
+        """The case as each release sees it, with the brokers that run that release; None for all.
+
+        Where a release is named, all run it. Else the inventory tells where brokers run several.
+        """
+        inventory = self.reading.inventory
+        if self.release is not None or inventory is None or not inventory.own_releases:
+            return ((self, None),)
+        running: dict[str, set[str]] = {}
+        for broker in self.network.brokers:
+            running.setdefault(inventory.release_of(broker.name), set()).add(broker.name)
+        return tuple((replace(self, release=Release.parse(text)), names) for text, names in running.items())
 
     @property
     def network(self) -> Network:

@@ -108,6 +108,13 @@ class Rule:
             severity = one.severity or self.severity
             yield Finding(self.id, severity, one.broker, one.source, one.message, one.fix, one.attribute)
 
+    def findings_by_release(self, case: Case) -> Iterator[Finding]:
+        """What the rule finds, each broker judged by the release that it runs."""
+        for of_release, names in case.by_release:
+            for finding in self.findings(of_release):
+                if names is None or finding.broker is None or finding.broker in names:
+                    yield finding
+
     @cached_property
     def prose(self) -> Prose:
         """The text for readers; raise ValueError where `rule.md` lacks a part, or has one of another name."""

@@ -51,7 +51,8 @@ def examine(case: Case) -> tuple[tuple[Finding, ...], tuple[Silenced, ...]]:
     found: list[Finding] = []
     silenced: list[Silenced] = []
     for finding in sorted(
-        dict.fromkeys(finding for one in rules() for finding in _in_every_file(case, one.findings(case))), key=place
+        dict.fromkeys(finding for one in rules() for finding in _in_every_file(case, one.findings_by_release(case))),
+        key=place,
     ):
         comment = case.reading.silencing(finding.rule, finding.source)
         if comment is not None:

@@ -72,5 +72,10 @@ def plan(topology: model.Topology, name: str) -> Plan:
         heaps=tuple((broker.name, heap) for broker, heap in built),
         layout=topology.layout,
         inner_network=expansion.inner_network(topology),
+        own_releases=tuple(
+            (name, broker.activemq)
+            for name, (_, broker) in expansion.broker_settings(topology).items()
+            if broker.activemq is not None and broker.activemq != topology.activemq
+        ),
     )
     return Plan(Network(tuple(broker for broker, _ in built)), inventory)

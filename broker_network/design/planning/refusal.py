@@ -38,24 +38,39 @@ class PlanRefused(Exception):
 
 
 def release(topology: model.Topology, links: tuple[PlannedLink, ...]) -> Iterator[PlanRefusal]:
-    """Refuse a release that is not known, or whose duplex bridges lose demand."""
-    chosen = releases.Release.parse(topology.activemq)
-    if why := releases.unknown(chosen):
-        yield PlanRefusal(("activemq",), f"ActiveMQ {chosen} {why}; write {releases.advised_instead(chosen)}")
-        return
-    duplex = [link for link in links if link.duplex]
-    if duplex and facts.DEMAND_LOST.is_in(chosen) and not topology.accept_release:
-        still, *others = duplex
-        more = f", and {len(others)} more" if others else ""
-        yield PlanRefusal(
-            ("activemq",),
-            f"brokers of {chosen} lose subscriptions of the far side of a duplex link, so that servers vanish until "
-            "they reconnect and nothing is logged (ActiveMQ issue 2519, as of "
-            f"{releases.release_data().checked_on}); "
-            f"write {releases.advised_instead(chosen)}; or, if both sides can dial, `duplex: false` for "
-            f"every link (duplex now: the link between {still.dialing} and {still.listening}{more}); "
-            "or say in `accept_release` why this release is used all the same",
-        )
+    """Refuse a release that is not known, or whose duplex bridges lose demand, at the first key that names it.
+
+    A bridge loses demand where either of its ends does.
+    """
+    places: dict[str, tuple[str | int, ...]] = {topology.activemq: ("activemq",)}
+    running: dict[str, str] = {}
+    for name, (site, broker) in broker_settings(topology).items():
+        running[name] = broker.activemq or topology.activemq
+        places.setdefault(running[name], ("sites", site, "brokers", name, "activemq"))
+    for text, path in places.items():
+        chosen = releases.Release.parse(text)
+        if why := releases.unknown(chosen):
+            yield PlanRefusal(path, f"ActiveMQ {chosen} {why}; write {releases.advised_instead(chosen)}")
+            continue
+        if not facts.DEMAND_LOST.is_in(chosen) or topology.accept_release:
+            continue
+        duplex = [link for link in links if link.duplex and text in (running[link.dialing], running[link.listening])]
+        if duplex:
+            yield _losing_demand(chosen, path, duplex)
+
+
+def _losing_demand(chosen: releases.Release, path: tuple[str | int, ...], duplex: list[PlannedLink]) -> PlanRefusal:
+    still, *others = duplex
+    more = f", and {len(others)} more" if others else ""
+    return PlanRefusal(
+        path,
+        f"brokers of {chosen} lose subscriptions of the far side of a duplex link, so that servers vanish until "
+        "they reconnect and nothing is logged (ActiveMQ issue 2519, as of "
+        f"{releases.release_data().checked_on}); "
+        f"write {releases.advised_instead(chosen)}; or, if both sides can dial, `duplex: false` for "
+        f"every link (duplex now: the link between {still.dialing} and {still.listening}{more}); "
+        "or say in `accept_release` why this release is used all the same",
+    )
 
 
 def ports(topology: model.Topology, links: tuple[PlannedLink, ...]) -> Iterator[PlanRefusal]:

@@ -14,9 +14,10 @@ from unicodedata import normalize
 from pydantic_core import ErrorDetails
 
 from broker_network.wording import closest
+from broker_network.wording import listed as listed_as_they_are
 
 from .errors import MOST_ERRORS, Report, TextMark
-from .phrases import code, listed, suggestion
+from .phrases import MOST_NAMES, code, listed, suggestion
 from .shape import Either, ErrorPlace, Fixed, Keyed, KeyShape, Many, Shape, Value, homes, in_words, locate
 from .values import ID_PATTERN
 from .yaml_tree import KeyPath, YamlMapping, YamlNode, YamlScalar, YamlSequence, find, in_quotes, made_of
@@ -129,10 +130,18 @@ def _unknown(where: ErrorPlace) -> str:
     known = list(owner.fields) if isinstance(owner, Fixed) else []
     begin = f"{_owner(where)} has no key {code(name)}"
     if (elsewhere := list(homes(name))) and name not in known:
-        if elsewhere == [name]:
-            return f"{begin}; write {code(name)} at the top level of the file, beside `sites`"
-        return f"{begin}; it belongs to {listed(elsewhere, 'or')}"
+        return f"{begin}; write it {listed_as_they_are(map(_home, elsewhere), MOST_NAMES, last='or')}"
     return f"{begin}; {suggestion(name, known, 'it may have')}"
+
+
+def _home(path: str) -> str:
+    """Where a key belongs, in words."""
+    parent, _, _ = path.rpartition(".")
+    if not parent:
+        return "at the top level of the file, beside `sites`"
+    if parent.endswith("[]"):
+        return f"in an entry of `{parent.removesuffix('[]')}`"
+    return f"under `{parent}`"
 
 
 def _meant(where: ErrorPlace) -> str | None:

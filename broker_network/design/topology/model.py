@@ -88,6 +88,11 @@ class BrokerEntry(_Model):
         description="Directory of the message store. With a standby it must be on storage that both hosts mount. "
         "Default: `${activemq.data}/kahadb`.",
     )
+    activemq: ReleaseNumber | None = Field(
+        None,
+        description="The exact ActiveMQ release of this broker, where it is another than the network's. A rolling "
+        "upgrade is a topology with two releases. Default: `activemq` of the network.",
+    )
     heap: int | None = Field(
         None,
         ge=128,
@@ -240,7 +245,8 @@ class Topology(_Model):
     title: Text = Field(description="What the network is called.")
     description: Text | None = Field(None, description="One or two sentences for the diagram's caption.")
     activemq: ReleaseNumber = Field(
-        description=f"The exact ActiveMQ release that the files are written for, such as `{releases.DEFAULT}`."
+        description=f"The exact ActiveMQ release that the files are written for, such as `{releases.DEFAULT}`. "
+        "A broker may have its own."
     )
     accept_release: Text | None = Field(
         None,
