@@ -9,6 +9,7 @@ from typing import NamedTuple
 from broker_network import evidence
 from broker_network.evidence import Count, Record, Variant
 
+from . import addresses
 from .incremental import KEPT, statuses
 
 
@@ -49,6 +50,15 @@ def recorded(experiment: str) -> tuple[Record, ...]:
 def experiments() -> tuple[str, ...]:
     """Every experiment that has a result, in alphabetical order."""
     return KEPT.ask(evidence.experiments)
+
+
+def files() -> list[tuple[str, str | bytes]]:
+    """Every result: where it is published, and the bytes of its file."""
+    return [
+        (addresses.record(experiment, one.release), evidence.path(experiment, one.release).read_bytes())
+        for experiment in experiments()
+        for one in recorded(experiment)
+    ]
 
 
 def overview() -> list[Summary]:

@@ -1,16 +1,18 @@
 """What one build of `mkdocs serve` keeps for the next, so that only what an edit changes is made again.
 
 A result is kept with every question that was asked while it was made, and the answer: is this file as it was, where
-does this link lead. It serves again as long as all of them have the same answers. What failed or warned is not kept,
-so that the next build says it again. This module stays loaded while the others are imported again after an edit.
+does this link lead. It serves again as long as all of them have the same answers, and until a module is imported again
+that made it or a part of it. What failed or warned is not kept, so that the next build says it again. This module stays
+loaded while others are imported again after an edit.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -32,9 +34,10 @@ Status = tuple[int, int, int] | None
 
 @dataclass(slots=True)
 class _Made:
-    """A result, what it was made from, and the answers that it rests on."""
+    """A result, what it was made from, the modules whose functions made it, and the answers that it rests on."""
 
     inputs: tuple[object, ...]
+    makers: set[str]
     answers: dict[InputQuestion, object] = field(default_factory=dict)
     result: Any = None
     failed: bool = False
@@ -55,12 +58,17 @@ class Keeper:
         self._answers.clear()
         self._making.clear()
 
-    def forget(self, *kinds: str) -> None:
-        """Let go of what is kept for keys that begin with one of these kinds, or of all."""
-        self._kept = {key: made for key, made in self._kept.items() if kinds and key[0] not in kinds}
+    def forget(self, makers: Collection[str] | None = None) -> None:
+        """Let go of what functions of these modules made, in whole or in part, or of all."""
+        self._kept = {
+            key: made for key, made in self._kept.items() if makers is not None and made.makers.isdisjoint(makers)
+        }
 
     def keep(self, key: ResultKey, make: Callable[[], T], *inputs: object) -> T:
-        """What `make` returns, or what it returned for this key if inputs and answers are the same."""
+        """What `make` returns, or what it returned for this key if inputs and answers are the same.
+
+        `make` is a function of the module that makes the result, or a partial of one: `forget` knows it by that module.
+        """
         if self._files is None:
             return make()
         held = self._kept.get(key)
@@ -68,6 +76,7 @@ class Keeper:
             held = self._make(key, make, inputs)
         if self._making:
             self._making[-1].answers.update(held.answers)
+            self._making[-1].makers.update(held.makers)
         result: T = held.result
         return result
 
@@ -111,7 +120,8 @@ class Keeper:
         return all(self._answer(asked) == answer for asked, answer in held.answers.items())
 
     def _make(self, key: ResultKey, make: Callable[[], Any], inputs: tuple[object, ...]) -> _Made:
-        made = _Made(inputs)
+        maker = make.func if isinstance(make, partial) else make
+        made = _Made(inputs, {maker.__module__})
         self._making.append(made)
         try:
             with _warnings() as warned:

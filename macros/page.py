@@ -78,7 +78,7 @@ def on_page(word: Callable[Concatenate[Page, P], str], env: MacrosPlugin) -> Cal
         page = Page(file.src_uri, file.url, file.content_string, env.variables["files"], env.conf["site_url"] or "")
         try:
             key = ("word", page.src_uri, word.__name__, repr((args, kwargs)))
-            return KEPT.keep(key, lambda: word(page, *args, **kwargs), page.url, page.site_url)
+            return KEPT.keep(key, functools.partial(word, page, *args, **kwargs), page.url, page.site_url)
         except Exception as error:
             line = line_of_call(page.source, word.__name__, [*args, *kwargs.values()])
             call = f"{word.__name__}({', '.join(map(repr, [*args, *kwargs.values()]))})"

@@ -10,6 +10,8 @@ from pathlib import Path
 import broker_network
 from broker_network.guide import ADDRESS_FILE
 
+from .incremental import KEPT, statuses
+
 NAME = "broker-network.pyz"
 """What the file is called where it is published."""
 
@@ -52,6 +54,6 @@ sys.exit(main(prog="{name}", install={install!r}))
 
 
 def _files() -> Iterator[Path]:
-    for path in sorted(_LIBRARY.rglob("*")):
-        if path.is_file() and not _LEFT_OUT & set(path.relative_to(_LIBRARY).parts):
+    for path in sorted(KEPT.ask(statuses, _LIBRARY)):
+        if not _LEFT_OUT & set(path.relative_to(_LIBRARY).parts):
             yield path

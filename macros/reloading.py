@@ -1,73 +1,80 @@
-"""Python keeps a module once it is imported; `mkdocs serve` imports again what was edited, and what rests on it.
-
-The library knows nothing of `macros`, so an edit there leaves the library loaded, with all that it holds ready.
-"""
+"""Python keeps a module once it is imported; `mkdocs serve` imports again what was edited, and what rests on it."""
 
 from __future__ import annotations
 
 import importlib
 import sys
+from collections.abc import Collection
 from pathlib import Path
 
+from .dependents import Dependents
 from .incremental import KEPT, Status, status, statuses
 
 _PROJECT = Path(__file__).parents[1]
-_LASTING = ("incremental", "reloading", "site_build")
+_PACKAGES = ("broker_network", "macros")
+_LASTING = ("dependents", "incremental", "reloading", "site_build")
 """The modules of `macros` that hold what builds keep. An edit of one lets go of everything."""
 
 _READ_EACH_TIME = {".css"}
 """Kinds of files of the library of which its modules hold nothing."""
+
+_OF_THE_WHEEL = ("pyproject.toml", "README.md", "LICENSE")
+"""What the wheel is made of beside the library."""
 
 
 class Reloading:
     """Knows the project's files as they were when its modules were imported."""
 
     def __init__(self) -> None:
-        self._everything = _everything()
-        self._library = _library()
-        self._macros = _macros()
+        self._dependents = Dependents(_PROJECT, *_PACKAGES)
+        self._files = _files()
         self.is_failed = False
 
     def drop_edited(self) -> None:
         """Let what was edited since the last call be imported again, and all of the project after a build that failed.
 
-        What pages say is made again then; what is made of that alone, such as their HTML, stays.
+        What the modules that are imported again have made is made again too. What is made of that alone, such as the
+        HTML of pages, stays where it comes out the same.
         """
-        everything, library, macros = _everything(), _library(), _macros()
-        if everything != self._everything:
+        before, self._files = self._files, _files()
+        edited = {path for path in {*before, *self._files} if before.get(path) != self._files.get(path)}
+        lasting = {_PROJECT / "mkdocs.yml", *(_PROJECT / "macros" / f"{name}.py" for name in _LASTING)}
+        if edited & lasting:
             KEPT.forget()
-            _drop("macros", "broker_network")
+            _drop(_loaded())
             importlib.import_module(__name__)  # it takes over now: the next edit may come before the next build
-        elif library != self._library or self.is_failed:
-            KEPT.forget("word", "page", "file", "library")
-            _drop("macros", "broker_network", but=_LASTING)
-        elif macros != self._macros:
-            KEPT.forget("word", "page", "file")
-            _drop("macros", but=_LASTING)
-        self._everything, self._library, self._macros = everything, library, macros
+        elif edited or self.is_failed:
+            wheel = _PROJECT / "macros" / "wheel.py"
+            of_modules = {wheel if path.name in _OF_THE_WHEEL and path.parent == _PROJECT else path for path in edited}
+            stale = _loaded() if self.is_failed else self._dependents.of(of_modules)
+            stale = stale - {f"macros.{name}" for name in _LASTING}
+            KEPT.forget(stale)
+            _drop(stale)
         self.is_failed = False
 
 
-def _everything() -> dict[Path, Status]:
-    paths = [_PROJECT / "mkdocs.yml", *(_PROJECT / "macros" / f"{name}.py" for name in _LASTING)]
-    return {path: status(path) for path in paths}
+def _files() -> dict[Path, Status]:
+    """The files that modules are made of or may hold: not what `macros` asks for each time."""
+    library = statuses(_PROJECT / "broker_network")
+    beside = [_PROJECT / name for name in ("mkdocs.yml", *_OF_THE_WHEEL)]
+    return {
+        **{path: one for path, one in library.items() if path.suffix not in _READ_EACH_TIME},
+        **statuses(_PROJECT / "macros", "*.py"),
+        **{path: status(path) for path in beside},
+    }
 
 
-def _library() -> dict[Path, Status]:
-    """The library's files, and those that its wheel is made of beside them."""
-    found = statuses(_PROJECT / "broker_network")
-    beside = {path: status(path) for path in (_PROJECT / name for name in ("pyproject.toml", "README.md", "LICENSE"))}
-    return {**beside, **{path: one for path, one in found.items() if path.suffix not in _READ_EACH_TIME}}
+def _loaded() -> frozenset[str]:
+    return frozenset(name for name in sys.modules if name.partition(".")[0] in _PACKAGES)
 
 
-def _macros() -> dict[Path, Status]:
-    return statuses(_PROJECT / "macros", "*.py")
-
-
-def _drop(*packages: str, but: tuple[str, ...] = ()) -> None:
-    for name in list(sys.modules):
-        if name.partition(".")[0] in packages and name not in {f"macros.{one}" for one in but}:
-            del sys.modules[name]
+def _drop(modules: Collection[str]) -> None:
+    for name in modules:
+        dropped = sys.modules.pop(name, None)
+        package, _, own = name.rpartition(".")
+        # A package that stays would go on to give the module as it was.
+        if dropped is not None and getattr(sys.modules.get(package), own, None) is dropped:
+            delattr(sys.modules[package], own)
     importlib.invalidate_caches()
 
 

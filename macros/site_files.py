@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
 
-from broker_network import bundle, cli, diagram, evidence
+from broker_network import cli, diagram
 from broker_network.activemq import releases
 from broker_network.answers import registry
 from broker_network.design import topology
 from broker_network.design.planning import PlanRefused
 from broker_network.examples import Example
 
-from . import addresses, evidence_tables, pyz, rendered_examples, wheel
-from .incremental import KEPT, status
+from . import addresses, evidence_tables, example_files, pyz, rendered_examples, wheel
+from .incremental import KEPT
 from .templates import render
 
 if TYPE_CHECKING:
@@ -73,15 +73,15 @@ def publish(files: Files, config: MkDocsConfig, *, tolerant: bool) -> None:
             if addresses.page(name) not in taken:
                 files.append(_generated_page(config, name, example))
             if example is not None:
-                for src_uri, content in _kept(f"downloads of {name}", _downloads, name):
+                for src_uri, content in KEPT.keep(("file", "example", name), partial(example_files.of, name)):
                     _refuse_clash(src_uri, taken)
                     files.append(Download.generated(config, src_uri, content=content))
     except (topology.TopologyErrors, PlanRefused) as error:
         raise PluginError(str(error)) from error
     beside = (
-        *_kept("tools", _tools, config.site_url),
+        *KEPT.keep(("file", "tools"), partial(_tools, config.site_url), config.site_url),
         (STYLESHEET, diagram.STYLESHEET.read_bytes()),
-        *_kept("evidence", _records),
+        *KEPT.keep(("file", "evidence"), evidence_tables.files),
     )
     for src_uri, content in beside:
         _refuse_clash(src_uri, taken)
@@ -93,33 +93,15 @@ def _wheel_url(site_url: str | None) -> str:
     return f"{site_url or ''}{wheel_file(site_url)}"
 
 
-def _kept(what: str, make: Callable[..., Iterator[Content]], *about: str | None) -> list[Content]:
-    """Generated files, made again only when what they are made from has changed."""
-    return KEPT.keep(("file", what), lambda: list(make(*about)), about)
-
-
-def _tools(site_url: str | None) -> Iterator[Content]:
-    yield SCHEMA, topology.schema()
-    yield PYZ, pyz.pyz_bytes(install(site_url), site_url)
-    yield wheel_file(site_url), wheel.wheel(site_url)[1]
-    yield REPORTS, json.dumps(registry.answers_schema(), indent=2) + "\n"
-    yield RELEASES, releases.text_of(releases.FILE)
-    yield RELEASES_SCHEMA, releases.text_of(releases.SCHEMA_FILE)
-
-
-def _records() -> Iterator[Content]:
-    for experiment in evidence_tables.experiments():
-        for one in evidence_tables.recorded(experiment):
-            yield addresses.record(experiment, one.release), evidence.path(experiment, one.release).read_bytes()
-
-
-def _downloads(name: str) -> Iterator[Content]:
-    example = rendered_examples.example(name)
-    KEPT.ask(status, diagram.STYLESHEET)
-    for path, content in example.files.items():
-        yield addresses.download(example.name, path), content
-    yield addresses.archive(example.name), bundle.zip_bytes(example.name, example.files)
-    yield addresses.picture(example.name), diagram.standalone_svg(example.plan)
+def _tools(site_url: str | None) -> list[Content]:
+    return [
+        (SCHEMA, topology.schema()),
+        (PYZ, pyz.pyz_bytes(install(site_url), site_url)),
+        (wheel_file(site_url), wheel.wheel(site_url)[1]),
+        (REPORTS, json.dumps(registry.answers_schema(), indent=2) + "\n"),
+        (RELEASES, releases.text_of(releases.FILE)),
+        (RELEASES_SCHEMA, releases.text_of(releases.SCHEMA_FILE)),
+    ]
 
 
 def _refuse_clash(src_uri: str, taken: set[str]) -> None:

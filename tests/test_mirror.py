@@ -30,6 +30,7 @@ BETWEEN = {
 
 WITHOUT = {
     "macros/addresses.py": "test_site_files.py: what is published is where it says",
+    "macros/example_files.py": "test_site_files.py: all of it is published",
     "macros/claims.py": "vocabulary/test_experiments.py: a count leads to the page that claims it",
     "macros/vocabulary/capacity.py": "test_sizing.py asks for what it prints",
     "macros/broken.py": "tests/site/test_serve.py: what the log says of a broken build",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -108,10 +109,33 @@ def test_what_failed_is_made_again(keeper: Keeper) -> None:
     assert [keeper.keep(("page", "x"), make) for _ in range(2)] == [1, 2]
 
 
-def test_only_kinds_that_are_named_are_forgotten(keeper: Keeper) -> None:
-    word, page = Counted(), Counted()
-    for forgotten in (["word"], []):
-        keeper.keep(("word", "x"), word)
-        keeper.keep(("page", "x"), page)
-        keeper.forget(*forgotten)
-    assert [keeper.keep(("word", "x"), word), keeper.keep(("page", "x"), page)] == [3, 2]
+def _made_by(module: str, make: Callable[[], object]) -> Callable[[], object]:
+    def made() -> object:
+        return make()
+
+    made.__module__ = module
+    return made
+
+
+@pytest.mark.parametrize("bound", [False, True])
+def test_what_a_module_that_is_forgotten_has_made_is_made_again_alone_or_inside(bound: bool, keeper: Keeper) -> None:
+    inner, outer, other = Counted(), Counted(), Counted()
+
+    def of_inner(make: Callable[[], object]) -> object:
+        return make()
+
+    of_inner.__module__ = "macros.inner"
+    make_inner = partial(of_inner, inner) if bound else _made_by("macros.inner", inner)
+
+    def make_outer() -> object:
+        keeper.keep(("word", "inner"), make_inner)
+        return outer()
+
+    for forgotten in (set(), {"macros.inner"}, {"macros.other"}, {"macros.nothing"}):
+        keeper.forget(forgotten)
+        keeper.keep(("word", "inner"), make_inner)  # it may be made before what it is a part of
+        keeper.keep(("page", "outer"), _made_by("macros.outer", make_outer))
+        keeper.keep(("word", "other"), _made_by("macros.other", other))
+    assert [inner.made, outer.made, other.made] == [2, 2, 2]
+    keeper.forget()
+    assert keeper.keep(("word", "other"), _made_by("macros.other", other)) == 3

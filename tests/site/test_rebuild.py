@@ -108,6 +108,21 @@ EDITS: dict[str, tuple[str, Callable[[str], str]]] = {
         "broker_network/tables/tables.py",
         lambda text: text.replace("Who stands where", "Where all stand"),
     ),
+    "a module that all of the library uses": (
+        "broker_network/wording.py",
+        lambda text: text.replace('return f"{number} {', 'return f"{number:d}  {'),
+    ),
+    "the model of networks": ("broker_network/network/broker.py", lambda text: f"{text}\n# edited\n"),
+    "a module that a package passes on": (
+        "broker_network/exposure/theft.py",
+        lambda text: text.replace(
+            'order: tuple[Verb, ...] = ("read", "take"', 'order: tuple[Verb, ...] = ("take", "read"'
+        ),
+    ),
+    "a template of brokers' files": (
+        "broker_network/bundle/templates/env",
+        lambda text: text.replace("\n", "\n# edited\n", 1),
+    ),
     "the theme": ("macros/theme/404.html", lambda text: f"{text}\n<!-- edited -->\n"),
     "the configuration": ("mkdocs.yml", lambda text: text.replace("site_name: ", "site_name: Edited ")),
     "what the wheel says of itself": ("README.md", lambda text: f"{text}\nEdited.\n"),
