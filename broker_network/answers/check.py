@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from broker_network.activemq.read.locate import Place, locate
 from broker_network.activemq.releases import Release
 from broker_network.collect import Reading
+from broker_network.config_file import NO_CONFIG, Config
 from broker_network.guide import rule_page
 from broker_network.rules import Finding, Severity, Silenced
 from broker_network.wording import counted, enumerated, listed
@@ -25,15 +26,17 @@ _MOST_PLACES = 10
 class CheckReport:
     """What `check` found in what was read.
 
-    `release` is the one that was named. `silenced` are findings that do not count. `guide` is the address of the guide
-    that findings link to, where it was given.
+    `release` is the one that was named. `silenced` are findings that do not count. `config` says what was selected, and
+    the address of the guide that findings link to. `hidden` is how many findings are below the level that was asked
+    for.
     """
 
     findings: tuple[Finding, ...]
     reading: Reading
     release: Release | None = None
     silenced: tuple[Silenced, ...] = ()
-    guide: str | None = None
+    config: Config = NO_CONFIG
+    hidden: int = 0
 
     @property
     def question(self) -> ReleaseQuestion:
@@ -89,11 +92,25 @@ def read(reading: Reading) -> str:
 def summary(report: CheckReport, terminal: Terminal) -> Iterator[str]:
     """What was read, what does not count, and last the number of findings by severity."""
     yield terminal.fill(f"Read: {read(report.reading)}. {assumed(report.question, report.release)}", "  ")
+    if told := by_config(report.config):
+        yield terminal.fill(plain(told), "  ")
     if report.silenced:
         by_file = dict.fromkeys(one.file for one in report.silenced)
         text = f"Silenced, with reasons: {counted(len(report.silenced), 'finding')}, in {enumerated(by_file, 5)}."
         yield terminal.fill(plain(text), "  ")
+    if report.hidden:
+        yield f"  Not shown, because below the level that you asked for: {counted(report.hidden, 'finding')}."
     yield terminal.paint(counts(report), BOLD)
+
+
+def by_config(config: Config) -> str:
+    """Which file says what to ask and to expect, and what is asked, as sentences; empty where nothing does."""
+    parts = [f"Config: {config.file}."] if config.file else []
+    if config.select:
+        parts.append(f"Only these rules: {enumerated((rule for rule, _ in config.select), 10)}.")
+    if config.expect:
+        parts.append(f"{counted(len(config.expect), 'expectation')}.")
+    return " ".join(parts)
 
 
 def counts(report: CheckReport) -> str:
@@ -120,7 +137,7 @@ def _told(one: Repeated, texts: Mapping[str, bytes], report: CheckReport, termin
         rest = len(one.others) - len(also)
         also += [counted(rest, "more place")] if rest else []
         yield terminal.fill(plain(listed(also)), "    ", "  the same at ")
-    yield terminal.paint(f"  see: {rule_page(finding.rule, report.guide)}", DIM)
+    yield terminal.paint(f"  see: {rule_page(finding.rule, report.config.guide)}", DIM)
 
 
 def _where(finding: Finding, place: Place | None) -> str:

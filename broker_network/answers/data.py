@@ -54,8 +54,10 @@ class Checked:
     """What `check` found: the brokers it looked at, the findings in the order of brokers, files and lines.
 
     `activemq` is the release that was named, null where none was; `releases` says what it
-    would decide. `members` are MCollective's own files. `counts` are
-    by severity. `not_read` says, a sentence each, what was left out. `silenced` are the findings that do not count.
+    would decide. `members` are MCollective's own files. `counts` are by severity. `not_read` says, a
+    sentence each, what was left out. `config` is the `broker-network.toml` that was used, null where none was, and
+    `selected` are the rules or patterns of rules that were asked, empty for all. `silenced` are the findings that do
+    not count, and `hidden` is how many are below the level that was asked for.
     """
 
     activemq: str | None
@@ -65,24 +67,30 @@ class Checked:
     findings: tuple[Found, ...]
     counts: Mapping[str, int]
     not_read: tuple[str, ...]
+    config: str | None
+    selected: tuple[str, ...]
     silenced: tuple[SilencedFinding, ...]
+    hidden: int
 
 
 def checked(report: CheckReport) -> Checked:
     """A report as data, each finding with its place."""
     reading = report.reading
-    texts = texts_of(reading)
+    texts, guide = texts_of(reading), report.config.guide
     return Checked(
         activemq=str(report.release) if report.release else None,
         releases=report.question,
         brokers=tuple(bounded(broker.name) for broker in reading.network.brokers),
         members=tuple(member.file for member in reading.members),
-        findings=tuple(_found(one, texts, report.guide) for one in report.findings),
+        findings=tuple(_found(one, texts, guide) for one in report.findings),
         counts={str(severity): sum(one.severity == severity for one in report.findings) for severity in Severity},
         not_read=tuple(map(bounded, reading.left_out)),
+        config=report.config.file,
+        selected=tuple(rule for rule, _ in report.config.select),
         silenced=tuple(
-            SilencedFinding(_found(one.finding, texts, report.guide), one.reason, one.file) for one in report.silenced
+            SilencedFinding(_found(one.finding, texts, guide), one.reason, one.file) for one in report.silenced
         ),
+        hidden=report.hidden,
     )
 
 

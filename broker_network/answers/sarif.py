@@ -10,7 +10,7 @@ from broker_network.guide import rule_page
 from broker_network.rules import Finding, Rule, Severity, rules
 from broker_network.wording import bounded
 
-from .check import CheckReport, counts, place_of, read, texts_of
+from .check import CheckReport, by_config, counts, place_of, read, texts_of
 from .release_question import assumed
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
@@ -31,10 +31,12 @@ def as_sarif(report: CheckReport) -> dict[str, Any]:
         results.append(_result(silenced.finding, index, texts) | {"suppressions": [suppression]})
     notifications = [
         _notification("none", f"Read: {read(report.reading)}. {assumed(report.question, report.release)}"),
+        *([_notification("none", told)] if (told := by_config(report.config)) else []),
         *(_notification("warning", f"Not read: {sentence}") for sentence in report.reading.left_out),
+        *([_notification("none", f"Below the level that was asked for: {report.hidden}")] if report.hidden else []),
         _notification("none", counts(report)),
     ]
-    driver = {"name": "broker-network", "rules": [_described(rule, report.guide) for rule in known]}
+    driver = {"name": "broker-network", "rules": [_described(rule, report.config.guide) for rule in known]}
     return {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",

@@ -30,7 +30,7 @@ _MENTIONS_BROKER = re.compile(rb"<(?:[\w.-]+:)?broker[\s/>]")
 _MEMBER_KEY = re.compile(
     r"^\s*(?:plugin\.\S+|connector|collectives|main_collective|securityprovider|libdir|direct_addressing)\s*=", re.M
 )
-_BESIDE = (".properties", ".config")
+_BESIDE = (".properties", ".config", ".toml")
 
 
 def read_files(files: Mapping[str, bytes], *, settings: Mapping[str, str] = NO_SETTINGS) -> Reading:

@@ -9,10 +9,11 @@ from functools import cached_property
 
 from broker_network.activemq.releases import Release
 from broker_network.collect import Document, Reading
+from broker_network.config_file import NO_CONFIG, Config
 from broker_network.mcollective import presence
 from broker_network.mcollective.read import Member
 from broker_network.network import Broker, Network, Source, TransportUri, counterparts
-from broker_network.reach import reachability_of
+from broker_network.reach import Survival, reachability_of, survival_of
 from broker_network.routes import Bridge, Rights, bridges, target
 from broker_network.routes.permissions import RightsIndex
 
@@ -22,7 +23,7 @@ from .links import Links
 
 @dataclass(frozen=True)
 class Case:
-    """A reading, and the release that runs it, where the reader named one.
+    """A reading, the release that runs it, where the reader named one, and what the reader's `config` says.
 
     Where a name is that of several brokers, `broker` gives the first, and rules about links between brokers know
     nothing of the others.
@@ -30,6 +31,7 @@ class Case:
 
     reading: Reading
     release: Release | None = None
+    config: Config = NO_CONFIG
 
     @cached_property
     def by_release(self) -> tuple[tuple[Case, Collection[str] | None], ...]:
@@ -119,6 +121,11 @@ class Case:
     def deliveries(self) -> Deliveries:
         """What happens to messages in this network, as `reach` shows it."""
         return Deliveries(reachability_of(self.reading, self.release))
+
+    @cached_property
+    def survival(self) -> Survival:
+        """Who reaches whom, and what each failure costs, as `reach` and `survive` show it."""
+        return survival_of(self.reading, self.release)
 
     @cached_property
     def has_mcollective(self) -> bool:

@@ -35,12 +35,15 @@ def rule(ident: str) -> Rule:
 
 
 def check(case: Case) -> tuple[Finding, ...]:
-    """What all rules find in a case, in the order of brokers, files and lines, without what a comment silences."""
+    """What the rules of a case find, in the order of brokers, files and lines, without what is silenced."""
     return examine(case)[0]
 
 
 def examine(case: Case) -> tuple[tuple[Finding, ...], tuple[Silenced, ...]]:
-    """What all rules find in a case, and apart from it what is silenced; both in the order of brokers, files, lines."""
+    """What the rules that the case's config selects find, and apart from it what a comment or the config silences.
+
+    Both are in the order of brokers, files and lines.
+    """
     order = {broker.name: position for position, broker in enumerate(case.network.brokers)}
 
     def place(finding: Finding) -> tuple[int, str, int, int, str]:
@@ -48,15 +51,17 @@ def examine(case: Case) -> tuple[tuple[Finding, ...], tuple[Silenced, ...]]:
         at = order.get(finding.broker, len(order)) if finding.broker else len(order)
         return (at, source.file if source else "", source.line if source else 0, -finding.severity, finding.rule)
 
+    selected = [one for one in rules() if case.config.selects(one.id)]
+    every = (finding for one in selected for finding in _in_every_file(case, one.findings_by_release(case)))
     found: list[Finding] = []
     silenced: list[Silenced] = []
-    for finding in sorted(
-        dict.fromkeys(finding for one in rules() for finding in _in_every_file(case, one.findings_by_release(case))),
-        key=place,
-    ):
+    for finding in sorted(dict.fromkeys(every), key=place):
         comment = case.reading.silencing(finding.rule, finding.source)
+        file = finding.source.file if finding.source else None
         if comment is not None:
             silenced.append(Silenced(finding, comment.reason, comment.file, in_source=True))
+        elif entry := case.config.ignoring(finding.rule, finding.broker, file):
+            silenced.append(Silenced(finding, entry.reason, entry.source.file, in_source=False))
         else:
             found.append(finding)
     return tuple(found), tuple(silenced)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from broker_network.activemq.releases import Release
 from broker_network.collect import read_files
+from broker_network.config_file import FILE, NO_CONFIG, parse
 from broker_network.rules import Case, Finding, check, rule
 
 OPENWIRE = '<transportConnector name="openwire" uri="tcp://0.0.0.0:61616"/>'
@@ -78,10 +79,15 @@ def topics_and_queues(topics: str, queues: str, attributes: str = 'duplex="true"
     }
 
 
+def case_of(files: Mapping[str, str], release: Release | None = None) -> Case:
+    """What rules look at in files; a `broker-network.toml` among them is read as `check` reads it."""
+    reading = read_files({name: text.encode() for name, text in files.items()})
+    return Case(reading, release, parse(files[FILE].encode(), FILE) if FILE in files else NO_CONFIG)
+
+
 def findings(ident: str, files: Mapping[str, str], release: str | None = None) -> list[Finding]:
     """What one rule finds in files, run by a release where one is given."""
-    reading = read_files({name: text.encode() for name, text in files.items()})
-    case = Case(reading, Release.parse(release) if release else None)
+    case = case_of(files, Release.parse(release) if release else None)
     return [one for one in check(case) if one.rule == ident]
 
 

@@ -6,18 +6,43 @@ import argparse
 
 from ..arguments import reading_arguments
 from ..common import DIFFERS, OK
+from ..config import config_of
 from ..input_output import reading_of, release_of, terminal, without_collection, write_json, write_lines
 
 DESCRIPTION = "Find the faults of a network: broker, file, line, reason and fix of each."
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
-    """What is read, from which severity on it fails, and the format of the answer."""
+    """What is read, what is asked and shown, from which severity on it fails, and the format of the answer."""
     reading_arguments(command)
+    command.add_argument(
+        "--config",
+        metavar="FILE",
+        help="What to select, ignore and expect. Default: broker-network.toml in the current folder, or else in the "
+        "first folder that is read.",
+    )
+    command.add_argument(
+        "--select",
+        action="append",
+        default=[],
+        metavar="RULE",
+        help="Only this rule, or those that fit a pattern such as 'ttl-*'. May be repeated.",
+    )
+    command.add_argument(
+        "--ignore",
+        action="append",
+        default=[],
+        metavar="RULE",
+        help="Not this rule, or those that fit a pattern. May be repeated.",
+    )
+    command.add_argument(
+        "--min-level",
+        choices=("error", "warning", "note"),
+        help="Show no findings below this severity. Default: note.",
+    )
     command.add_argument(
         "--fail-on",
         choices=("error", "warning", "note", "never"),
-        default="warning",
         help="Exit with 1 if a finding has at least this severity. Default: warning.",
     )
     command.add_argument("--format", choices=("text", "json", "sarif"), default="text", help="Default: text.")
@@ -29,17 +54,20 @@ def run(chosen: argparse.Namespace) -> int:
     from broker_network.answers import check as answer_of
     from broker_network.answers import data, sarif
 
-    release = release_of(chosen.activemq)
+    config = config_of(chosen)
+    release = release_of(config.activemq)
     with without_collection():
         reading = reading_of(chosen.paths, chosen.settings)
-        found, silenced = rules.examine(rules.Case(reading, release))
-    report = answer_of.CheckReport(found, reading, release, silenced)
+        found, silenced = rules.examine(rules.Case(reading, release, config))
+    shown = tuple(one for one in found if one.severity >= rules.Severity[(config.min_level or "note").upper()])
+    report = answer_of.CheckReport(shown, reading, release, silenced, config, len(found) - len(shown))
     if chosen.format == "json":
         write_json(data.document("check", data.checked(report)))
     elif chosen.format == "sarif":
         write_json(sarif.as_sarif(report))
     else:
         write_lines(answer_of.as_text(report, terminal()))
-    if chosen.fail_on == "never":
+    if config.fail_on == "never":
         return OK
-    return DIFFERS if any(one.severity >= rules.Severity[chosen.fail_on.upper()] for one in found) else OK
+    least = rules.Severity[(config.fail_on or "warning").upper()]
+    return DIFFERS if any(one.severity >= least for one in found) else OK

@@ -6,6 +6,7 @@ from broker_network.activemq.releases import Release
 from broker_network.answers.check import CheckReport, as_text
 from broker_network.answers.terminal import Terminal
 from broker_network.collect import Reading, read_files
+from broker_network.config_file import Config
 from broker_network.network import Source
 from broker_network.rules import Finding, Severity, Silenced
 
@@ -100,7 +101,7 @@ def test_errors_come_first() -> None:
 
 def test_each_finding_names_its_page_in_the_guide_that_is_given() -> None:
     assert "see: reference/rules/#ttl-both-kinds" in "\n".join(lines(finding()))
-    report = CheckReport((finding(),), reading(), guide="https://guide.example.net/some/place")
+    report = CheckReport((finding(),), reading(), config=Config(guide="https://guide.example.net/some/place"))
     shown = "\n".join(as_text(report, Terminal()))
     assert "see: https://guide.example.net/some/place/reference/rules/#ttl-both-kinds" in shown
 

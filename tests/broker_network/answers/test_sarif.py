@@ -12,6 +12,7 @@ from broker_network import cli
 from broker_network.answers.check import CheckReport
 from broker_network.answers.sarif import as_sarif
 from broker_network.collect import read_files
+from broker_network.config_file import Config
 from broker_network.rules import Finding, Severity, Silenced, rules
 from tests.support.paths import FAULTY
 
@@ -62,9 +63,8 @@ def test_what_is_silenced_is_a_suppressed_result_with_its_reason() -> None:
 
 def test_rules_link_to_the_guide_where_its_address_is_known() -> None:
     def described(guide: str | None) -> dict[str, Any]:
-        found: dict[str, Any] = as_sarif(CheckReport((), read_files({}), guide=guide))["runs"][0]["tool"]["driver"][
-            "rules"
-        ][0]
+        (run,) = as_sarif(CheckReport((), read_files({}), config=Config(guide=guide)))["runs"]
+        found: dict[str, Any] = run["tool"]["driver"]["rules"][0]
         return found
 
     assert described("https://guide.example.net/")["helpUri"].startswith("https://guide.example.net/reference/rules/#")

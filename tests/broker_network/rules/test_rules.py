@@ -12,17 +12,16 @@ from broker_network import evidence, examples
 from broker_network import rules as package
 from broker_network.activemq.releases import Release
 from broker_network.bundle.activemq_xml import activemq_xml
-from broker_network.collect import read_files
-from broker_network.rules import Case, Rule, check, rules
+from broker_network.config_file import FILE
+from broker_network.rules import Rule, check, rules
+from tests.support.rule_sets import case_of
 
 EVERY = pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.id)
 
 
 def found(files: dict[str, str], release: Release | None = None) -> list[str]:
     """The ids of what is found in some files, run by a release where one is given."""
-    reading = read_files({name: text.encode() for name, text in files.items()})
-    case = Case(reading, release)
-    return [finding.rule for finding in check(case)]
+    return [finding.rule for finding in check(case_of(files, release))]
 
 
 @EVERY
@@ -51,7 +50,7 @@ def test_a_rule_shows_files_of_known_kinds_and_xml_that_is_well_formed(rule: Rul
         if name.endswith(".xml"):
             ElementTree.fromstring(text)
         else:
-            assert name.rpartition("/")[2] in ("server.cfg", "client.cfg", "hosts.properties")
+            assert name.rpartition("/")[2] in ("server.cfg", "client.cfg", "hosts.properties", FILE)
 
 
 @EVERY
