@@ -105,6 +105,16 @@ def consumer_ttl(connector: NetworkConnector) -> int | Unknown | None:
     return connector.consumer_ttl if connector.network_ttl is None else connector.network_ttl
 
 
+def message_ttl(connector: NetworkConnector) -> int | Unknown | None:
+    """How far messages go, as `consumer_ttl` says it of subscriptions."""
+    return connector.message_ttl if connector.network_ttl is None else connector.network_ttl
+
+
+def excludes_all(connector: NetworkConnector, kind: Destination) -> bool:
+    """Whether a connector's `excludedDestinations` surely hold all queues, or all topics; `kind` is `>` of them."""
+    return any(covers(one, kind) for one in connector.excluded_destinations)
+
+
 def ttl_attribute(connector: NetworkConnector, preferred: str) -> str:
     """The attribute that applies: networkTTL overrides both others, whatever their order (seen on 5.17.2)."""
     return "networkTTL" if connector.network_ttl is not None else preferred

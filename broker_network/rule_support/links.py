@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from broker_network.graph import parts, walk
+from broker_network.graph import distances, parts, walk
 from broker_network.network import Broker, NetworkConnector, TransportUri, Unknown, alternatives, resolved
 from broker_network.routes import Bridge
 
@@ -105,6 +105,20 @@ class Links:
             and sum(len(self.peers[one]) for one in part) // 2 >= len(part)
             for name in part
         }
+
+    @cached_property
+    def farthest(self) -> Mapping[str, int]:
+        """For each broker the links of the longest way among those joined with it, where there is no circle.
+
+        Only where all links are known. In a tree, whoever is farthest from any broker is an end of a longest way.
+        """
+        found: dict[str, int] = {}
+        for part in parts(self.peers):
+            if not self.open.isdisjoint(part) or part[0] in self.circles:
+                continue
+            end = next(reversed(distances(part[0], self.peers.__getitem__)))
+            found.update(dict.fromkeys(part, max(distances(end, self.peers.__getitem__).values())))
+        return found
 
     def of(self, connector: NetworkConnector) -> list[Dial]:
         """What a connector of this network dials, in the order of its URI."""

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from broker_network.activemq.releases.facts import CONSUMER_PRIORITY_DECREASED
 from broker_network.mcollective import presence
 from broker_network.mcollective.destinations import directed
-from broker_network.network import Broker, NetworkConnector, Unknown
+from broker_network.network import Broker, NetworkConnector, Unknown, queue, topic
 from broker_network.routes import permits
 from broker_network.rule_support import Case, Fault, Rule, Severity, usage
-from broker_network.rule_support.connectors import filters_resolved, told_apart
+from broker_network.rule_support.connectors import excludes_all, filters_resolved, told_apart
 
 
 def _find(case: Case) -> Iterator[Fault]:
@@ -33,10 +33,9 @@ def _find(case: Case) -> Iterator[Fault]:
                         message += " As the connectors are now, every request arrives all the same."
                     elif not spoken:
                         message += " If MCollective uses these brokers, directed requests arrive only sometimes."
-                    fix = (
-                        f'Add <queue physicalName=">"/> to the excludedDestinations of {connector.name or "this one"}, '
-                        'and carry queues over a second connector with conduitSubscriptions="false".'
-                    )
+                    fix = _fix(connector)
+                    if swapped := _swapped(case, broker, connector):
+                        message += f" Its filters look exchanged with those of {swapped}."
                 else:
                     continue
                 yield Fault(
@@ -48,6 +47,32 @@ def _find(case: Case) -> Iterator[Fault]:
                     severity=_weight(case, spoken, broker, connector),
                 )
                 break
+
+
+def _fix(connector: NetworkConnector) -> str:
+    if excludes_all(connector, topic(">")):
+        return 'Set conduitSubscriptions="false" on this connector: it already excludes topics.'
+    return (
+        f'Add <queue physicalName=">"/> to the excludedDestinations of {connector.name or "this one"}, '
+        'and carry queues over a second connector with conduitSubscriptions="false".'
+    )
+
+
+def _swapped(case: Case, broker: Broker, connector: NetworkConnector) -> str | None:
+    """The name of a connector to the same brokers that does not merge and carries topics alone, as this queues."""
+    if not excludes_all(connector, topic(">")):
+        return None
+    dialed = {one.text for one in case.links.of(connector)}
+    return next(
+        (
+            other.name
+            for other in broker.network_connectors
+            if other.conduit_subscriptions is False
+            and excludes_all(other, queue(">"))
+            and {one.text for one in case.links.of(other)} == dialed
+        ),
+        None,
+    )
 
 
 def _always_forwards(connector: NetworkConnector, collective: str) -> bool:

@@ -25,7 +25,10 @@ def _find(case: Case) -> Iterator[Fault]:
     for sender, receiver in found:
         if receiver in links.reaches_open or circle[sender] == circle[receiver]:
             continue
-        bridge = next((one for one in links.between[sender, receiver] if _for_servers(case, one.connector)), None)
+        asked = case.has_mcollective
+        bridge = next(
+            (one for one in links.between[sender, receiver] if not asked or _for_servers(case, one.connector)), None
+        )
         if bridge is None:
             continue
         yield Fault(
@@ -36,8 +39,9 @@ def _find(case: Case) -> Iterator[Fault]:
             f'Set duplex="true" on every connector from {sender} to {receiver}, or let {receiver} dial {sender} with '
             "connectors of its own.",
             "duplex",
-            # A link that nobody is meant to use carries something else, or is there for later.
-            severity=Severity.NOTE if all(map(case.deliveries.surely_once, MESSAGES)) else None,
+            # A link that nobody is meant to use carries something else, or is there for later. Without MCollective
+            # nobody needs an answer from there.
+            severity=Severity.NOTE if not asked or all(map(case.deliveries.surely_once, MESSAGES)) else None,
         )
 
 
@@ -49,4 +53,4 @@ def _for_servers(case: Case, connector: NetworkConnector) -> bool:
     )
 
 
-RULE = Rule(__name__, _find, Severity.ERROR, about_mcollective=True)
+RULE = Rule(__name__, _find, Severity.ERROR)

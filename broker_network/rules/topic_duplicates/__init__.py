@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from broker_network.mcollective.destinations import broadcast
-from broker_network.network import Broker, NetworkConnector
+from broker_network.network import Broker, NetworkConnector, queue
 from broker_network.routes import Bridge, drops_copies, permits
 from broker_network.rule_support import Case, Fault, Rule, Severity, usage
-from broker_network.rule_support.connectors import filters_resolved, told_apart
+from broker_network.rule_support.connectors import excludes_all, filters_resolved, told_apart
 
 
 def _find(case: Case) -> Iterator[Fault]:
@@ -29,13 +29,21 @@ def _find(case: Case) -> Iterator[Fault]:
                     connector.source,
                     f"{connector.name or 'This connector'} lets topics across without merging subscriptions: a "
                     f"broadcast crosses once for each subscriber, and {copies}.",
-                    'Add <topic physicalName=">"/> to its excludedDestinations, and carry topics over a connector of '
-                    "their own that leaves conduitSubscriptions on.",
+                    _fix(connector),
                     "conduitSubscriptions",
                     severity=(Severity.WARNING if once else Severity.ERROR) if spoken else Severity.NOTE,
                 )
     for bridges in case.links.between.values():
         yield from _unsuppressed(case, bridges)
+
+
+def _fix(connector: NetworkConnector) -> str:
+    if excludes_all(connector, queue(">")):
+        return 'Set conduitSubscriptions="true" on this connector: it already excludes queues.'
+    return (
+        'Add <topic physicalName=">"/> to its excludedDestinations, and carry topics over a connector of '
+        "their own that leaves conduitSubscriptions on."
+    )
 
 
 def _drops_copies(case: Case, broker: Broker, connector: NetworkConnector) -> bool:

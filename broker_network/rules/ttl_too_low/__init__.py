@@ -149,11 +149,19 @@ def _find(case: Case) -> Iterator[Fault]:
                 bridge.connector.source,
                 f"Clients at {broker} ({member.file}) do not reach the servers of {collective} at {names}"
                 f"{' and perhaps others' if len(beyond) == NAMED else ''}: {hops} links away, and the TTL is {ttl}.",
-                f"Give messageTTL and consumerTTL of the connectors on the way the value {hops}, if these servers are "
-                "to be reached from there.",
+                f"{_larger(graph, hops)}, if these servers are to be reached from there.",
                 ttl_attribute(bridge.connector, "consumerTTL" if low else "messageTTL"),
                 severity=Severity.WARNING if reached else Severity.ERROR,
             )
+
+
+def _larger(graph: _Graph, hops: int) -> str:
+    """The change, in the attributes that the connectors have: `networkTTL` overrides the other two."""
+    written = {one.connector.network_ttl is not None for leaving in graph.leaving.values() for one in leaving}
+    if written == {True}:
+        return f'Set networkTTL="{hops}" on the connectors on the way'
+    both = f'Set messageTTL="{hops}" and consumerTTL="{hops}" on the connectors on the way'
+    return f'{both}, or networkTTL="{hops}" where a connector has that' if True in written else both
 
 
 def _places(case: Case) -> tuple[dict[str, dict[str, Member]], dict[str, dict[str, Member]]]:

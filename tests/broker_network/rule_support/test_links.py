@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from hypothesis import given
+
 from broker_network.collect import read_files
+from broker_network.graph import distances
 from broker_network.rule_support import Case
 from broker_network.rule_support.links import Links
+from tests.support.networks import trees
 from tests.support.rule_sets import broker, connector, to
 
 DUPLEX = 'duplex="true"'
@@ -58,3 +62,24 @@ def test_a_collective_is_asked_about_only_where_a_filter_may_let_it_cross() -> N
     assert len(links(files).carrying("uk")) == 1
     assert links(files).carrying("de") == []
     assert (links(files).names("uk"), links(files).names("de")) == (True, False)
+
+
+@given(trees())
+def test_the_longest_way_of_a_tree_is_that_of_the_two_brokers_farthest_apart(pairs: list[tuple[str, str]]) -> None:
+    names = list(dict.fromkeys(end for pair in pairs for end in pair))
+    found = links(
+        {
+            f"{name}.xml": broker(name, *(connector(far, to(far), DUPLEX) for near, far in pairs if near == name))
+            for name in names
+        }
+    )
+    longest = max(max(distances(name, found.peers.__getitem__).values()) for name in names)
+    assert found.farthest == dict.fromkeys(names, longest)
+
+
+def test_no_longest_way_is_known_around_a_circle_or_where_an_address_is_not_known() -> None:
+    assert links(chain("a", "b", "c", closed=True)).farthest == {}
+    assert (
+        links(chain("a", "b") | {"d.xml": broker("d", connector("d-a", to("a")), connector("x", to("x")))}).farthest
+        == {}
+    )

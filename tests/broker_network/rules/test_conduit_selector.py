@@ -17,6 +17,7 @@ from tests.support.rule_sets import (
     included,
     listener,
     to,
+    topics_and_queues,
 )
 
 
@@ -102,3 +103,26 @@ def test_where_every_request_arrives_all_the_same_it_is_a_warning_that_says_so()
     lost = findings("conduit-selector", meshed(1), "5.18.3")
     assert {one.severity for one in lost} == {Severity.ERROR}
     assert not any("all the same" in one.message for one in lost)
+
+
+def test_a_connector_that_excludes_topics_already_is_to_stop_merging_and_nothing_else() -> None:
+    files = topics_and_queues(NO_QUEUES, NO_TOPICS)
+    files["a.xml"] = files["a.xml"].replace('conduitSubscriptions="false"', "")
+    (found,) = findings("conduit-selector", files)
+    assert found.fix == 'Set conduitSubscriptions="false" on this connector: it already excludes topics.'
+    text = files["a.xml"].replace('name="queues"', 'name="queues" conduitSubscriptions="false"')
+    fixed = {**files, "a.xml": text}
+    assert not findings("conduit-selector", fixed)
+    assert not findings("topic-duplicates", fixed)
+
+
+def test_filters_that_are_exchanged_are_called_so_and_the_two_fixes_put_them_right() -> None:
+    files = topics_and_queues(NO_TOPICS, NO_QUEUES)
+    (selector,) = findings("conduit-selector", files)
+    (copies,) = findings("topic-duplicates", files)
+    assert "Its filters look exchanged with those of queues." in selector.message
+    assert copies.fix == 'Set conduitSubscriptions="true" on this connector: it already excludes queues.'
+    text = files["a.xml"].replace('conduitSubscriptions="false"', 'conduitSubscriptions="true"')
+    fixed = {**files, "a.xml": text.replace('name="topics"', 'name="topics" conduitSubscriptions="false"')}
+    assert not findings("conduit-selector", fixed)
+    assert not findings("topic-duplicates", fixed)

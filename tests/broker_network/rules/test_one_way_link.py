@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.support.rule_sets import broker, connector, findings, included, to
+from broker_network.rules import Severity
+from tests.support.rule_sets import OPENWIRE, broker, connector, findings, included, to
 
 
 def test_a_link_whose_other_half_is_declared_at_the_other_broker_goes_both_ways() -> None:
@@ -34,4 +35,13 @@ def test_one_way_links_in_a_circle_bring_replies_back() -> None:
 def test_registrations_may_go_one_way() -> None:
     inside = included("topic mcollective.registration.agent")
     files = {"a.xml": broker("a", connector("a-b", to("b"), "", inside)), "b.xml": broker("b")}
+    assert not findings("one-way-link", files)
+
+
+def test_without_mcollective_it_is_a_note_whatever_crosses() -> None:
+    dialing = broker("a", connector("a-b", to("b"), "", included("queue orders.>")), listeners=OPENWIRE)
+    files = {"a.xml": dialing, "b.xml": broker("b", listeners=OPENWIRE)}
+    (found,) = findings("one-way-link", files)
+    assert (found.severity, found.attribute) == (Severity.NOTE, "duplex")
+    files["b.xml"] = broker("b", connector("b-a", to("a")), listeners=OPENWIRE)
     assert not findings("one-way-link", files)

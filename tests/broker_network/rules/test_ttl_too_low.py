@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from broker_network.rules import Severity
 from tests.support.rule_sets import broker, connector, findings, to
 
@@ -49,3 +51,17 @@ def test_another_collective_need_not_be_reached() -> None:
         "server.cfg": member("b", "de"),
     }
     assert not findings("ttl-too-low", files)
+
+
+@pytest.mark.parametrize(
+    ("attributes", "fix"),
+    [
+        ('networkTTL="1"', 'Set networkTTL="2" on the connectors on the way, if'),
+        ("", 'Set messageTTL="2" and consumerTTL="2" on the connectors on the way, if'),
+    ],
+)
+def test_the_fix_is_in_the_attributes_that_the_connectors_have(attributes: str, fix: str) -> None:
+    (found, *_) = findings(
+        "ttl-too-low", star(attributes, "a", "b") | {"client.cfg": member("a"), "server.cfg": member("b")}
+    )
+    assert found.fix.startswith(fix)
