@@ -48,7 +48,7 @@ def texts_of(reading: Reading) -> dict[str, bytes]:
     """The text of every file that was read, by the name that findings give."""
     found = {document.file: document.content for document in reading.documents}
     for member in reading.members:
-        found[member.file] = member.text.encode()
+        found.update((file, text.encode()) for file, text in member.texts.items())
     return found
 
 

@@ -6,18 +6,20 @@ import gc
 import re
 from collections.abc import Container, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from types import MappingProxyType
 
 from broker_network.activemq.read.broker import broker_at, broker_elements
 from broker_network.activemq.read.properties import fill, parse_properties
 from broker_network.activemq.read.sibling_files import Folder
 from broker_network.activemq.read.tree import ReadError, ReadErrors, XmlElement, tree
-from broker_network.mcollective.read import Member, read_member
+from broker_network.mcollective.read import USERS_FILE
 from broker_network.network import Broker, Network
 
-from .broker_places import places_of
+from .broker_places import named_by_place, places_of
 from .dialed_hosts import FILE as HOSTS
 from .dialed_hosts import hosts
+from .member_files import MemberFiles
 from .reading import Document, Ignored, Reading
 from .standbys import pairs
 
@@ -27,9 +29,6 @@ BROKER_FILE = "activemq.xml"
 """The name of a broker's file in every distribution: what is called so is meant to be one, whatever it holds."""
 
 _MENTIONS_BROKER = re.compile(rb"<(?:[\w.-]+:)?broker[\s/>]")
-_MEMBER_KEY = re.compile(
-    r"^\s*(?:plugin\.\S+|connector|collectives|main_collective|securityprovider|libdir|direct_addressing)\s*=", re.M
-)
 _BESIDE = (".properties", ".config", ".toml")
 
 
@@ -80,7 +79,7 @@ def _assemble(
     brokers: list[tuple[Broker, str]] = []
     documents: list[Document] = []
     ignored: list[Ignored] = []
-    members: list[Member] = []
+    members = MemberFiles()
     tables = []
     notes = list(left_out)
     for name in files:
@@ -89,10 +88,8 @@ def _assemble(
         try:
             if base == HOSTS:
                 tables.append((name, parse_properties(files[name])))
-            elif base.endswith(".cfg"):
-                text = files[name].decode("utf-8-sig", "replace")
-                if asked or _MEMBER_KEY.search(text):
-                    members.append(read_member(text, name))
+            elif base.endswith(".cfg") or base == USERS_FILE:
+                members.add(name, files[name], asked)
             elif base.endswith(".xml") or (asked and not base.endswith(_BESIDE)):
                 found = _document(name, files, present, settings, asked, notes)
                 if found:
@@ -104,17 +101,21 @@ def _assemble(
             errors.append(error)
     if errors:
         raise ReadErrors(errors)
+    brokers = named_by_place(brokers)
+    first = {file: broker.name for broker, file in reversed(brokers)}
+    documents = [replace(one, broker=first[one.file]) for one in documents]
     network = Network(tuple(broker for broker, _ in brokers))
     places = places_of(brokers)
     paired = pairs(network.brokers, places, tables)
-    known, wrong = hosts(network.brokers, places, paired, tables, members)
+    read_members, not_read = members.read()
+    known, wrong = hosts(network.brokers, places, paired, tables, read_members)
     return Reading(
         network,
         known,
-        tuple(members),
+        read_members,
         tuple(documents),
         tuple(ignored),
-        (*notes, *wrong),
+        (*notes, *not_read, *wrong),
         pairs=paired,
     )
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Container, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from broker_network.network import Broker, resolved
 from broker_network.network.loopback import is_any, is_loopback
@@ -27,6 +27,27 @@ class Known:
     folder: str | None
     hosts: frozenset[str]
     ports: frozenset[int]
+
+
+def named_by_place(brokers: Sequence[tuple[Broker, str]]) -> list[tuple[Broker, str]]:
+    """The same, where a broker that its file does not name has the name of its folder.
+
+    A placeholder, an expression, the host or a managed service names it. It stays without a name where no folder of its
+    own tells it, or where the folder's name is that of another broker.
+    """
+    taken = Counter(broker.name.lower() for broker, _ in brokers if resolved(broker.name))
+    places = places_of(brokers)
+    taken.update(
+        place.folder
+        for (broker, _), place in zip(brokers, places, strict=True)
+        if place.folder and not resolved(broker.name)
+    )
+    return [
+        (replace(broker, name=place.folder), file)
+        if place.folder and not resolved(broker.name) and taken[place.folder] == 1
+        else (broker, file)
+        for (broker, file), place in zip(brokers, places, strict=True)
+    ]
 
 
 def is_this_machine(host: str) -> bool:

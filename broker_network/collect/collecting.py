@@ -8,10 +8,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from broker_network.activemq.read.tree import ReadError, ReadErrors
+from broker_network.mcollective.read import PLUGIN_FOLDER
 
 from . import archive
 from .assembling import NO_SETTINGS, assemble
 from .bounded_reading import Store
+from .member_files import may_be_members
 from .reading import Reading
 
 MAX_ENTRIES = 200_000
@@ -26,11 +28,11 @@ _UNREAD = ("log4j", "logging")
 def read(paths: Sequence[Path], *, settings: Mapping[str, str] = NO_SETTINGS) -> Reading:
     """Read what is at `paths`: folders with everything below them, single files, zips.
 
-    Of folders and zips those XML files are read that hold a `<broker>`, MCollective's `client*.cfg` and
-    `server*.cfg`, `hosts.properties`, and the properties and login files that a broker names. Symbolic links that
-    lead out of a folder are not followed. Names are those of `paths`, with what is below them.
+    Of folders and zips those XML files are read that hold a `<broker>`, MCollective's `client*.cfg`, `server*.cfg` and
+    `.mcollective` with their `plugin.d`, `hosts.properties`, and the properties and login files that a broker names.
+    Symbolic links that lead out of a folder are not followed. Names are those of `paths`, with what is below them.
     `settings` fill placeholders, before any properties file; nothing of the environment does.
-    Raises ReadErrors with all that cannot be read, also where no broker is found.
+    Raises ReadErrors with all that cannot be read, also where neither a broker nor a file of MCollective is found.
     """
     found = _Collector()
     for path in paths:
@@ -42,8 +44,11 @@ def read(paths: Sequence[Path], *, settings: Mapping[str, str] = NO_SETTINGS) ->
         )
     except ReadErrors as errors:
         found.errors += errors.errors
-    if not found.errors and reading is not None and not reading.network.brokers:
-        found.errors += (ReadError(_shown(path), 0, "no XML file with a <broker> was found") for path in paths)
+    if not found.errors and reading is not None and not reading.network.brokers and not reading.members:
+        found.errors += (
+            ReadError(_shown(path), 0, "no XML file with a <broker> was found, and no client.cfg or server.cfg")
+            for path in paths
+        )
     if reading is None or found.errors or not paths:
         raise ReadErrors(found.errors or [ReadError("", 0, "nothing was named to read")])
     return reading
@@ -83,13 +88,25 @@ class _Collector:
         """A file that was named, and what it may refer to beside it."""
         self.named.add(name)
         self._add(path, os.path.realpath(path), name, path.stat().st_size)
-        with os.scandir(path.parent) as entries:
-            for entry in sorted(entries, key=lambda one: one.name):
-                shown = _shown(path.parent / entry.name)
-                if shown != name and not entry.is_symlink() and entry.is_file():
-                    self.present.add(shown)
-                    if _may_be_named(entry.name):
-                        self._add(Path(entry.path), os.path.realpath(entry.path), shown, entry.stat().st_size)
+        for beside in self._files_in(path.parent):
+            shown = _shown(path.parent / beside.name)
+            if shown != name:
+                self.present.add(shown)
+                if _may_be_named(beside.name):
+                    self._add(Path(beside.path), os.path.realpath(beside.path), shown, beside.stat().st_size)
+        if may_be_members(name):
+            for plugin in self._files_in(path.parent / PLUGIN_FOLDER):
+                shown = _shown(path.parent / PLUGIN_FOLDER / plugin.name)
+                self._add(Path(plugin.path), os.path.realpath(plugin.path), shown, plugin.stat().st_size)
+
+    def _files_in(self, folder: Path) -> list[os.DirEntry[str]]:
+        """The files in a folder, without links, in the order of their names; none where there is no such folder."""
+        try:
+            with os.scandir(folder) as entries:
+                found = [entry for entry in entries if not entry.is_symlink() and entry.is_file()]
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+        return sorted(found, key=lambda one: one.name)
 
     def _folder(self, top: Path) -> None:
         """Everything below a folder that was named; links last, so that files go by their own names."""
@@ -123,7 +140,7 @@ class _Collector:
         """A symbolic link: a file of the same tree is read, a folder of it was; nothing outside is looked at."""
         target = os.path.realpath(path)
         if os.path.commonpath((target, inside)) != inside:
-            if _is_wanted(path.name) or os.path.isdir(target):
+            if _is_wanted(path.as_posix()) or os.path.isdir(target):
                 self.left_out.append(f"{_shown(path)}: leads out of the folder that you named and was not followed.")
         elif os.path.isfile(target):
             self._offer(path, target, os.stat(target).st_size)
@@ -132,7 +149,7 @@ class _Collector:
         """A file that was come upon; `target` is its path without symbolic links."""
         name = _shown(path)
         self.present.add(name)
-        if _is_wanted(path.name):
+        if _is_wanted(path.as_posix()):
             self._add(path, target, name, size)
 
     def _add(self, path: Path, target: str, name: str, size: int) -> None:
@@ -148,7 +165,7 @@ class _Collector:
             self._count(1, path)
             shown = _shown(path / member)
             self.present.add(shown)
-            if _is_wanted(member.rpartition("/")[2]):
+            if _is_wanted(member):
                 self.store.add(shown, size, reader)
 
     def _count(self, more: int, top: Path) -> None:
@@ -159,10 +176,9 @@ class _Collector:
             )
 
 
-def _is_wanted(name: str) -> bool:
+def _is_wanted(path: str) -> bool:
     """Whether a file that nobody named may be read."""
-    low = name.lower()
-    return low.endswith(".xml") or (low.endswith(".cfg") and low.startswith(("client", "server"))) or _may_be_named(low)
+    return path.lower().endswith(".xml") or may_be_members(path) or _may_be_named(path.rpartition("/")[2])
 
 
 def _may_be_named(name: str) -> bool:

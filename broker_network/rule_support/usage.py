@@ -17,11 +17,8 @@ _CORE = ("collectives", "connector", "direct_addressing", "libdir", "main_collec
 
 
 def members(case: Case) -> Iterator[Member]:
-    """The files of the case that are a whole `client.cfg` or `server.cfg`, not a part of one out of `plugin.d`."""
-    for member in case.members:
-        inside = member.file.replace("\\", "/").split("/")[:-1]
-        if "plugin.d" not in inside and any(member.setting(key) for key in _CORE):
-            yield member
+    """The files of the case that are a whole `client.cfg` or `server.cfg`, not a part of one."""
+    return (member for member in case.members if any(member.setting(key) for key in _CORE))
 
 
 def text(member: Member, key: str) -> str | None:

@@ -24,6 +24,7 @@ from broker_network.network import (
     queue,
     topic,
 )
+from broker_network.network.values import Others
 
 from ..elements import (
     BRIDGE_FILTER_FACTORY,
@@ -54,6 +55,9 @@ _SELECTING = frozenset(("queue", "topic", "tempQueue", "tempTopic", "destination
 _TRANSPORT_CONNECTOR_URIS = "transportConnectorURIs"
 _NETWORK_CONNECTOR_URIS = "networkConnectorURIs"
 """Attributes of the broker that list connectors by their URIs alone."""
+
+_OF_A_SERVICE = "${brokerName}"
+"""The name of a broker that a managed service names."""
 
 _CONNECTORS = ("networkConnector", "multicastNetworkConnector", "ldapNetworkConnector")
 
@@ -95,10 +99,11 @@ def broker_at(found: XmlElement, root: XmlElement, siblings: SiblingFiles) -> Br
     """The broker of one `<broker>` in a file; `siblings` gives the files that it may refer to."""
     filled, others = fields_and_others(found, BROKER)
     if "name" not in filled:
-        # The host's own name is known to the host alone.
-        unknown = flag(dict(others).get("useLocalHostBrokerName", "false")) is not False
-        filled["name"] = "${hostname}" if unknown else DEFAULT_BROKER_NAME
+        filled["name"] = _unwritten_name(found, others)
     imports = tuple(_imports(root, siblings))
+    listeners = tuple(_transport_connectors(found))
+    if not listeners and filled["name"] == _OF_A_SERVICE:
+        listeners = (TransportConnector(None, "${transportConnectors}", source=source(found)),)
     return Broker(
         **filled,
         properties_files=properties_files(root),
@@ -106,7 +111,7 @@ def broker_at(found: XmlElement, root: XmlElement, siblings: SiblingFiles) -> Br
         persistence=persistence(found, root),
         system_usage=_system_usage(found),
         ssl_context=_ssl_context(found),
-        transport_connectors=tuple(_transport_connectors(found)),
+        transport_connectors=listeners,
         network_connectors=tuple(_network_connectors(found)),
         policy_entries=tuple(_policy_entries(found)),
         **plugins(found, root, siblings),
@@ -116,6 +121,19 @@ def broker_at(found: XmlElement, root: XmlElement, siblings: SiblingFiles) -> Br
         others=tuple(pair for pair in others if pair[0] not in (_TRANSPORT_CONNECTOR_URIS, _NETWORK_CONNECTOR_URIS)),
         source=source(found),
     )
+
+
+def _unwritten_name(broker: XmlElement, others: Others) -> str:
+    """The name of a broker whose file gives none, as a placeholder where somebody else gives it.
+
+    With `useLocalHostBrokerName` that is the host, whose name the file does not tell. A broker without listeners is one
+    of a managed service, which adds both.
+    (Source: https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/permitted-collections.html.)
+    """
+    if flag(dict(others).get("useLocalHostBrokerName", "false")) is not False:
+        return "${hostname}"
+    listens = any(True for _ in _transport_connectors(broker))
+    return DEFAULT_BROKER_NAME if listens else _OF_A_SERVICE
 
 
 def _transport_connectors(broker: XmlElement) -> Iterator[TransportConnector]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from broker_network.collect.broker_places import is_this_machine, places_of, telling
+from broker_network.collect.broker_places import is_this_machine, named_by_place, places_of, telling
 from broker_network.network import Broker, TransportConnector
 
 
@@ -44,3 +44,20 @@ def test_a_name_of_two_brokers_tells_nothing_unless_they_are_a_pair() -> None:
     places = places_of([(one, f"{number}/activemq.xml") for number, one in enumerate(brokers)])
     assert [one.name for one in telling(brokers, places, ())] == ["b"]
     assert [one.name for one in telling(brokers, places, {"a"})] == ["a", "a", "b"]
+
+
+def named(*brokers: tuple[str, str]) -> list[str]:
+    """What brokers are called, by the names in their files and the files."""
+    return [one.name for one, _ in named_by_place([(broker(name), file) for name, file in brokers])]
+
+
+@pytest.mark.parametrize("name", ["${HOSTNAME}", "#{systemEnvironment['HOSTNAME']}", "@BROKER@", "${brokerName}"])
+def test_a_broker_that_something_else_names_has_the_name_of_its_folder(name: str) -> None:
+    assert named((name, "pods/amq-0/activemq.xml"), (name, "pods/amq-1/conf/activemq.xml")) == ["amq-0", "amq-1"]
+
+
+def test_a_folder_names_nobody_if_it_is_every_brokers_or_of_two_or_the_name_of_another() -> None:
+    assert named(("${n}", "conf/activemq.xml")) == ["${n}"]
+    assert named(("${n}", "site/a.xml"), ("${n}", "site/b.xml")) == ["${n}", "${n}"]
+    assert named(("${n}", "x/one/activemq.xml"), ("${n}", "y/one/activemq.xml")) == ["${n}", "${n}"]
+    assert named(("${n}", "one/activemq.xml"), ("One", "two/activemq.xml")) == ["${n}", "One"]

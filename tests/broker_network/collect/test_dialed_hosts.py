@@ -98,8 +98,9 @@ def test_brokers_that_share_a_name_are_not_told_apart() -> None:
     assert dialing("tcp://one:61616,tcp://two:61617", files) == {}
 
 
-def test_a_placeholder_is_nobodys_name() -> None:
-    assert dialing("tcp://one:61616,tcp://${far}:61616", {"one/activemq.xml": broker("${name}")}) == {}
+def test_a_placeholder_is_nobodys_name_and_a_broker_with_one_has_that_of_its_folder() -> None:
+    assert dialing("tcp://one:61616,tcp://${far}:61616", {"conf/activemq.xml": broker("${name}")}) == {}
+    assert dialing("tcp://one:61616,tcp://${far}:61616", {"one/activemq.xml": broker("${name}")}) == {"one": "one"}
 
 
 def test_the_hosts_in_mcollectives_files_are_known_too() -> None:

@@ -27,6 +27,7 @@ empty =
         ("client.cfg", "client"),
         ("noc/client-ops.cfg", "client"),
         ("C:\\conf\\client.cfg", "client"),
+        ("home/alice/.mcollective", "client"),
         ("server.cfg", "server"),
         ("client/mcollective.cfg", "server"),
     ],
@@ -47,16 +48,14 @@ def test_of_a_key_that_is_set_twice_the_last_value_holds() -> None:
     assert read_member(TEXT, "server.cfg").get("connector") == "other"
 
 
-def test_comments_and_lines_without_an_equals_sign_say_nothing() -> None:
+def test_comments_and_lines_without_an_equals_sign_or_a_value_say_nothing() -> None:
     keys = [setting.key for setting in read_member(TEXT, "server.cfg").settings]
-    assert keys == ["connector", "plugin.activemq.pool.1.host", "collectives", "connector", "empty"]
+    assert keys == ["connector", "plugin.activemq.pool.1.host", "collectives", "connector"]
 
 
-def test_a_value_that_is_empty_is_not_a_key_that_is_not_set() -> None:
+def test_of_a_key_that_is_not_set_there_is_no_value() -> None:
     member = read_member(TEXT, "server.cfg")
-    assert member.get("empty") == ""
-    assert member.get("absent") is None
-    assert member.setting("absent") is None
+    assert (member.get("absent"), member.setting("absent"), member.get("empty")) == (None, None, None)
 
 
 @pytest.mark.parametrize(
@@ -75,3 +74,17 @@ def test_a_flag_that_is_not_set_is_neither() -> None:
 def test_whatever_a_file_says_it_is_read_without_an_error(text: str) -> None:
     member = read_member(text, "server.cfg")
     assert all(1 <= setting.source.line <= len(text.splitlines()) for setting in member.settings)
+
+
+def test_the_files_of_plugin_d_come_last_and_win_and_say_where() -> None:
+    plugins = {
+        "etc/plugin.d/activemq.cfg": "# a comment\nheartbeat_interval = 30\npool.1.host = new\n",
+        "etc/plugin.d/not-a-plugin.cfg": "x = 1\n",
+    }
+    member = read_member("plugin.activemq.pool.1.host = old\n", "etc/server.cfg", plugins)
+    found = member.setting("plugin.activemq.pool.1.host")
+    assert found is not None
+    assert (found.value, found.source) == ("new", Source("etc/plugin.d/activemq.cfg", 3))
+    assert member.get("plugin.activemq.heartbeat_interval") == "30"
+    assert not [setting for setting in member.settings if setting.value == "1"]
+    assert set(member.texts) == {"etc/server.cfg", *plugins}

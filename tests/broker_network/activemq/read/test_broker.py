@@ -23,7 +23,17 @@ def text(inside: str = "", attributes: str = 'brokerName="a"') -> bytes:
     ],
 )
 def test_a_broker_without_a_name_is_called_as_activemq_calls_it(attributes: str, name: str) -> None:
-    assert read_broker(text(attributes=attributes), "a.xml").name == name
+    listeners = '<transportConnectors><transportConnector uri="tcp://0.0.0.0:1"/></transportConnectors>'
+    assert read_broker(text(listeners, attributes=attributes), "a.xml").name == name
+
+
+def test_a_broker_without_a_name_and_listeners_is_one_of_a_managed_service_which_adds_both() -> None:
+    managed = read_broker(text(attributes=""), "a.xml")
+    assert (managed.name, [one.uri for one in managed.transport_connectors]) == (
+        "${brokerName}",
+        ["${transportConnectors}"],
+    )
+    assert read_broker(text(), "a.xml").transport_connectors == ()
 
 
 def test_a_file_without_a_broker_is_refused_with_its_name() -> None:

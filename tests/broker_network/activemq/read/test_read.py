@@ -57,7 +57,8 @@ def test_namespaces_and_the_order_of_attributes_make_no_difference(text: str) ->
 
 def test_what_a_file_does_not_say_is_none_and_not_a_default() -> None:
     text = (
-        '<broker><networkConnectors><networkConnector name="n" uri="static:(tcp://h:1)"/></networkConnectors></broker>'
+        '<broker><networkConnectors><networkConnector name="n" uri="static:(tcp://h:1)"/></networkConnectors>'
+        '<transportConnectors><transportConnector uri="tcp://0.0.0.0:1"/></transportConnectors></broker>'
     )
     broker = read_broker(text.encode(), "a.xml")
     (connector,) = broker.network_connectors
