@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from hypothesis import strategies as st
 
 from broker_network.exposure import AccessMap
@@ -148,20 +150,33 @@ def odd_networks(draw: st.DrawFn, largest: int = 5) -> Network:
 
 
 @st.composite
-def circles(draw: st.DrawFn, largest: int = 7) -> Network:
-    """Circles of links with tails, of conduit connectors for topics: duplex, one on each side, or one way only."""
-    names = [f"b{number}" for number in range(draw(st.integers(4, largest)))]
-    around = draw(st.integers(3, len(names) - 1))
+def circles(
+    draw: st.DrawFn,
+    /,
+    largest: int = 7,
+    *,
+    sides: tuple[str, ...] = ("duplex", "duplex", "both", "one"),
+    policy: tuple[PolicyEntry, ...] = AUDITED,
+    **attributes: st.SearchStrategy[Any],
+) -> Network:
+    """Circles of links with tails, of connectors for topics alone.
+
+    Each link is `duplex`, has a connector on `both` sides, or on `one` side only. `attributes` are drawn for each.
+    """
+    names = [f"b{number}" for number in range(draw(st.integers(5, largest)))]
+    around = draw(st.integers(3, len(names) - 2))
     links = list(zip(names[:around], [*names[1:around], names[0]], strict=True))
-    links += [(name, draw(st.sampled_from(names[:at]))) for at, name in enumerate(names) if at >= around]
+    for at in range(around, len(names)):
+        links.append((names[at], draw(st.sampled_from([*names[:at], *names[at - 1 : at] * at]))))
     links += draw(st.lists(st.sampled_from([(one, two) for one in names for two in names if one < two]), max_size=1))
-    ttl = draw(st.sampled_from([2, 3, 3, 3, 4, 4, 5]))
+    ttl = draw(st.sampled_from([2, 3, 3, 3, 3, 3, 4, 4, 5]))
     connectors = []
     for number, (near, far) in enumerate(dict.fromkeys(links)):
-        way = draw(st.sampled_from(["duplex", "duplex", "both", "one"]))
-        own = draw(st.sampled_from([ttl] * 6 + [ttl + 1, 2]))
-        settings = {"excluded_destinations": QUEUES, "network_ttl": own, "duplex": way == "duplex"}
+        side = draw(st.sampled_from(sides))
+        settings: dict[str, Any] = {name: draw(one) for name, one in attributes.items()}
+        settings |= {"excluded_destinations": QUEUES, "network_ttl": draw(st.sampled_from([ttl] * 6 + [ttl + 1, 2]))}
+        settings["duplex"] = side == "duplex"
         connectors.append((near, connector(near, far, name=f"n{number}", **settings)))
-        if way == "both":
+        if side == "both":
             connectors.append((far, connector(far, near, name=f"n{number}-back", **settings)))
-    return network(connectors, *names, policy=AUDITED)
+    return network(connectors, *names, policy=policy)

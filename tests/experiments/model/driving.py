@@ -20,6 +20,9 @@ from .drawing import Case, Member
 NUMBER = 4
 """Directed requests to each server, and replies to each client: enough that one way of two is not missed."""
 
+NUMBERS: Mapping[Message, int] = {"broadcast": 1, "directed": NUMBER, "reply": NUMBER}
+"""How many messages of each kind are sent."""
+
 AFTER_A_TURN = 2.0
 """Seconds given to the news of a subscription, at most, before the next: what is predicted must hold in any order."""
 
@@ -34,11 +37,8 @@ class Sending:
     collective: str
     sender: Member
     receiver: Member
-
-    @property
-    def number(self) -> int:
-        """How many are sent."""
-        return 1 if self.message == "broadcast" else NUMBER
+    number: int
+    """How many are sent."""
 
     @property
     def question(self) -> Question:
@@ -100,8 +100,13 @@ class Compared:
         )
 
 
-def driven(cases: Mapping[str, Case], release: str, after_a_turn: float = AFTER_A_TURN) -> dict[str, list[Compared]]:
-    """Run all networks side by side on a release, send everything, and compare.
+def driven(
+    cases: Mapping[str, Case],
+    release: str,
+    after_a_turn: float = AFTER_A_TURN,
+    numbers: Mapping[Message, int] = NUMBERS,
+) -> dict[str, list[Compared]]:
+    """Run all networks side by side on a release, send so many messages of each kind, and compare.
 
     Before the servers of the next broker subscribe, brokers get `after_a_turn` seconds at most to tell each other.
     """
@@ -124,17 +129,17 @@ def driven(cases: Mapping[str, Case], release: str, after_a_turn: float = AFTER_
                     _subscribe(sessions[name, client], reply(collective, client.identity))
         running.settle()
         for name, case in cases.items():
-            for body, one in {one.body: one for one in _sendings(case)}.items():
+            for body, one in {one.body: one for one in _sendings(case, numbers)}.items():
                 _send(sessions[name, one.sender], one, body)
         frames = drain(sessions.values())
     came = {who: Counter(frame.body for frame in of) for who, of in zip(sessions, frames, strict=True)}
     return {
-        name: [Compared(one, told, came[name, one.receiver][one.body]) for one, told in predictions(case)]
+        name: [Compared(one, told, came[name, one.receiver][one.body]) for one, told in predictions(case, numbers)]
         for name, case in cases.items()
     }
 
 
-def predictions(case: Case) -> Iterator[tuple[Sending, Arrival]]:
+def predictions(case: Case, numbers: Mapping[Message, int] = NUMBERS) -> Iterator[tuple[Sending, Arrival]]:
     """What becomes of everything that is sent: nothing where rights of the sender or the receiver forbid it."""
     hosts = {broker.name: broker.name for broker in case.network.brokers}
     access = AccessMap(case.network, hosts, case.inventory)
@@ -144,7 +149,7 @@ def predictions(case: Case) -> Iterator[tuple[Sending, Arrival]]:
         "reply": Routing(case.network, hosts, decreases=True),
     }
     engines = {message: Reachability(access, routing) for message, routing in routings.items()}
-    for one in _sendings(case):
+    for one in _sendings(case, numbers):
         told = engines[one.message].verdict(one.question).arrival
         assert not {Why.FILES, Why.UNTOLD, Why.RELEASE} & {*told.why}, "networks that are drawn leave nothing open"
         yield one, told
@@ -161,13 +166,13 @@ def _subscribed(case: Case, access: AccessMap, where: Callable[[str], Destinatio
     return found
 
 
-def _sendings(case: Case) -> Iterator[Sending]:
+def _sendings(case: Case, numbers: Mapping[Message, int]) -> Iterator[Sending]:
     for client, server in itertools.product(case.clients, case.servers):
         for collective in client.collectives:
             if collective in server.collectives:
-                yield Sending("broadcast", collective, client, server)
-                yield Sending("directed", collective, client, server)
-                yield Sending("reply", collective, server, client)
+                for message, number in numbers.items():
+                    ends = (server, client) if message == "reply" else (client, server)
+                    yield Sending(message, collective, *ends, number)
 
 
 def _in_turn(case: Case) -> Iterator[tuple[Member, ...]]:
