@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Mapping
+from itertools import islice
+
 from broker_network.mcollective.destinations import Message
 from broker_network.reach import Reachability
-from broker_network.routes import MOST_PAIRS
+from broker_network.routes import MOST_PAIRS, Why
 
 
 class Deliveries:
@@ -31,6 +34,26 @@ class Deliveries:
             return False
         questions = self._engine.questions(client, server, collective, messages=("broadcast", "directed"))
         return any(self._engine.verdict(question).arrives for question in questions)
+
+    def racing(self, collective: str, near: Mapping[str, Collection[str]]) -> list[tuple[str, str]]:
+        """Between which brokers a broadcast may be lost to a copy that took a longer way.
+
+        `near` are brokers with those that each is linked to. Asked are the pairs that `reach` shows; in a large
+        network at most `MOST_PAIRS`, where one broker stands for all that are linked to one and the same other only.
+        """
+        asked: Iterable[tuple[str, str, str]]
+        if len(self._engine.routing.brokers) ** 2 <= MOST_PAIRS:
+            asked = (one for one in self._engine.pairs(collectives=[collective]) if one[0] in near and one[1] in near)
+        else:
+            alike = {(tuple(linked) if len(linked) == 1 else broker): broker for broker, linked in near.items()}
+            pairs = ((client, server, collective) for client in alike.values() for server in alike.values())
+            asked = islice(pairs, MOST_PAIRS)
+        return [
+            (client, server)
+            for client, server, _ in asked
+            for question in self._engine.questions(client, server, collective, messages=("broadcast",))
+            if Why.RACE in self._engine.verdict(question).arrival.why
+        ]
 
     @property
     def _asked(self) -> bool:

@@ -11,6 +11,7 @@ from . import expansion, refusal
 from .brokers import brokers
 from .link_traffic import edges, link_traffic
 from .refusal import PlanRefusal, PlanRefused
+from .short_ttl import short_ttl
 from .traffic import traffic
 
 __all__ = ["Plan", "PlanRefusal", "PlanRefused", "plan"]
@@ -49,6 +50,7 @@ def plan(topology: model.Topology, name: str) -> Plan:
     crossing = link_traffic(links, carried)
     hosts = tuple(expansion.hosts(topology))
     built = tuple(brokers(topology, sites, hosts, links, crossing))
+    network = Network(tuple(broker for broker, _ in built))
     inventory = Inventory(
         name=name,
         title=topology.title,
@@ -78,4 +80,6 @@ def plan(topology: model.Topology, name: str) -> Plan:
             if broker.activemq is not None and broker.activemq != topology.activemq
         ),
     )
-    return Plan(Network(tuple(broker for broker, _ in built)), inventory)
+    if short := tuple(short_ttl(links, carried, required, topology.survives, network, inventory)):
+        raise PlanRefused(short)
+    return Plan(network, inventory)

@@ -26,6 +26,12 @@ def edges(links: tuple[PlannedLink, ...]) -> tuple[Edge, ...]:
     return tuple(Edge(i, (link.dialing, link.listening), link.collectives) for i, link in enumerate(links))
 
 
+def enough_ttl(links: tuple[PlannedLink, ...], carried: Traffic) -> Mapping[PlannedLink, int]:
+    """For each link the TTL that is enough for topics and queues, whatever the topology says."""
+    found = topics_ttl(edges(links), {i: carried.ttl.get(i, 1) for i, _ in enumerate(links)})
+    return {link: found[i] for i, link in enumerate(links)}
+
+
 def link_traffic(links: tuple[PlannedLink, ...], carried: Traffic) -> Mapping[PlannedLink, LinkTraffic]:
     """What each link carries, given what requests need of it. What the topology says of a link holds as it is."""
     ttl = {i: link.ttl or carried.ttl.get(i, 1) for i, link in enumerate(links)}

@@ -215,7 +215,8 @@ class LinkEntry(_Model):
         ge=1,
         le=32,
         description="`messageTTL` and `consumerTTL` of this link. "
-        "Default: the smallest that lets everyone reach whom they command; for topics in a circle of links, more.",
+        "Default: the smallest that lets everyone reach whom they command; for topics in a circle of links, more. "
+        "One that is too small is refused with the value that is enough.",
     )
 
 
