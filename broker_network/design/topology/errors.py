@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple, NoReturn
 
 from broker_network.errors import ReaderError
+from broker_network.wording import enumerated
 
 MOST_ERRORS = 500
+MOST_LINES = 12
 
 
 class TextMark(NamedTuple):
@@ -54,6 +56,7 @@ class Report:
     file: str
     errors: list[TopologyError] = field(default_factory=list)
     more: int = 0
+    _again: dict[str, list[int]] = field(default_factory=dict)
 
     @property
     def is_full(self) -> bool:
@@ -67,6 +70,14 @@ class Report:
         else:
             self.errors.append(TopologyError(self.file, mark.line, mark.column, message))
 
+    def add_once(self, mark: TextMark, message: str) -> None:
+        """Remember one error that has one cause wherever it is: the first is reported, with the lines of the others."""
+        if message in self._again:
+            self._again[message].append(mark.line)
+        else:
+            self._again[message] = []
+            self.add(mark, message)
+
     def stop(self, mark: TextMark, message: str) -> NoReturn:
         """Raise what was collected and this error, after which nothing more can be read."""
         raise TopologyErrors([*self.errors, TopologyError(self.file, mark.line, mark.column, message)])
@@ -77,5 +88,10 @@ class Report:
             last = max(self.errors, key=lambda error: error.position)
             message = f"and {self.more:,} more errors; fix these first"
             self.errors.append(TopologyError(self.file, last.line, last.column, message))
+        self.errors = [replace(one, message=one.message + self._elsewhere(one)) for one in self.errors]
         if self.errors:
             raise TopologyErrors(self.errors)
+
+    def _elsewhere(self, error: TopologyError) -> str:
+        lines = dict.fromkeys(str(line) for line in self._again.get(error.message, ()) if line != error.line)
+        return f" (also at line{'s' if len(lines) > 1 else ''} {enumerated(lines, MOST_LINES)})" if lines else ""

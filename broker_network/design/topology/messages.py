@@ -22,6 +22,9 @@ from .shape import Either, ErrorPlace, Fixed, Keyed, KeyShape, Many, Shape, Valu
 from .values import ID_PATTERN
 from .yaml_tree import KeyPath, YamlMapping, YamlNode, YamlScalar, YamlSequence, find, in_quotes, made_of
 
+_FORM = ("string_pattern_mismatch", "string_too_long")
+"""The kinds of errors about the form of a text."""
+
 REWRITTEN = re.compile("[^A-Za-z0-9._:-]")
 
 
@@ -71,6 +74,7 @@ def explain(
     meant = {(*where.path[:-1], better) for where in unknown[:MOST_ERRORS] if (better := _meant(where))}
     emptied = {path[:-1] for path in known} | {where.path[:-1] for _, where in placed}
     excused = {"missing": meant.union(known), "too_short": emptied}
+    misnamed = {where.path[-1] for error, where in placed if where.at_key and error["type"] in _FORM}
     reported: set[KeyPath] = set()
     said: set[tuple[TextMark, str, str | int]] = set()
     paths: list[KeyPath] = []
@@ -79,6 +83,9 @@ def explain(
             where.path += (error["ctx"]["index"],)
         paths.append(where.path)
         if where.path in reported or where.path in excused.get(error["type"], ()):
+            continue
+        if not where.at_key and error["type"] in _FORM and error["input"] in misnamed:
+            # Whoever gives a thing a name that cannot be uses that name elsewhere too.
             continue
         reported.add(where.path)
         at_key = where.at_key or error["type"] in ("missing", "extra_forbidden")
@@ -113,7 +120,7 @@ def _message(error: ErrorDetails, where: ErrorPlace, node: YamlNode) -> str:
         return f"{code(text)} is in this list twice; remove one"
     if kind == "too_short":
         return f"{_label(where)} is empty; give at least one"
-    if isinstance(shape, Value) and kind in ("string_pattern_mismatch", "string_too_long"):
+    if isinstance(shape, Value) and kind in _FORM:
         return _unfit(text, shape, where)
     return _takes(where, shape, node)
 

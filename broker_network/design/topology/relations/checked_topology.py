@@ -75,6 +75,10 @@ class CheckedTopology:
         """Report an error at a value."""
         self.report.add(self.mark(path), message)
 
+    def add_absent(self, path: KeyPath, message: str) -> None:
+        """Report a name that stands for nothing; whoever misspells one does so wherever it is used."""
+        self.report.add_once(self.mark(path), message)
+
     def add_at_key(self, path: KeyPath, message: str) -> None:
         """Report an error at a key, or at an item of a list."""
         self.report.add(self.key_mark(path), message)

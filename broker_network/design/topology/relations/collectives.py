@@ -40,7 +40,7 @@ def _declared(checked: CheckedTopology) -> bool:
             if name not in known:
                 all_known = False
                 how = checked.suggestion(name, known, "add it to `collectives` at the top, which has")
-                checked.add((*path, index), f"there is no collective {code(name)}; {how}")
+                checked.add_absent((*path, index), f"there is no collective {code(name)}; {how}")
     return all_known
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from broker_network import graph
+from collections import Counter
 
-from ..phrases import code, listed
+from broker_network import graph, wording
+
+from ..phrases import MOST_NAMES, code, listed
 from ..yaml_tree import KeyPath
 from .checked_topology import CheckedTopology
 
 MOST_CONNECTIONS = 50_000
+MOST_LINKS = 3
 
 
 def check(checked: CheckedTopology) -> None:
@@ -37,7 +40,7 @@ def _ends(checked: CheckedTopology, index: int) -> bool:
             continue
         known = False
         path: KeyPath = ("links", index, key)
-        checked.add(
+        checked.add_absent(
             path, f"there is no site or broker {code(end)}; {checked.suggestion(end, checked.names, 'there are')}"
         )
     return known
@@ -49,6 +52,8 @@ class _Pairs:
     def __init__(self, checked: CheckedTopology) -> None:
         self.checked = checked
         self.first: dict[tuple[str, str], int] = {}
+        counted = Counter(name for _, name, _ in checked.brokers())
+        self._clashing = {name for name, count in counted.items() if count > 1}
 
     def add(self, index: int) -> bool:
         """Take in one link and report what is wrong with it; False where there are too many to go on."""
@@ -76,7 +81,7 @@ class _Pairs:
             for other in listening:
                 pair = (one, other) if one < other else (other, one)
                 earlier = self.first.setdefault(pair, index)
-                if earlier != index:
+                if earlier != index and self._clashing.isdisjoint(pair):
                     repeated.setdefault(earlier, (one, other))
         for earlier, (one, other) in repeated.items():
             where = self.checked.mark(("links", earlier))
@@ -98,7 +103,7 @@ def _link(dialing: str, listening: str) -> str:
 
 
 def _connected(checked: CheckedTopology, pairs: _Pairs) -> None:
-    """Report each part that no link connects to the largest."""
+    """Report the parts that no link connects to the largest."""
     neighbors: dict[str, list[str]] = {name: [] for name in checked.site_of}
     for one, other in pairs.first:
         neighbors[one].append(other)
@@ -109,21 +114,23 @@ def _connected(checked: CheckedTopology, pairs: _Pairs) -> None:
     main = max(parts, key=len)
     hub = max(main, key=lambda name: len(neighbors[name]))
     target = _end(checked, hub)
-    for part in parts:
-        if part is main:
-            continue
-        sites = list(dict.fromkeys(checked.site_of[name] for name in part))
-        if len(part) == sum(len(checked.topology.sites[site].brokers) for site in sites):
-            called = f"{'site' if len(sites) == 1 else 'the sites'} {listed(sites)}"
-            path: KeyPath = ("sites", sites[0])
-            begin = sites[0]
-        else:
-            called = f"{'broker' if len(part) == 1 else 'the brokers'} {listed(part)}"
-            path = ("sites", checked.site_of[part[0]], "brokers", part[0])
-            begin = part[0]
-        checked.add_at_key(
-            path, f"no link connects {called} to {target[1]}; add one under `links`, such as {_link(begin, target[0])}"
-        )
+    apart = [_apart(checked, part) for part in parts if part is not main]
+    called = wording.listed((name for name, _, _ in apart), MOST_NAMES)
+    links = wording.listed((_link(begin, target[0]) for _, begin, _ in apart[:MOST_LINKS]))
+    checked.add_at_key(
+        apart[0][2],
+        f"no link connects {called} to {target[1]}; add {'one' if len(apart) == 1 else 'links'} under `links`, such as "
+        f"{links}",
+    )
+
+
+def _apart(checked: CheckedTopology, part: list[str]) -> tuple[str, str, KeyPath]:
+    """What a part of the network is called, an end of a link to it, and where it stands."""
+    sites = list(dict.fromkeys(checked.site_of[name] for name in part))
+    if len(part) == sum(len(checked.topology.sites[site].brokers) for site in sites):
+        return f"{'site' if len(sites) == 1 else 'the sites'} {listed(sites)}", sites[0], ("sites", sites[0])
+    called = f"{'broker' if len(part) == 1 else 'the brokers'} {listed(part)}"
+    return called, part[0], ("sites", checked.site_of[part[0]], "brokers", part[0])
 
 
 def _end(checked: CheckedTopology, broker: str) -> tuple[str, str]:

@@ -135,7 +135,7 @@ def _pools(checked: CheckedTopology) -> None:
                 )
             else:
                 how = checked.suggestion(name, here, "there is")
-                checked.add(at, f"there is no broker {code(name)} in site {code(site)}; {how}")
+                checked.add_absent(at, f"there is no broker {code(name)} in site {code(site)}; {how}")
 
 
 def _twice_in_a_site(checked: CheckedTopology) -> None:

@@ -1,3 +1,5 @@
+import pytest
+
 from broker_network.design.topology import TopologyError, TopologyErrors
 from broker_network.design.topology.errors import Report, TextMark
 
@@ -20,3 +22,13 @@ def test_a_full_report_counts_what_follows() -> None:
         assert str(errors.errors[-1]) == "t.yaml:500:1: and 502 more errors; fix these first"
     else:
         raise AssertionError("nothing was raised")
+
+
+def test_what_has_one_cause_is_reported_once_with_the_other_lines() -> None:
+    report = Report("t.yaml")
+    for line in (3, 3, 7, 9):
+        report.add_once(TextMark(line, 5), "there is no x")
+    report.add_once(TextMark(4, 1), "there is no y")
+    with pytest.raises(TopologyErrors) as raised:
+        report.raise_if_any()
+    assert str(raised.value) == "t.yaml:3:5: there is no x (also at lines 7, 9)\nt.yaml:4:1: there is no y"
