@@ -21,6 +21,7 @@ BETWEEN = {
     "broker_network/mcollective/test_spelling.py": "every module, against the one that spells destinations",
     "broker_network/reach/test_one_story.py": "what `reach`, `trace` and `check` say, against each other",
     "broker_network/routes/test_against_simulator.py": "what is computed, against a simulator of single events",
+    "broker_network/redaction/test_everywhere.py": "what every command prints, against secrets in every place",
     "broker_network/rules/test_downloads.py": "the rules, against what readers download",
     "broker_network/rules/test_new_rule.py": "a rule that is added, against the page that says how",
     "broker_network/rules/test_planned.py": "the rules, against what is planned",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from dataclasses import dataclass
 
-from broker_network.redaction import redacted
+from broker_network.redaction import printable, redacted
 from broker_network.wording import bounded
 
 RED, YELLOW, CYAN, BOLD, DIM = "31", "33", "36", "1", "2"
@@ -39,4 +39,4 @@ def plain(text: str) -> str:
 
     Secrets are masked here, before lines are wrapped: half of a URI cannot be recognized as one.
     """
-    return "".join(c if c.isprintable() else " " if c == "\t" else f"\\x{ord(c):02x}" for c in bounded(redacted(text)))
+    return printable(bounded(redacted(text)).replace("\n", "\\x0a")).replace("\t", " ")

@@ -8,9 +8,13 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from io import TextIOWrapper
+from itertools import pairwise
+from typing import NoReturn
 
 from broker_network.errors import ReaderError
+from broker_network.redaction import remember, remembering
 
 from .commands import all_commands
 from .common import DIFFERS, INTERRUPTED, OK, UNREADABLE, tell
@@ -27,6 +31,15 @@ def main(arguments: Sequence[str] | None = None, prog: str = NAME, install: str 
     `install` is the command line that installs the whole library, if this is only a part of it. A command that needs
     more then says how to get it.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # not every terminal has every letter
+    with remembering():
+        remember(_values(sys.argv[1:] if arguments is None else arguments))
+        return _run(arguments, prog, install)
+
+
+def _run(arguments: Sequence[str] | None, prog: str, install: str | None) -> int:
     try:
         chosen = parser(prog).parse_args(arguments)
         run: Callable[[argparse.Namespace], int] = chosen.run
@@ -56,11 +69,30 @@ def main(arguments: Sequence[str] | None = None, prog: str = NAME, install: str 
     return UNREADABLE
 
 
+class _Parser(argparse.ArgumentParser):
+    """Reports what it cannot read as every other error is: an argument may hold a secret or a control character."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print the usage and the error; exit with 2, as argparse does."""
+        tell(f"{self.format_usage()}{self.prog}: error: {message}")
+        self.exit(UNREADABLE)
+
+
+def _values(arguments: Sequence[str]) -> Iterator[str]:
+    """What arguments set, `NAME=VALUE`, or may be meant to."""
+    for before, argument in pairwise(("", *arguments)):
+        option, equals, value = argument.partition("=")
+        if option.startswith("--set"):
+            yield from (value, value.partition("=")[2])
+        elif before in ("--se", "--set", "--sett"):
+            yield value if equals else argument
+        elif equals and not option.startswith("--"):
+            yield value
+
+
 def parser(prog: str = NAME) -> argparse.ArgumentParser:
     """The arguments of every command, with the help that the reference page shows too."""
-    top = argparse.ArgumentParser(
-        prog=prog, description="Generate, check, query and run a network of ActiveMQ brokers."
-    )
+    top = _Parser(prog=prog, description="Generate, check, query and run a network of ActiveMQ brokers.")
     added = top.add_subparsers(required=True, metavar="COMMAND")
     for name, command in all_commands():
         its_parser = added.add_parser(name, help=command.DESCRIPTION, description=command.DESCRIPTION)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from broker_network.errors import ReaderError
-from broker_network.redaction import redacted
+from broker_network.redaction import printable, redacted
 from broker_network.wording import no_such
 
 OK, DIFFERS, UNREADABLE, INTERRUPTED = 0, 1, 2, 130
@@ -56,5 +56,5 @@ def holds(path: Path, text: str) -> bool:
 
 
 def tell(text: str) -> None:
-    """Print progress and errors for people to standard error, without secrets."""
-    print(redacted(text), file=sys.stderr, flush=True)
+    """Print progress and errors for people to standard error, without secrets and control characters."""
+    print(printable(redacted(text)), file=sys.stderr, flush=True)

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from broker_network.redaction import redacted
+from broker_network.redaction import in_json, printable, redacted
 
 from .common import CommandRefused, unknown
 
@@ -139,8 +139,9 @@ def terminal() -> Terminal:
 
 
 def write_json(value: object) -> None:
-    """Write a document to standard output, without secrets."""
-    json.dump(_redacted(value), sys.stdout, indent=2, ensure_ascii=False)
+    """Write a document to standard output, without secrets and control characters."""
+    for part in json.JSONEncoder(indent=2, ensure_ascii=False).iterencode(_redacted(value)):
+        sys.stdout.write(in_json(part))
     sys.stdout.write("\n")
 
 
@@ -153,14 +154,15 @@ def _redacted(value: object) -> object:
 
 
 def write_lines(lines: Iterable[str]) -> None:
-    """Write lines to standard output, without secrets."""
+    """Write lines to standard output, without secrets and control characters, but for colors in a terminal."""
+    colors = terminal().color
     for line in lines:
-        write_text(f"{line}\n")
+        sys.stdout.write(printable(redacted(f"{line}\n"), colors=colors))
 
 
 def write_text(text: str) -> None:
-    """Write text to standard output, without secrets."""
-    sys.stdout.write(redacted(text))
+    """Write text to standard output, without secrets and control characters."""
+    sys.stdout.write(printable(redacted(text)))
 
 
 def write_answer(chosen: argparse.Namespace, answer: object, lines: Iterable[str]) -> None:

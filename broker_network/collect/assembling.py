@@ -21,6 +21,7 @@ from .dialed_hosts import FILE as HOSTS
 from .dialed_hosts import hosts
 from .member_files import MemberFiles
 from .reading import Document, Ignored, Reading
+from .secrets_found import remember_secrets
 from .standbys import pairs
 
 NO_SETTINGS: Mapping[str, str] = MappingProxyType({})
@@ -99,6 +100,8 @@ def _assemble(
                     ignored += silences
         except ReadError as error:
             errors.append(error)
+    read_members, not_read = members.read()
+    remember_secrets(documents, read_members, (one for one, _ in brokers), settings.values(), files)
     if errors:
         raise ReadErrors(errors)
     brokers = named_by_place(brokers)
@@ -107,7 +110,6 @@ def _assemble(
     network = Network(tuple(broker for broker, _ in brokers))
     places = places_of(brokers)
     paired = pairs(network.brokers, places, tables)
-    read_members, not_read = members.read()
     known, wrong = hosts(network.brokers, places, paired, tables, read_members)
     return Reading(
         network,

@@ -184,7 +184,10 @@ def _group(number: int, group: ClientGroup | ServerGroup, brokers: dict[str, Bro
 def _stomp(brokers: Iterable[Broker | None]) -> str:
     for broker in brokers:
         for connector in broker.transport_connectors if broker else ():
-            uri = parse(connector.uri)
+            try:
+                uri = parse(connector.uri)
+            except ValueError:
+                continue  # its port is left to a placeholder, or is none
             if uri.wire_format == "stomp":
                 return f"{uri.scheme} {uri.port}"
     return ""
@@ -194,31 +197,40 @@ def _wires(brokers: dict[str, Broker], inventory: Inventory) -> Iterable[Wire]:
     hosts: dict[str, list[str]] = {}
     for host in inventory.hosts:
         hosts.setdefault(host.broker, []).extend(host.dialed_as)
+    dialing = {name: _Dialing(broker) for name, broker in brokers.items()}
     number = 0
     for link in inventory.links:
         ends = [(link.dialing, link.listening)]
         if not link.duplex:
             ends.append((link.listening, link.dialing))
-        for dialing, listening in ends:
-            transport = _transport(brokers.get(dialing), listening, hosts.get(listening, []), link)
-            if transport is None and dialing == link.listening and dialing in brokers:
+        for sender, listening in ends:
+            found = dialing.get(sender)
+            transport = found.transport(listening, hosts.get(listening, (listening,)), link) if found else None
+            if transport is None and sender == link.listening and sender in brokers:
                 continue  # a one-way link that was read: nothing comes back
             tunneled = link.transport == "ipsec"
-            yield Wire(number, dialing, listening, link.duplex, transport, link.collectives, link.ttl, tunneled)
+            yield Wire(number, sender, listening, link.duplex, transport, link.collectives, link.ttl, tunneled)
             number += 1
 
 
-def _transport(broker: Broker | None, listening: str, hosts: list[str], link: Link) -> TransportUri | None:
-    """What `broker` dials to get to `listening`: by the connectors' names, else by the hosts they dial."""
-    if broker is None:
-        return None
-    names = [f"{broker.name}-{listening}-{kind}" for kind in ("topics", "queues")]
-    by_name = [one for one in broker.network_connectors if one.name in names and one.user_name == link.user]
-    for connector in (*by_name, *broker.network_connectors):
-        for uri in _dialed(connector):
-            if connector in by_name or uri.host in hosts:
-                return uri
-    return None
+class _Dialing:
+    """What one broker dials, by the names of its connectors and by hosts: a hub has a link for each connector."""
+
+    def __init__(self, broker: Broker) -> None:
+        self._broker = broker.name
+        self._named: dict[tuple[str | None, str | None], TransportUri] = {}
+        self._hosts: dict[str, tuple[int, TransportUri]] = {}
+        for connector in broker.network_connectors:
+            for uri in _dialed(connector):
+                self._named.setdefault((connector.name, connector.user_name), uri)
+                self._hosts.setdefault(uri.host, (len(self._hosts), uri))
+
+    def transport(self, listening: str, hosts: Iterable[str], link: Link) -> TransportUri | None:
+        """What it dials to get to `listening`: by the connectors' names, else by the hosts; the first in the file."""
+        for kind in ("topics", "queues"):
+            if found := self._named.get((f"{self._broker}-{listening}-{kind}", link.user)):
+                return found
+        return min((self._hosts[host] for host in hosts if host in self._hosts), default=(0, None))[1]
 
 
 def _dialed(connector: NetworkConnector) -> tuple[TransportUri, ...]:

@@ -47,6 +47,8 @@ _BOLD = dict(
     )
 )
 
+_NARROWEST = min(*_REGULAR.values(), *_BOLD.values()) / 1000
+
 OTHER = 838
 """Width of a character outside the tables that is no full square: as wide as the widest of them but `m` and `w`."""
 
@@ -63,20 +65,21 @@ def wrapped(text: str, size: float, limit: float, *, bold: bool = False, lines: 
 
     Lines break after a space, a hyphen, a dot or an underscore, and inside a word only where nothing else helps.
     """
-    pieces = re.findall(r"[^\s._-]*[._-]|[^\s._-]+\s*|\s+", text.strip())
+    most = int((lines + 1) * (limit / (_NARROWEST * size) + 1)) + 1  # what comes after it cannot be seen
+    pieces = re.findall(r"[^\s._-]*[._-]|[^\s._-]+\s*|\s+", text.strip()[:most])[::-1]
     found = [""]
     while pieces:
-        piece = pieces.pop(0)
+        piece = pieces.pop()
         if width((found[-1] + piece).rstrip(), size, bold=bold) <= limit:
             found[-1] += piece
         elif found[-1]:
             found.append("")
-            pieces.insert(0, piece)
+            pieces.append(piece)
         else:
             cut = max(1, next((n for n in range(len(piece), 0, -1) if width(piece[:n], size, bold=bold) <= limit), 1))
             found[-1] = piece[:cut]
             if piece[cut:]:
-                pieces.insert(0, piece[cut:])
+                pieces.append(piece[cut:])
                 found.append("")
     found = [line.rstrip() for line in found if line.strip()]
     if len(found) <= lines:

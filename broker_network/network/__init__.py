@@ -21,6 +21,7 @@ from .broker import (
     TransportConnector,
 )
 from .destination import Destination, queue, topic
+from .destination_map import DestinationMap
 from .inventory import ClientGroup, Host, Inventory, Link, Operator, ServerGroup, Site
 from .pairs import are_a_pair, counterparts, differences, merged
 from .uri import CompositeUri, TransportUri, addresses, alternatives, composite, dialed, parse
@@ -35,6 +36,7 @@ __all__ = [
     "ClientGroup",
     "CompositeUri",
     "Destination",
+    "DestinationMap",
     "Element",
     "Flag",
     "Host",

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from broker_network.network import Source
-from broker_network.redaction import redacted
+
+from .quoting import quotable_settings, quotable_xml
 
 _QUOTED = re.compile(r"""(?P<name>[\w:.-]+)\s*=\s*(?:"[^"]*"|'[^']*')|>""")
 _TAG = re.compile(r"<[\w:.-]+")
@@ -40,21 +42,24 @@ def locate(content: bytes, source: Source, attribute: str | None = None) -> Plac
     if tag is None:
         bare = first.strip()
         return Place(source.line, first.find(bare) + 1, max(len(bare), 1), first)
-    if attribute is not None:
-        position = tag.end()
-        for number in range(source.line, len(lines) + 1):
-            line = lines[number - 1]
-            for found in _QUOTED.finditer(line, position):
-                if found.group() == ">":
-                    return _tag(source.line, tag, first)
-                if found["name"].rpartition(":")[2] == attribute:
-                    return Place(number, found.start() + 1, len(found.group()), line)
-            position = 0
-    return _tag(source.line, tag, first)
+    named = _attributes(content, source.line, tag.end()) if attribute is not None else {}
+    if attribute in named:
+        number, start, end = named[attribute]
+        return Place(number, start + 1, end - start, lines[number - 1])
+    return Place(source.line, tag.start() + 1, len(tag.group()), first)
 
 
-def _tag(line: int, tag: re.Match[str], text: str) -> Place:
-    return Place(line, tag.start() + 1, len(tag.group()), text)
+@lru_cache(maxsize=64)  # findings about one element follow one another
+def _attributes(content: bytes, number: int, position: int) -> dict[str, tuple[int, int, int]]:
+    """The attributes of a start tag that goes on at a place: line, start and end of each, by its name."""
+    found: dict[str, tuple[int, int, int]] = {}
+    for at, line in enumerate(islice(_lines(content), number - 1, None), start=number):
+        for one in _QUOTED.finditer(line, position):
+            if one.group() == ">":
+                return found
+            found.setdefault(one["name"].rpartition(":")[2], (at, one.start(), one.end()))
+        position = 0
+    return found
 
 
 @lru_cache(maxsize=8)
@@ -64,4 +69,5 @@ def _lines(content: bytes) -> list[str]:
         text = content.decode(encoding[1].decode() if encoding else "utf-8-sig")
     except (LookupError, ValueError):
         text = content.decode("latin-1")
-    return redacted(text).split("\n")
+    is_xml = text.lstrip("\ufeff \t\r\n").startswith("<")
+    return (quotable_xml if is_xml else quotable_settings)(text).split("\n")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from broker_network.redaction import is_secret, parts_of_secret, remember
+
 from .sibling_files import SiblingFiles
 from .tree import Tree, XmlElement
 
@@ -91,6 +93,8 @@ class Values:
         value = self._values.get(name, self._values.get(name.partition(":")[0]))
         if value is None or value.lstrip().startswith("ENC(") or len(value) > self._left:
             return match[0]
+        if is_secret(name):
+            remember(parts_of_secret(value))
         self._left -= len(value)
         return value
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from broker_network.redaction import redacted
+from broker_network.redaction import printable, redacted
 
 from ..arguments import reading_arguments
 from ..common import OK
@@ -28,7 +28,7 @@ def run(chosen: argparse.Namespace) -> int:
     reading = reading_of(chosen.paths, chosen.settings)
     name = Path(chosen.paths[0]).resolve().stem
     inventory = inventory_of(reading, name, f"The network at {chosen.paths[0]}")
-    svg = redacted(diagram.standalone_svg((reading.running, inventory)))
+    svg = printable(redacted(diagram.standalone_svg((reading.running, inventory))))
     if chosen.to:
         bundle.write_bytes(chosen.to, svg.encode())
     else:

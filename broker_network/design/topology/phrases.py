@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from broker_network import wording
+from broker_network.redaction import printable
 from broker_network.wording import closest
 
 MOST_NAMES = 12
@@ -13,8 +14,8 @@ MOST_NAMES = 12
 def code(value: object) -> str:
     """A name or value as messages show it: shortened, on one line."""
     text = str(value)
-    printable = "".join(character if character.isprintable() else "?" for character in text[:61])
-    return f"`{printable[:60]}…`" if len(text) > 60 else f"`{printable}`"
+    shown = printable(text[:61].replace("\n", "\\x0a"))
+    return f"`{shown[:60]}…`" if len(text) > 60 else f"`{shown}`"
 
 
 def listed(values: Iterable[str], last: str = "and") -> str:

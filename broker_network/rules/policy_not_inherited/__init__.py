@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from broker_network.network import Broker, PolicyEntry, resolved
+from broker_network.network import Broker, Destination, DestinationMap, PolicyEntry, resolved
 from broker_network.routes import common, nearer
 from broker_network.rule_support import Case, Fault, Rule, Severity
 
@@ -26,9 +26,10 @@ _LOST: tuple[tuple[str, Callable[[PolicyEntry], bool], Callable[[PolicyEntry], b
 
 def _find(case: Case) -> Iterator[Fault]:
     for broker in case.network.brokers:
+        wider = _Wider(broker)
         for entry in broker.policy_entries:
-            wide = _wider(broker, entry)
-            if wide is None or wide.destination is None or entry.destination is None:
+            wide = wider.of(entry.destination) if entry.destination is not None else None
+            if wide is None:
                 continue
             lost = [name for name, says, lacks in _LOST if says(wide) and lacks(entry)]
             if lost:
@@ -41,20 +42,27 @@ def _find(case: Case) -> Iterator[Fault]:
                 )
 
 
-def _wider(broker: Broker, entry: PolicyEntry) -> PolicyEntry | None:
-    """The next wider entry. The broker's advisories need nothing of what others do."""
-    narrow = entry.destination
-    if narrow is None or not resolved(narrow.physical_name) or narrow.physical_name.startswith("ActiveMQ."):
-        return None
-    found: list[PolicyEntry] = []
-    for other in broker.policy_entries:
-        wide = other.destination
-        if wide is not None and wide != narrow and resolved(wide.physical_name) and wide.matches(narrow):
-            if not found or nearer(other, found[0], narrow):
-                found = [other]
-            elif wide == found[0].destination:
-                found.append(other)
-    return common(found) if found else None
+class _Wider:
+    """The entries of one broker by their patterns: what several for one pattern say, `common` says once."""
+
+    def __init__(self, broker: Broker) -> None:
+        entries: dict[Destination, list[PolicyEntry]] = {}
+        for entry in broker.policy_entries:
+            if entry.destination is not None and resolved(entry.destination.physical_name):
+                entries.setdefault(entry.destination, []).append(entry)
+        self._by_pattern: DestinationMap[PolicyEntry] = DestinationMap()
+        for pattern, alike in entries.items():
+            self._by_pattern.add(pattern, common(alike))
+
+    def of(self, narrow: Destination) -> PolicyEntry | None:
+        """The next wider entry. The broker's advisories need nothing of what others do."""
+        if not resolved(narrow.physical_name) or narrow.physical_name.startswith("ActiveMQ."):
+            return None
+        found: PolicyEntry | None = None
+        for wide in self._by_pattern.matching(narrow):
+            if wide.destination != narrow and (found is None or nearer(wide, found, narrow)):
+                found = wide
+        return found
 
 
 RULE = Rule(__name__, _find, Severity.NOTE)

@@ -24,7 +24,7 @@ def test_the_end_of_a_long_list_is_counted() -> None:
 
 
 def test_what_messages_show_is_short_and_on_one_line() -> None:
-    assert code("a\nb\x1b[31m") == "`a?b?[31m`"
+    assert code("a\nb\x1b[31m") == r"`a\x0ab\x1b[31m`"
     assert code("x" * 100) == f"`{'x' * 60}…`"
 
 
