@@ -10,7 +10,7 @@ from broker_network.redaction import is_secret
 
 from .schema import schema
 
-Showing = Literal["shown", "secret", "unknown"]
+Treatment = Literal["shown", "secret", "unknown"]
 
 _SPRING = frozenset({
     "abstract", "bean", "class", "depends-on", "destroy-method", "encoding", "factory-bean", "factory-method", "id",
@@ -32,7 +32,7 @@ def is_hidden(element: str, attribute: str, value: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 14)
-def shown(element: str, attribute: str) -> Showing:
+def shown(element: str, attribute: str) -> Treatment:
     """How the values of an attribute are to be treated. Names may have the prefix of a namespace."""
     element, attribute = _local(element), _local(attribute)
     allowed = schema().elements.get(element)

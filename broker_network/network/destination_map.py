@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from .destination import Destination
 
-Held = TypeVar("Held")
+Kept = TypeVar("Kept")
 
 
 @dataclass(slots=True)
@@ -18,14 +18,14 @@ class _Part:
     below: dict[str, _Part] = field(default_factory=dict)
 
 
-class DestinationMap(Generic[Held]):
+class DestinationMap(Generic[Kept]):
     """Values by patterns, as ActiveMQ's class of that name keeps them."""
 
     def __init__(self) -> None:
-        self._values: list[Held] = []
+        self._values: list[Kept] = []
         self._roots = {"queue": _Part(), "topic": _Part()}
 
-    def add(self, pattern: Destination, value: Held) -> None:
+    def add(self, pattern: Destination, value: Kept) -> None:
         """Note a value for all destinations that a pattern selects."""
         number = len(self._values)
         self._values.append(value)
@@ -37,7 +37,7 @@ class DestinationMap(Generic[Held]):
                     break  # whatever comes after it selects nothing more
             part.values.append(number)
 
-    def matching(self, destination: Destination) -> list[Held]:
+    def matching(self, destination: Destination) -> list[Kept]:
         """The values whose patterns match a destination, as `Destination.matches` says, in the order of `add`."""
         found: set[int] = set()
         reached = [self._roots[destination.kind]]

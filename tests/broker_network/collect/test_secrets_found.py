@@ -10,6 +10,7 @@ FILES = {
     b"<jaasAuthenticationPlugin/></plugins><networkConnectors>"
     b'<networkConnector uri="static:(tcp://b:1)" password="hunter1"/></networkConnectors></broker>',
     "a/users.properties": b"amq=hunter2\n",
+    "a/groups.properties": b"g=amq\n",
     "server.cfg": b"plugin.psk = hunter3\nidentity = x\n",
     "plugin.d/activemq.cfg": b"pool.1.password = hunter4\n",
 }
