@@ -14,6 +14,7 @@ from broker_network.config_file import FILE, load, parse
 from broker_network.config_file.loading import IGNORE_KEYS, KEYS
 from broker_network.expectations import Reaches
 from broker_network.network import Source
+from tests.support.pages import said
 from tests.support.paths import ROOT
 
 WHOLE = """guide = "https://guide.example.net/"
@@ -141,5 +142,5 @@ def test_the_page_tells_every_key_and_no_other() -> None:
 
 def test_the_example_on_the_page_is_read() -> None:
     page = (ROOT / "docs/reference/config.md").read_text(encoding="utf-8")
-    (example,) = re.findall(r"```toml.*?\n(.*?)```", page, re.DOTALL)
+    (example,) = re.findall(r"```toml.*?\n(.*?)```", said(page), re.DOTALL)
     assert parse(example.encode(), FILE).expect
