@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from types import MappingProxyType
@@ -46,7 +46,7 @@ def assemble(
     *,
     named: Container[str],
     settings: Mapping[str, str],
-    present: Container[str] = (),
+    present: Collection[str] = (),
     left_out: tuple[str, ...] = (),
 ) -> Reading:
     """Read the files that are `named` or called activemq.xml, and of the others a broker's and MCollective's.
@@ -73,7 +73,7 @@ def _assemble(
     files: Mapping[str, bytes],
     named: Container[str],
     settings: Mapping[str, str],
-    present: Container[str],
+    present: Collection[str],
     left_out: tuple[str, ...],
 ) -> Reading:
     errors: list[ReadError] = []
@@ -119,6 +119,7 @@ def _assemble(
         tuple(ignored),
         (*notes, *not_read, *wrong),
         pairs=paired,
+        present=present,
     )
 
 

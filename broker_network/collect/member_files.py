@@ -10,6 +10,9 @@ _MEMBER_KEY = re.compile(
     r"^\s*(?:plugin\.\S+|connector|collectives|main_collective|securityprovider|libdir|direct_addressing)\s*=", re.M
 )
 
+_PLACE = re.compile(r"(.*?)/?etc/(?:puppetlabs/)?mcollective/[^/]+")
+"""A file at its place on a machine, below the folder that the machine's files were copied to."""
+
 
 def may_be_members(path: str) -> bool:
     """Whether a file of this name, with `/` between folders, may be one of MCollective's, or one in `plugin.d`."""
@@ -17,6 +20,12 @@ def may_be_members(path: str) -> bool:
     if name == USERS_FILE:
         return True
     return name.endswith(".cfg") and (name.startswith(("client", "server")) or _last(folder) == PLUGIN_FOLDER)
+
+
+def root_of(file: str) -> str | None:
+    """The folder that stands for `/` of the machine that a file of MCollective is from; None where it does not tell."""
+    found = _PLACE.fullmatch(file)
+    return found[1] if found else None
 
 
 class MemberFiles:

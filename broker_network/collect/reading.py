@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import posixpath
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from broker_network.activemq.read.tree import XmlElement
 from broker_network.mcollective.read import Member
 from broker_network.network import Inventory, Network, Source, merged
+
+from .member_files import may_be_members, root_of
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,8 @@ class Reading:
 
     `hosts` tells whom a connector dials: the broker's name by `host` or by `host:port`, as far as it is known.
     `pairs` are the names that a primary and its standby have, each of which has a file. `inventory` is there when the
-    files came of a topology. `left_out` says, a sentence each, what was found and not read, and why.
+    files came of a topology. `left_out` says, a sentence each, what was found and not read, and why. `present` are the
+    names of all files that there are, also of those that were not read.
     """
 
     network: Network
@@ -52,6 +56,7 @@ class Reading:
     left_out: tuple[str, ...] = ()
     inventory: Inventory | None = None
     pairs: frozenset[str] = frozenset()
+    present: Collection[str] = field(default=frozenset(), repr=False, compare=False)
     _ignored: Mapping[tuple[str, str], tuple[Ignored, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -60,6 +65,23 @@ class Reading:
         for one in self.ignored:
             by_place[one.file, one.rule] = (*by_place.get((one.file, one.rule), ()), one)
         object.__setattr__(self, "_ignored", by_place)
+
+    def lacks(self, member: str, path: str) -> bool:
+        """Whether the machine of a member's file surely has no file at an absolute path.
+
+        That is known where a whole tree was given: the member's file is at its place in it, and the folder of the path
+        holds other files than MCollective's own.
+        """
+        root = root_of(member)
+        if root is None or not path.startswith("/") or not self.present:
+            return False
+        wanted = posixpath.normpath(root + path)
+        return wanted not in self.present and posixpath.dirname(wanted) in self._folders
+
+    @cached_property
+    def _folders(self) -> frozenset[str]:
+        """The folders that hold more than settings of MCollective."""
+        return frozenset(posixpath.dirname(file) for file in self.present if not may_be_members(file))
 
     @cached_property
     def running(self) -> Network:

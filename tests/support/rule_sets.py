@@ -91,6 +91,11 @@ def findings(ident: str, files: Mapping[str, str], release: str | None = None) -
     return [one for one in check(case) if one.rule == ident]
 
 
+def messages(ident: str, files: Mapping[str, str]) -> list[str]:
+    """What one rule says about files."""
+    return [one.message for one in findings(ident, files)]
+
+
 def before(ident: str, old: str = "", new: str = "") -> dict[str, str]:
     """The files that show a rule, with one text in place of another in all of them."""
     return changed(rule(ident).before, old, new)

@@ -8,7 +8,7 @@ from broker_network.network import Broker, Source, resolved
 from broker_network.network.names import NOBODY
 from broker_network.routes import Rights
 from broker_network.rule_support import Case, Fault, Rule, Severity
-from broker_network.wording import closest
+from broker_network.rule_support.slips import is_slip
 
 _NOBODY = {NOBODY, "no-one", "none"}
 """Names for a group that is meant to have no members."""
@@ -33,10 +33,12 @@ def _at(broker: Broker, rights: Rights, elsewhere: set[str]) -> Iterator[Fault]:
         return
     lonely = [group for group in given if group not in members and group.lower() not in _NOBODY]
     useless = sorted(members - given.keys())
+    told: set[str] = set()
     for group in lonely:
         source, action = given[group]
         meant = _alike(group, useless)
         if meant is not None:
+            told.add(meant)
             message = f"Nobody is in the group {group}; users are in {meant}, to which nothing is given."
             yield _finding(
                 broker, Severity.ERROR, source, message, f"Write the same group in both places: {meant}.", action
@@ -49,6 +51,11 @@ def _at(broker: Broker, rights: Rights, elsewhere: set[str]) -> Iterator[Fault]:
             message = f"Rights are given to the group {group}, in which nobody is."
             yield _finding(broker, Severity.NOTE, source, message, f"Put users into {group}, or remove it.", action)
     for user in rights.users.values():
+        for group in user.groups:
+            meant = _alike(group, sorted(given)) if group not in given and group not in told else None
+            if meant is not None and meant not in user.groups:
+                message = f"{user.username} is in the group {group}, which no entry names; entries name {meant}."
+                yield _finding(broker, Severity.WARNING, user.source, message, f"Write {meant}.", "groups")
         if not any(group in given for group in user.groups):
             groups = f"its groups ({', '.join(user.groups)}) are" if user.groups else "it is in no group and so is"
             message = f"The user {user.username} may do nothing: {groups} in no entry."
@@ -71,17 +78,7 @@ def _alike(group: str, others: list[str]) -> str | None:
     for other in others:
         if other.lower() == group.lower() or other.rstrip("s") == group.rstrip("s"):
             return other
-    if len(group) < 5:
-        return None
-    found = closest(group, others, 0.85)
-    return found if found and not _numbered(group, found) else None
-
-
-def _numbered(one: str, other: str) -> bool:
-    """Whether two names differ in a number or in a whole word, as those of two sites do."""
-    words = [set(text.replace("_", "-").replace(".", "-").split("-")) for text in (one, other)]
-    apart = words[0] ^ words[1]
-    return any(any(letter.isdigit() for letter in word) for word in apart) or min(map(len, apart), default=0) < 4
+    return next((other for other in others if is_slip(group, other)), None)
 
 
 def _finding(

@@ -1,4 +1,4 @@
-"""A TLS bridge that dials an address instead of a name."""
+"""A TLS connection to an address instead of a name."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import ipaddress
 from collections.abc import Iterator
 
 from broker_network.activemq.releases.facts import HOST_NAMES_VERIFIED
-from broker_network.rule_support import Case, Fault, Rule, Severity
+from broker_network.rule_support import Case, Fault, Rule, Severity, usage
 from broker_network.rule_support.links import Dial
 
 
 def _find(case: Case) -> Iterator[Fault]:
+    yield from _members(case)
     if HOST_NAMES_VERIFIED.if_known(case.release) is False:
         return
     for dial in case.links.dials:
@@ -26,6 +27,15 @@ def _find(case: Case) -> Iterator[Fault]:
             "Dial the host name that the certificate names.",
             "uri",
         )
+
+
+def _members(case: Case) -> Iterator[Fault]:
+    """Clients and servers, whose stomp gem compares the name from 1.4.1 on (lib/stomp, gem 1.4.10 of Debian 12)."""
+    for member in usage.members(case):
+        for entry in usage.pool(member):
+            if entry.ssl is True and entry.host is not None and _is_address(entry.host.value):
+                message = f"The connection accepts a certificate at {entry.host.value} only when it names that address."
+                yield Fault(None, entry.host.source, message, "Write the host name that the certificate names.")
 
 
 def _says(dial: Dial, option: str) -> bool:

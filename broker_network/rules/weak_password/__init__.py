@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from broker_network.network import AuthenticationUser, resolved
@@ -9,12 +10,17 @@ from broker_network.rule_support import Case, Fault, Rule, Severity, usage
 from broker_network.wording import listed
 
 _PUBLISHED = frozenset({
-    "111111", "654321", "abc123", "activemq", "admin", "administrator", "amq", "artemis", "changeit",
+    "111111", "654321", "abc123", "activemq", "admin", "administrator", "amq", "artemis", "asimplething", "changeit",
     "changeme", "default", "demo", "guest", "letmein", "manager", "marionette", "mcollective", "mcopassword",
     "passw0rd", "password", "password1", "password123", "puppet", "puppetlabs", "qwerty", "root", "s3cr3t", "secret",
     "secret123", "supersecret", "system", "test", "test123", "unset",
 })  # fmt: skip
-"""What stands in the samples of ActiveMQ and MCollective and in everybody's first guesses, in lower case."""
+"""What is in the samples of ActiveMQ and MCollective, in public documentation of products that use them, and in
+everybody's first guesses, in lower case.
+"""
+
+
+_PASSWORD = re.compile(r"plugin\.(?:activemq\.pool\.[0-9]+|stomp|stomp\.pool\.[0-9]+|rabbitmq\.pool\.[0-9]+)\.password")
 
 
 def is_weak(password: str, user: str = "") -> bool:
@@ -50,6 +56,11 @@ def _find(case: Case) -> Iterator[Fault]:
             message = "The key that signs requests is one that anybody tries first."
             fix = "Give plugin.psk a long random value, the same on all clients and servers."
             yield Fault(None, psk.source, message, fix, severity=Severity.ERROR)
+        for setting in member.settings:
+            if _PASSWORD.fullmatch(setting.key) and is_weak(setting.value):
+                message = "The password is one that anybody tries first."
+                fix = "Give the account a long random one, here and at the broker."
+                yield Fault(None, setting.source, message, fix)
 
 
 def _attribute(user: AuthenticationUser) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from broker_network.rules import Severity
-from tests.support.rule_sets import after, before, findings
+from tests.support.rule_sets import after, before, changed, findings
 
 
 def test_a_group_for_nobody_may_be_empty() -> None:
@@ -30,3 +30,12 @@ def test_a_user_whose_groups_have_no_rights_may_do_nothing() -> None:
 
 def test_groups_with_placeholders_may_meet() -> None:
     assert not findings("group-mismatch", before("group-mismatch", "admins,everyone", "${groups},everyone"))
+
+
+def test_a_group_of_a_user_that_no_entry_names_and_is_one_letter_from_one_that_does_is_found() -> None:
+    files = after("group-mismatch", "admins,everyone", "everyone,auditor")
+    bob = '<authenticationUser username="bob" password="x" groups="auditors,admins"/></users>'
+    for old, new in (('admin="everyone"', 'read="auditors,admins" admin="everyone"'), ("</users>", bob)):
+        files = changed(files, old, new)
+    (found,) = findings("group-mismatch", files)
+    assert found.message == "alice is in the group auditor, which no entry names; entries name auditors."

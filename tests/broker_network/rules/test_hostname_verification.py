@@ -24,3 +24,15 @@ def test_names_and_addresses_that_need_not_be_verified_are_fine(uri: str) -> Non
 def test_addresses_are_verified_since_a_release() -> None:
     for release, expected in (("5.15.5", 0), ("5.15.6", 1), ("6.2.6", 1)):
         assert len(findings("hostname-verification", linked("ssl://[2001:db8::1]:61617", ""), release)) == expected
+
+
+def _dialing(host: str, ssl: str = "1") -> dict[str, str]:
+    lines = ("connector = activemq", "plugin.activemq.pool.size = 1", f"plugin.activemq.pool.1.host = {host}")
+    return {"server.cfg": "\n".join((*lines, f"plugin.activemq.pool.1.ssl = {ssl}\n"))}
+
+
+def test_a_pool_with_an_address_is_told_and_one_with_a_name_or_without_tls_is_not() -> None:
+    (found,) = findings("hostname-verification", _dialing("10.1.0.11"))
+    assert found.source is not None and found.source.line == 3
+    assert not findings("hostname-verification", _dialing("hub.example.net"))
+    assert not findings("hostname-verification", _dialing("10.1.0.11", ssl="0"))

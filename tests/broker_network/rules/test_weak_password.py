@@ -41,3 +41,14 @@ def test_counting_is_no_password(password: str) -> None:
 @pytest.mark.parametrize("password", ["1", "12345x", "23456"])
 def test_other_numbers_are_not_judged(password: str) -> None:
     assert not findings("weak-password", before("weak-password", "marionette", password))
+
+
+@pytest.mark.parametrize("key", ["plugin.activemq.pool.1.password", "plugin.stomp.password"])
+def test_a_published_password_in_mcollectives_files_is_weak_and_a_placeholder_is_not(key: str) -> None:
+    assert findings("weak-password", {"server.cfg": f"connector = stomp\n{key} = marionette\n"})
+    assert not findings("weak-password", {"server.cfg": f"connector = stomp\n{key} = <%= @password %>\n"})
+
+
+def test_a_key_from_public_documentation_is_weak() -> None:
+    (found,) = findings("weak-password", {"server.cfg": "securityprovider = psk\nplugin.psk = asimplething\n"})
+    assert "The key that signs requests" in found.message
