@@ -74,6 +74,7 @@ _WORDS: Mapping[str, Callable[[str], str]] = {
     "oldest": lambda _: PUBLISHED[0].line_name,
     "checked": lambda _: release_data().checked_on,
     "image": lambda _: release_data().image,
+    "ran": lambda _: str(max(filter(ran_here, PUBLISHED))),
     "read": lambda purpose: str(_looked_up("purpose", purpose, release_data().read)),
     "since": lambda ident: str(_change(ident).since),
     "since-line": lambda ident: _change(ident).since.line_name,

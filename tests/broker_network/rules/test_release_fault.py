@@ -44,6 +44,7 @@ RIGHTS = (
         ("neither removed nor started", DUPLEX, "5.19.10", "5.19.11"),
         ("neither removed nor started", DUPLEX, "6.2.10", "6.3.2"),
         ("counts as received data", listening("tcp://0.0.0.0:61616?transport.soTimeout=5000"), "6.3.1", "6.3.2"),
+        ("unfilled", {"a.xml": broker("a", connector("a-b", to("b")), inside=RIGHTS)}, "6.2.10", "6.3.0"),
         ("after you take that right away", {"a.xml": broker("a", inside=RIGHTS)}, "6.3.2", "6.3.3"),
         (
             "ignores enabledProtocols",

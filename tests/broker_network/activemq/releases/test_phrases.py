@@ -28,6 +28,7 @@ from broker_network.activemq.releases import filled, phrase
         ("before-fault 5", "5.19.7"),
         ("source temporary-rights-checked", "CVE-2026-61487"),
         ("image", "apache/activemq"),
+        ("ran", "6.3.2"),
         ("read rules", "5.17.2"),
     ],
 )

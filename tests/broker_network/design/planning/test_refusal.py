@@ -32,6 +32,17 @@ def test_a_release_that_loses_demand_is_refused_for_duplex_links_alone() -> None
     assert plan(topology([("a", "b")], activemq="6.2.7", links=one_way), "t")
 
 
+@pytest.mark.parametrize(
+    ("release", "taken"), [("5.19.11", False), ("5.19.12", True), ("6.3.2", False), ("6.3.3", True)]
+)
+def test_the_releases_whose_notes_list_the_fix_are_taken_and_those_before_are_not(release: str, taken: bool) -> None:
+    if taken:
+        assert plan(topology([("a", "b")], activemq=release), "t").inventory.release == release
+    else:
+        ((_, message),) = refused(topology([("a", "b")], activemq=release))
+        assert "as of December 1, 2026" in message
+
+
 def test_it_is_taken_where_the_topology_says_why() -> None:
     assert plan(topology([("a", "b")], activemq="6.2.7", accept_release="one server, restarted daily"), "t")
 
