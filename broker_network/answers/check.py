@@ -43,6 +43,14 @@ class CheckReport:
         """What the release decides about these files, where none is named."""
         return release_question(self.reading, self.release)
 
+    @property
+    def judged(self) -> str | None:
+        """The release that findings hold for, or all of them where a topology has brokers of several; else None."""
+        if self.release is not None:
+            return str(self.release)
+        inventory = self.reading.inventory
+        return inventory.release_words if inventory is not None and inventory.own_releases else None
+
 
 def texts_of(reading: Reading) -> dict[str, bytes]:
     """The text of every file that was read, by the name that findings give."""
@@ -91,7 +99,7 @@ def read(reading: Reading) -> str:
 
 def summary(report: CheckReport, terminal: Terminal) -> Iterator[str]:
     """What was read, what does not count, and last the number of findings by severity."""
-    yield terminal.fill(f"Read: {read(report.reading)}. {assumed(report.question, report.release)}", "  ")
+    yield terminal.fill(f"Read: {read(report.reading)}. {assumed(report.question, report.judged)}", "  ")
     if told := by_config(report.config):
         yield terminal.fill(plain(told), "  ")
     if report.silenced:

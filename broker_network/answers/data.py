@@ -53,8 +53,8 @@ class SilencedFinding:
 class Checked:
     """What `check` found: the brokers it looked at, the findings in the order of brokers, files and lines.
 
-    `activemq` is the release that was named, null where none was; `releases` says what it
-    would decide. `members` are MCollective's own files. `counts` are by severity. `not_read` says, a
+    `activemq` is the release that was named, or those of a topology of several, null where none was; `releases` says
+    what it would decide. `members` are MCollective's own files. `counts` are by severity. `not_read` says, a
     sentence each, what was left out. `config` is the `broker-network.toml` that was used, null where none was, and
     `selected` are the rules or patterns of rules that were asked, empty for all. `silenced` are the findings that do
     not count, and `hidden` is how many are below the level that was asked for.
@@ -78,7 +78,7 @@ def checked(report: CheckReport) -> Checked:
     reading = report.reading
     texts, guide = texts_of(reading), report.config.guide
     return Checked(
-        activemq=str(report.release) if report.release else None,
+        activemq=report.judged,
         releases=report.question,
         brokers=tuple(bounded(broker.name) for broker in reading.network.brokers),
         members=tuple(member.file for member in reading.members),

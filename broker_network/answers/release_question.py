@@ -30,18 +30,18 @@ class ReleaseQuestion:
 def release_question(reading: Reading, release: Release | None) -> ReleaseQuestion:
     """What the release decides about files that were read."""
     day = release_data().checked.isoformat()
-    if release is not None:
+    if release is not None or (reading.inventory is not None and reading.inventory.own_releases):
         return ReleaseQuestion(day, (), 0)
     advice = ReleaseAdvice(Case(reading))
     decides = avoided_releases(advice)
     return ReleaseQuestion(day, decides, len(advice.touched) - len(decides))
 
 
-def assumed(question: ReleaseQuestion, release: Release | None) -> str:
+def assumed(question: ReleaseQuestion, judged: str | None) -> str:
     """Which release findings hold for, or what a release would decide, in sentences."""
     known = f"Releases are those known on {phrase('checked')}."
-    if release is not None:
-        return f"They are judged as run by ActiveMQ {release}. {known}"
+    if judged is not None:
+        return f"They are judged as run by ActiveMQ {judged}. {known}"
     said = ["No release is named."]
     if question.decides:
         each = [f"{one.title} ({one.id}: {one.releases})" for one in question.decides]

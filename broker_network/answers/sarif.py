@@ -30,7 +30,7 @@ def as_sarif(report: CheckReport) -> dict[str, Any]:
         suppression = {"kind": kind, "justification": silenced.reason}
         results.append(_result(silenced.finding, index, texts) | {"suppressions": [suppression]})
     notifications = [
-        _notification("none", f"Read: {read(report.reading)}. {assumed(report.question, report.release)}"),
+        _notification("none", f"Read: {read(report.reading)}. {assumed(report.question, report.judged)}"),
         *([_notification("none", told)] if (told := by_config(report.config)) else []),
         *(_notification("warning", f"Not read: {sentence}") for sentence in report.reading.left_out),
         *([_notification("none", f"Below the level that was asked for: {report.hidden}")] if report.hidden else []),

@@ -37,7 +37,7 @@ class Case:
     def by_release(self) -> tuple[tuple[Case, Collection[str] | None], ...]:
         """The case as each release sees it, with the brokers that run that release; None for all.
 
-        Where a release is named, all run it. Else the inventory tells where brokers run several.
+        Where a release is named, all run it. Else a topology tells where brokers run several.
         """
         inventory = self.reading.inventory
         if self.release is not None or inventory is None or not inventory.own_releases:

@@ -26,5 +26,5 @@ def test_where_the_release_decides_nothing_only_its_absence_is_told() -> None:
 
 def test_where_one_is_named_it_is_said_with_the_day_of_the_data() -> None:
     release = Release.parse("6.2.6")
-    said = assumed(release_question(DUPLEX, release), release)
+    said = assumed(release_question(DUPLEX, release), str(release))
     assert said == "They are judged as run by ActiveMQ 6.2.6. Releases are those known on December 1, 2026."

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from broker_network import bundle
 from broker_network.activemq import releases
 from broker_network.activemq.releases.facts import DEMAND_LOST
+from broker_network.answers.check import CheckReport
 from broker_network.changes import ReleaseSwitch, transition
 from broker_network.collect import read_files
 from broker_network.design.planning import Plan, PlanRefused
@@ -80,6 +81,9 @@ def test_check_judges_each_broker_by_its_release() -> None:
     lost = [one for one in check(Case(reading)) if one.rule == "release-fault"]
     assert {one.broker for one in lost if LOSING in one.message} == {"leaf1-1"}
     assert all(LOSING in one.message for one in lost if one.broker == "leaf1-1")
+    report = CheckReport((), reading)
+    assert report.judged == f"{DEFAULT} and {LOSING}"
+    assert report.question.decides == ()
     named = [one for one in check(Case(reading, releases.DEFAULT)) if one.rule == "release-fault"]
     assert not any(LOSING in one.message for one in named)
 
