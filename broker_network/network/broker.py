@@ -175,12 +175,14 @@ class SystemUsage(Element):
 class PersistenceAdapter(Element):
     """The store of persistent messages: the name of its element, such as `kahaDB`, and where it keeps its files.
 
-    `database` is that of a JDBC store, without users and passwords, where its data source is in the same file.
+    `database` is that of a JDBC store, without users and passwords, where its data source is in the same file. `locked`
+    is whether whoever comes second waits for the first.
     """
 
     kind: str
     directory: str | None = None
     database: str | None = None
+    locked: Flag = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,6 +130,7 @@ _SPECIAL: dict[tuple[type, str], st.SearchStrategy[Any]] = {
     | st.sampled_from(["org.example.Store", "kahaDB", "journalPersistenceAdapterFactory"]),
     # The model keeps the database that a data source names, and not the data source.
     (PersistenceAdapter, "database"): st.none(),
+    (PersistenceAdapter, "locked"): st.none(),
 }
 """Fields whose values are names that must mean something, or that no attribute can hold just so."""
 

@@ -11,7 +11,11 @@ PERSISTENCE_ADAPTER = ModelElement(
     name="kahaDB",
     model=PersistenceAdapter,
     meaning="The store of persistent messages. Its parent is `persistenceAdapter`.",
-    elsewhere={"kind": "the element itself", "database": "the bean that `dataSource` refers to"},
+    elsewhere={
+        "kind": "the element itself",
+        "database": "the bean that `dataSource` refers to",
+        "locked": "`useLock` or `useDatabaseLock` of a JDBC store",
+    },
     attributes=(
         ModelAttribute(
             "directory",

@@ -7,12 +7,13 @@ import re
 from broker_network.network import PersistenceAdapter
 from broker_network.network.loopback import is_loopback
 
-from ..elements import PERSISTENCE_ADAPTER
+from ..elements import PERSISTENCE_ADAPTER, flag
 from .attributes import attributes, source
 from .tree import XmlElement
 
 _OPTIONS = re.compile(r"[?;]")
 _DATABASE_OPTIONS = ("databasename", "database")
+_LOCKS = ("useLock", "useDatabaseLock")
 _URLS = ("url", "jdbcUrl", "URL", "jdbcurl")
 
 
@@ -25,7 +26,9 @@ def persistence(broker: XmlElement, root: XmlElement) -> PersistenceAdapter | No
             kind = given.get("class", given.get("bean", found.name)) if found.foreign else found.name
             directory = next((given[name] for name in PERSISTENCE_ADAPTER.reading if name in given), None)
             database = _database(found, root)
-            return PersistenceAdapter(kind, None if database else directory, database, source=source(found))
+            lock = next((given[name] for name in _LOCKS if name in given), None)
+            locked = flag(lock) if database and lock is not None else None
+            return PersistenceAdapter(kind, None if database else directory, database, locked, source=source(found))
     return None
 
 

@@ -27,8 +27,7 @@ def _find(case: Case) -> Iterator[Fault]:
             yield Fault(
                 broker.name,
                 store.source,
-                f"{first.name} keeps its messages in the same database{where}: only one of them runs, and the other "
-                "waits for the lock as a standby does.",
+                f"{first.name} keeps its messages in the same database{where}: {_then(broker, first)}.",
                 f"Give {broker.name} a database of its own. If it is meant to be the standby of {first.name}, give "
                 "both the same brokerName and the same networkConnectors.",
                 "dataSource",
@@ -44,6 +43,12 @@ def _find(case: Case) -> Iterator[Fault]:
             f"Give {broker.name} a directory of its own.",
             "directory",
         )
+
+
+def _then(one: Broker, other: Broker) -> str:
+    if any(broker.persistence is not None and broker.persistence.locked is False for broker in (one, other)):
+        return "one of them takes no lock, so both run and each deletes messages of the other"
+    return "only one of them runs, and the other waits for the lock as a standby does"
 
 
 def _place(case: Case, broker: Broker) -> tuple[str, str] | None:

@@ -42,3 +42,12 @@ def test_a_database_that_a_placeholder_names_is_not_known() -> None:
 def test_a_share_of_the_network_is_one_directory_on_all_hosts() -> None:
     store = '<persistenceAdapter><kahaDB directory="//nas/mq/kahadb"/></persistenceAdapter>'
     assert findings("shared-store", {f"{name}.xml": broker(name, inside=store) for name in "ab"})
+
+
+def test_without_a_lock_both_run_and_spoil_each_others_messages() -> None:
+    files = {f"{name}.xml": with_database(name, "jdbc:mysql://db.example.net/mq") for name in "ab"}
+    (waits,) = findings("shared-store", files)
+    assert "waits for the lock" in waits.message
+    files["a.xml"] = files["a.xml"].replace("<jdbcPersistenceAdapter", '<jdbcPersistenceAdapter useLock="false"')
+    (runs,) = findings("shared-store", files)
+    assert "takes no lock" in runs.message
