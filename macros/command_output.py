@@ -68,8 +68,7 @@ def faulty(name: str) -> Reading:
 
 def checked(name: str) -> str:
     """The output of `check` on a set, as in a terminal without color."""
-    reading = faulty(name)
-    return "\n".join(check.as_text(check.CheckReport(rules.check(rules.Case(reading)), reading), Terminal(WIDTH)))
+    return "\n".join(check.as_text(check.report_of(rules.Case(faulty(name))), Terminal(WIDTH)))
 
 
 def answer(command: str) -> str:

@@ -10,12 +10,13 @@ from broker_network.activemq.releases import Release
 from broker_network.collect import Reading
 from broker_network.config_file import NO_CONFIG, Config
 from broker_network.guide import rule_page
-from broker_network.rules import Finding, Severity, Silenced
+from broker_network.rules import Case, Finding, Severity, Silenced, examine
 from broker_network.wording import counted, enumerated, listed
 
 from .release_question import ReleaseQuestion, assumed, release_question
 from .repeated import Repeated, repeated
 from .terminal import BOLD, CYAN, DIM, RED, YELLOW, Terminal, plain
+from .unchecked import Unchecked, unchecked
 
 _COLORS = {Severity.ERROR: RED, Severity.WARNING: YELLOW, Severity.NOTE: CYAN}
 _MOST_PLACES = 10
@@ -28,7 +29,7 @@ class CheckReport:
 
     `release` is the one that was named. `silenced` are findings that do not count. `config` says what was selected, and
     the address of the guide that findings link to. `hidden` is how many findings are below the level that was asked
-    for.
+    for. `unchecked` is what the files leave open.
     """
 
     findings: tuple[Finding, ...]
@@ -37,6 +38,7 @@ class CheckReport:
     silenced: tuple[Silenced, ...] = ()
     config: Config = NO_CONFIG
     hidden: int = 0
+    unchecked: tuple[Unchecked, ...] = ()
 
     @property
     def question(self) -> ReleaseQuestion:
@@ -50,6 +52,17 @@ class CheckReport:
             return str(self.release)
         inventory = self.reading.inventory
         return inventory.release_words if inventory is not None and inventory.own_releases else None
+
+
+def report_of(case: Case) -> CheckReport:
+    """What the rules find in a case, as its config wants it shown."""
+    found, silenced = examine(case)
+    config = case.config
+    shown = found
+    if config.min_level is not None:
+        shown = tuple(one for one in found if one.severity >= Severity[config.min_level.upper()])
+    hidden = len(found) - len(shown)
+    return CheckReport(shown, case.reading, case.release, silenced, config, hidden, unchecked(case))
 
 
 def texts_of(reading: Reading) -> dict[str, bytes]:
@@ -80,7 +93,12 @@ def as_text(report: CheckReport, terminal: Terminal) -> Iterator[str]:
         yield ""
     for sentence in report.reading.left_out:
         yield terminal.fill(plain(sentence), "  ", "not read: ")
-    if report.reading.left_out:
+    for point in report.unchecked[:_MOST_PLACES]:
+        place = f" ({point.place})" if point.place else ""
+        yield terminal.fill(plain(f"{point.what} {point.tells}{place}"), "  ", "not checked: ")
+    if more := len(report.unchecked[_MOST_PLACES:]):
+        yield f"not checked: {more} more of this kind; --format json lists all"
+    if report.reading.left_out or report.unchecked:
         yield ""
     yield from summary(report, terminal)
 

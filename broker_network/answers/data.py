@@ -14,6 +14,7 @@ from broker_network.wording import bounded
 
 from .check import CheckReport, place_of, texts_of
 from .release_question import ReleaseQuestion
+from .unchecked import Unchecked
 
 VERSION = 1
 """Increases when a key changes its meaning or is removed. A new key does not increase it."""
@@ -54,10 +55,10 @@ class Checked:
     """What `check` found: the brokers it looked at, the findings in the order of brokers, files and lines.
 
     `activemq` is the release that was named, or those of a topology of several, null where none was; `releases` says
-    what it would decide. `members` are MCollective's own files. `counts` are by severity. `not_read` says, a
-    sentence each, what was left out. `config` is the `broker-network.toml` that was used, null where none was, and
-    `selected` are the rules or patterns of rules that were asked, empty for all. `silenced` are the findings that do
-    not count, and `hidden` is how many are below the level that was asked for.
+    what it would decide. `members` are MCollective's own files. `counts` are by severity. `not_read` says, a sentence
+    each, what was left out, and `unchecked` what the files leave open. `config` is the `broker-network.toml` that was
+    used, null where none was, and `selected` are the rules or patterns of rules that were asked, empty for all.
+    `silenced` are the findings that do not count, and `hidden` is how many are below the level that was asked for.
     """
 
     activemq: str | None
@@ -67,6 +68,7 @@ class Checked:
     findings: tuple[Found, ...]
     counts: Mapping[str, int]
     not_read: tuple[str, ...]
+    unchecked: tuple[Unchecked, ...]
     config: str | None
     selected: tuple[str, ...]
     silenced: tuple[SilencedFinding, ...]
@@ -85,6 +87,7 @@ def checked(report: CheckReport) -> Checked:
         findings=tuple(_found(one, texts, guide) for one in report.findings),
         counts={str(severity): sum(one.severity == severity for one in report.findings) for severity in Severity},
         not_read=tuple(map(bounded, reading.left_out)),
+        unchecked=tuple(Unchecked(bounded(one.what), bounded(one.tells), one.place) for one in report.unchecked),
         config=report.config.file,
         selected=tuple(rule for rule, _ in report.config.select),
         silenced=tuple(

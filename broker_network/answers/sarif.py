@@ -33,6 +33,7 @@ def as_sarif(report: CheckReport) -> dict[str, Any]:
         _notification("none", f"Read: {read(report.reading)}. {assumed(report.question, report.judged)}"),
         *([_notification("none", told)] if (told := by_config(report.config)) else []),
         *(_notification("warning", f"Not read: {sentence}") for sentence in report.reading.left_out),
+        *(_notification("note", f"Not checked: {one.what} {one.tells}") for one in report.unchecked),
         *([_notification("none", f"Below the level that was asked for: {report.hidden}")] if report.hidden else []),
         _notification("none", counts(report)),
     ]

@@ -58,9 +58,7 @@ def run(chosen: argparse.Namespace) -> int:
     release = release_of(config.activemq)
     with without_collection():
         reading = reading_of(chosen.paths, chosen.settings)
-        found, silenced = rules.examine(rules.Case(reading, release, config))
-    shown = tuple(one for one in found if one.severity >= rules.Severity[(config.min_level or "note").upper()])
-    report = answer_of.CheckReport(shown, reading, release, silenced, config, len(found) - len(shown))
+        report = answer_of.report_of(rules.Case(reading, release, config))
     if chosen.format == "json":
         write_json(data.document("check", data.checked(report)))
     elif chosen.format == "sarif":
@@ -70,4 +68,4 @@ def run(chosen: argparse.Namespace) -> int:
     if config.fail_on == "never":
         return OK
     least = rules.Severity[(config.fail_on or "warning").upper()]
-    return DIFFERS if any(one.severity >= least for one in found) else OK
+    return DIFFERS if any(one.severity >= least for one in report.findings) else OK

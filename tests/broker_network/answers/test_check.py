@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from broker_network.activemq.releases import Release
-from broker_network.answers.check import CheckReport, as_text
+from broker_network.answers.check import CheckReport, as_text, report_of
 from broker_network.answers.terminal import Terminal
+from broker_network.answers.unchecked import Unchecked
 from broker_network.collect import Reading, read_files
 from broker_network.config_file import Config
 from broker_network.network import Source
-from broker_network.rules import Finding, Severity, Silenced
+from broker_network.rules import Case, Finding, Severity, Silenced, check
 
 FILES = {
     "a/activemq.xml": b"""<broker brokerName="a">
@@ -133,3 +134,18 @@ def test_of_a_properties_file_the_line_is_named_and_not_shown() -> None:
     text = "\n".join(lines(finding(source=Source("a/users.properties", 7), attribute=None)))
     assert ":7:1" in text
     assert "|" not in text
+
+
+def test_what_could_not_be_checked_is_told_before_the_summary_and_bounded() -> None:
+    points = tuple(Unchecked(f"{number} is open.", "Give a file.", Source("a.xml", number)) for number in range(1, 31))
+    text = "\n".join(as_text(CheckReport((), reading(), unchecked=points), Terminal()))
+    assert text.index("not checked: 1 is open. Give a file. (a.xml:1)") < text.index("Read: ")
+    assert "not checked: 20 more of this kind; --format json lists all" in text
+
+
+def test_a_report_shows_what_its_config_asks_for() -> None:
+    case = Case(reading(), config=Config(min_level="error"))
+    report = report_of(case)
+    assert {one.severity for one in report.findings} <= {Severity.ERROR}
+    assert report.hidden == len(check(case)) - len(report.findings) > 0
+    assert report.unchecked == ()
