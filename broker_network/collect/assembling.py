@@ -10,6 +10,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from broker_network.activemq.read.broker import broker_at, broker_elements
+from broker_network.activemq.read.encoding import is_utf16
 from broker_network.activemq.read.properties import fill, parse_properties
 from broker_network.activemq.read.sibling_files import Folder
 from broker_network.activemq.read.tree import ReadError, ReadErrors, XmlElement, tree
@@ -134,7 +135,7 @@ def _document(
     """One XML file; None where it holds no broker, which is noted only of a file that was asked for."""
     content = files[name]
     # Half of the bytes of UTF-16 are zero, and the rest is as it would be.
-    plain = content.replace(b"\0", b"") if b"\0" in content[:64] else content
+    plain = content.replace(b"\0", b"") if is_utf16(content) else content
     if not asked and not _MENTIONS_BROKER.search(plain):
         return None
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from broker_network.activemq.read.encoding import is_utf16
 from broker_network.mcollective.read import CLIENT_FILES, PLUGIN_FOLDER, USERS_FILE, Member, read_member
 
 _MEMBER_KEY = re.compile(
@@ -33,10 +34,15 @@ class MemberFiles:
 
     def __init__(self) -> None:
         self._members: dict[str, str] = {}
+        self._notes: list[str] = []
         self._plugins: dict[str, dict[str, str]] = {}
 
     def add(self, file: str, content: bytes, named: bool) -> None:
         """Take a `.cfg` file or a `.mcollective`. One that nobody `named` counts only if it holds such settings."""
+        if is_utf16(content):
+            why = "it is UTF-16, and MCollective reads UTF-8. Save it as UTF-8."
+            self._notes.append(f"{file}: not read, because {why}")
+            return
         text = content.decode("utf-8-sig", "replace")
         folder = file.rpartition("/")[0]
         if _last(folder) == PLUGIN_FOLDER:
@@ -46,7 +52,7 @@ class MemberFiles:
 
     def read(self) -> tuple[tuple[Member, ...], tuple[str, ...]]:
         """The members, in the order of their files; and a sentence for each file that no member reads."""
-        notes = []
+        notes = list(self._notes)
         members = []
         for file, text in self._members.items():
             if preferred := self._preferred(file):

@@ -9,6 +9,7 @@ from itertools import islice
 
 from broker_network.network import Source
 
+from .encoding import text_of
 from .quoting import quotable_settings, quotable_xml
 
 _QUOTED = re.compile(r"""(?P<name>[\w:.-]+)\s*=\s*(?:"[^"]*"|'[^']*')|>""")
@@ -64,10 +65,6 @@ def _attributes(content: bytes, number: int, position: int) -> dict[str, tuple[i
 
 @lru_cache(maxsize=8)
 def _lines(content: bytes) -> list[str]:
-    encoding = re.match(rb"""<\?xml[^>]*encoding=["']([\w.-]+)""", content)
-    try:
-        text = content.decode(encoding[1].decode() if encoding else "utf-8-sig")
-    except (LookupError, ValueError):
-        text = content.decode("latin-1")
+    text = text_of(content)
     is_xml = text.lstrip("\ufeff \t\r\n").startswith("<")
     return (quotable_xml if is_xml else quotable_settings)(text).split("\n")
