@@ -77,6 +77,9 @@ def _resent(subject: Subject, collective: str, access: AccessMap) -> Iterator[Po
         for names in access.origins(holder.at, destination, collective, "operators")[0].values()
         for operator in names
     }
+    known = [access.signatures.obeyed_at(operator) for operator in signers]
+    everywhere = any(place is None for place in known)
+    obeying = frozenset(server for place in known for server in place or ())
     for to in access.collectives if signers else ():
         for holder in holders:
             for destination in (broadcast(to), directed(to)):
@@ -84,8 +87,7 @@ def _resent(subject: Subject, collective: str, access: AccessMap) -> Iterator[Po
                     continue
                 for broker in access.routes(holder.at, destination):
                     for server in access.identities.servers_at(broker, to):
-                        known = [access.signatures.obeyed_at(operator) for operator in signers]
-                        if any(place is None or server in place for place in known):
+                        if everywhere or server in obeying:
                             counts = True if access.signatures.provider == "ssl" else None
                             yield Power(
                                 "forge", "requests again", to, (server,), (holder.at,), (broker,), counts=counts
