@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from broker_network.exposure import AccessMap, Subject, exposure, subjects
-from broker_network.exposure.account_rights import ACTIONS, granted
+from broker_network.exposure.account_rights import ACTIONS, Grants
 from broker_network.exposure.powers import Verb, What
 from broker_network.mcollective.destinations import Message
 from broker_network.network import AuthenticationUser, Broker, Destination
@@ -81,7 +81,7 @@ class Effects:
 
 def effects(old: Reachability, new: Reachability) -> Effects:
     """What differs for people between two networks, in the order of the new one, then of the old one."""
-    pairs = tuple(dict.fromkeys((*new.pairs(), *old.pairs())))
+    pairs = tuple(dict.fromkeys(pair for one in (new, old) for pair in one.pairs(most=MOST_PAIRS + 1)))
     small = max(len(one.access.brokers) for one in (old, new)) <= MOST_BROKERS
     return Effects(
         tuple(_arrivals(pairs, old, new)) if len(pairs) <= MOST_PAIRS else None,
@@ -121,19 +121,20 @@ def _rights(old: AccessMap, new: AccessMap) -> Iterator[RightsChange]:
 
 def _permissions(access: AccessMap) -> dict[tuple[str, str], dict[tuple[Action, Destination | None], None]]:
     return {
-        (user.username, broker.name): dict.fromkeys(_allowed(broker, user))
+        (user.username, broker.name): dict.fromkeys(_allowed(broker, user, grants))
         for broker in access.brokers.values()
         if broker.authorization != "other"
+        for grants in (Grants(broker),)
         for user in broker.users
     }
 
 
-def _allowed(broker: Broker, user: AuthenticationUser) -> Iterator[tuple[Action, Destination | None]]:
+def _allowed(broker: Broker, user: AuthenticationUser, grants: Grants) -> Iterator[tuple[Action, Destination | None]]:
     for action in ACTIONS:
         if broker.authorization is None:
             yield action, None
         else:
-            yield from ((action, destination) for destination in granted(broker, user, action))
+            yield from ((action, destination) for destination in grants.to(user, action))
 
 
 def _exposure(old: AccessMap, new: AccessMap) -> Iterator[ExposureChange]:

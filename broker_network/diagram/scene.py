@@ -6,8 +6,10 @@ files has no groups, perhaps no sites, and may dial brokers whose files are not 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from broker_network.network import (
@@ -118,7 +120,7 @@ class DrawnPlace:
         return any(group.kind == "clients" for group in self.groups)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scene:
     """All that a picture shows. `unread` are brokers that are dialed but have no files."""
 
@@ -129,12 +131,12 @@ class Scene:
     unread: tuple[str, ...]
     layout: Layout | None
 
-    @property
+    @cached_property
     def groups(self) -> tuple[DrawnGroup, ...]:
         """All groups, numbered in this order."""
         return tuple(group for place in self.places for group in place.groups)
 
-    @property
+    @cached_property
     def homes(self) -> dict[str, int]:
         """The index of the place that each broker stands in."""
         return {broker: i for i, place in enumerate(self.places) for broker in place.brokers}
@@ -145,12 +147,13 @@ def scene(network: Network, inventory: Inventory) -> Scene:
     brokers = {broker.name: broker for broker in network.brokers}
     wires = tuple(_wires(brokers, inventory))
     groups = iter(range(sum(len(site.client_groups) + len(site.server_groups) for site in inventory.sites)))
+    hosts = Counter(host.broker for host in inventory.hosts)
     places: list[DrawnPlace] = []
     for site in inventory.sites:
         members: tuple[ClientGroup | ServerGroup, ...] = (*site.client_groups, *site.server_groups)
         found = tuple(_group(next(groups), group, brokers) for group in members)
         title = "" if site.brokers == (site.title,) else site.title
-        standbys = frozenset(name for name in site.brokers if len(inventory.hosts_of(name)) > 1)
+        standbys = frozenset(name for name in site.brokers if hosts[name] > 1)
         places.append(DrawnPlace(site.name, title, site.brokers, found, standbys))
     placed = {broker for place in places for broker in place.brokers}
     ends = (end for wire in wires for end in (wire.dialing, wire.listening))

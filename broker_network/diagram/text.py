@@ -7,6 +7,7 @@ browsers take for `sans-serif`; Helvetica, Arial, Liberation Sans, Roboto and th
 from __future__ import annotations
 
 import re
+from itertools import accumulate, takewhile
 
 TIMES = "\u00d7"
 """The sign between a count and what is counted."""
@@ -76,7 +77,8 @@ def wrapped(text: str, size: float, limit: float, *, bold: bool = False, lines: 
             found.append("")
             pieces.append(piece)
         else:
-            cut = max(1, next((n for n in range(len(piece), 0, -1) if width(piece[:n], size, bold=bold) <= limit), 1))
+            widths = accumulate(width(one, size, bold=bold) for one in piece)
+            cut = max(1, sum(1 for _ in takewhile(lambda wide: wide <= limit, widths)))
             found[-1] = piece[:cut]
             if piece[cut:]:
                 pieces.append(piece[cut:])

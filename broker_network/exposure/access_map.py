@@ -139,11 +139,10 @@ class AccessMap:
         if key not in self._known.origins:
             found: dict[str, tuple[str, ...]] = {}
             certain = False
-            for origin in self.brokers:
-                names = self.identities.at(origin, collective, role)
-                sure = self.routes(origin, destination).get(broker) if names else None
+            for origin in self.identities.places(collective, role):
+                sure = self.routes(origin, destination).get(broker)
                 if sure is not None:
-                    found[origin] = names
+                    found[origin] = self.identities.at(origin, collective, role)
                     certain = certain or sure
             self._known.origins[key] = found, certain
         return self._known.origins[key]

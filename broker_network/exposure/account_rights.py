@@ -58,14 +58,21 @@ ACTIONS: tuple[Action, ...] = ("read", "write", "admin")
 """The rights that an entry may give; `admin` is to create."""
 
 
-def granted(broker: Broker, user: AuthenticationUser, action: Action) -> tuple[Destination, ...]:
-    """The patterns of the entries that allow a user something, through any of its groups, in the order of the file."""
-    mine = {*user.groups, EVERYONE}
-    return tuple(
-        entry.destination
-        for entry in broker.authorization_entries
-        if entry.destination is not None and mine & set(getattr(entry, action))
-    )
+class Grants:
+    """The entries of a broker by the groups that they allow something: there may be thousands of both."""
+
+    def __init__(self, broker: Broker) -> None:
+        self._patterns = [entry.destination for entry in broker.authorization_entries]
+        self._by_group: dict[tuple[Action, str], list[int]] = {}
+        for position, entry in enumerate(broker.authorization_entries):
+            for action in ACTIONS if entry.destination is not None else ():
+                for group in getattr(entry, action):
+                    self._by_group.setdefault((action, group), []).append(position)
+
+    def to(self, user: AuthenticationUser, action: Action) -> tuple[Destination, ...]:
+        """The patterns of the entries that allow a user something, through any of its groups, in the file's order."""
+        positions = {at for group in {*user.groups, EVERYONE} for at in self._by_group.get((action, group), ())}
+        return tuple(one for at in sorted(positions) if (one := self._patterns[at]) is not None)
 
 
 class _Found:
@@ -76,21 +83,23 @@ class _Found:
         """The accounts of one broker, without its name."""
         if broker.authorization == "other" or (broker.authentication and not broker.authentication.users_known):
             yield AccountRights("", (), (), unknown=True)
+        grants = Grants(broker)
         for user in broker.users:
             if broker.authorization is None:
                 commands = tuple(self._commands(broker, collective) for collective in self.access.collectives)
                 yield AccountRights(user.username, (), user.groups, commands=commands, everything=True)
             elif broker.authorization == "map":
-                yield self._row(broker, user, self.access.rights.of(broker))
+                yield self._row(broker, user, self.access.rights.of(broker), grants)
 
-    def _row(self, broker: Broker, user: AuthenticationUser, rights: Rights) -> AccountRights:
-        reads, writes, creates = (granted(broker, user, action) for action in ACTIONS)
+    def _row(self, broker: Broker, user: AuthenticationUser, rights: Rights, grants: Grants) -> AccountRights:
+        reads, writes, creates = (grants.to(user, action) for action in ACTIONS)
         commands = tuple(
             self._commands(broker, collective)
             for collective in self.access.collectives
             if any(rights.may(user.username, "write", one) for one in (broadcast(collective), directed(collective)))
         )
-        only = tuple(one for one in creates if one not in (*reads, *writes))
+        others = {*reads, *writes}
+        only = tuple(one for one in creates if one not in others)
         return AccountRights(user.username, (), user.groups, reads, writes, only, commands)
 
     def _commands(self, broker: Broker, collective: str) -> Commands:

@@ -29,6 +29,7 @@ class Identities:
     ) -> None:
         self._brokers, self._inventory, self._bridge_users, self._rights = brokers, inventory, bridge_users, rights
         self._known: dict[tuple[Role, str, str], tuple[str, ...]] = {}
+        self._places: dict[tuple[str, Role], tuple[str, ...]] = {}
         self._everywhere: dict[str, tuple[str, ...]] = {}
 
     def operators_at(self, broker: str, collective: str) -> tuple[str, ...]:
@@ -39,10 +40,17 @@ class Identities:
         """Who hears requests of a collective at a broker."""
         return self.at(broker, collective, "servers")
 
+    def places(self, collective: str, role: Role) -> tuple[str, ...]:
+        """The brokers at which there are operators or servers of a collective, in the order of the network."""
+        key = (collective, role)
+        if key not in self._places:
+            self._places[key] = tuple(broker for broker in self._brokers if self.at(broker, collective, role))
+        return self._places[key]
+
     def operators(self, collective: str) -> tuple[str, ...]:
         """Who may send requests of a collective anywhere."""
         if collective not in self._everywhere:
-            named = (name for at in self._brokers for name in self.operators_at(at, collective))
+            named = (name for at in self.places(collective, "operators") for name in self.operators_at(at, collective))
             self._everywhere[collective] = tuple(dict.fromkeys(named))
         return self._everywhere[collective]
 

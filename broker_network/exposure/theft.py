@@ -108,9 +108,7 @@ def _traffic(broker: str, collective: str, access: AccessMap) -> Iterator[Power]
 
     passing: dict[str, list[bool]] = {}
     certain: dict[str, bool] = {}
-    for origin in access.brokers:
-        if not access.identities.operators_at(origin, collective):
-            continue
+    for origin in access.identities.places(collective, "operators"):
         for to, sure in access.routes(origin, destination).items():
             if access.identities.servers_at(to, collective):
                 cut = broker in (origin, to) or (between and to not in without(origin))

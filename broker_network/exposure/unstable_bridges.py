@@ -112,7 +112,8 @@ def _asked(access: AccessMap) -> Iterator[Destination]:
     for collective in access.collectives:
         yield broadcast(collective)
         yield directed(collective)
-        first = {names[0] for broker in access.brokers if (names := access.identities.operators_at(broker, collective))}
+        places = access.identities.places(collective, "operators")
+        first = {access.identities.operators_at(broker, collective)[0] for broker in places}
         for operator in sorted(first):
             yield access.identities.replies_to(collective, operator)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import islice
 
 from broker_network.activemq.releases import Release
 from broker_network.activemq.releases.facts import CONSUMER_PRIORITY_DECREASED
@@ -63,13 +64,21 @@ class Reachability:
         )
 
     def pairs(
-        self, *, clients: Sequence[str] = (), servers: Sequence[str] = (), collectives: Sequence[str] = ()
+        self,
+        *,
+        clients: Sequence[str] = (),
+        servers: Sequence[str] = (),
+        collectives: Sequence[str] = (),
+        most: int | None = None,
     ) -> list[AskedPair]:
-        """Who may want to reach whom: where no broker is named, only those who are meant to, else as `pairs_asked`."""
+        """Who may want to reach whom: where no broker is named, only those who are meant to, else as `pairs_asked`.
+
+        There may be millions: no more than `most` are made.
+        """
         access = self.access
         if access.inventory is None and not clients and not servers:
-            return list(self.intended.pairs(collectives or access.collectives))
-        return pairs_asked(
+            return list(islice(self.intended.pairs(collectives or access.collectives), most))
+        asked = pairs_asked(
             access.network,
             access.inventory,
             access.collectives,
@@ -77,6 +86,7 @@ class Reachability:
             servers=servers,
             collectives=collectives,
         )
+        return list(islice(asked, most))
 
     def not_meant(self, collectives: Sequence[str] = ()) -> int:
         """How many pairs of brokers `pairs` leaves out because nobody is meant to use them; 0 with an inventory."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from broker_network.network import Inventory, Network
 
@@ -21,7 +21,7 @@ def pairs_asked(
     clients: Sequence[str] = (),
     servers: Sequence[str] = (),
     collectives: Sequence[str] = (),
-) -> list[AskedPair]:
+) -> Iterator[AskedPair]:
     """Of an inventory its groups at the first broker of their pools that is there; else every broker with every other.
 
     What is named in `clients`, `servers` or `collectives` is asked about alone, and then every broker counts. Where no
@@ -38,7 +38,13 @@ def pairs_asked(
             for collective in group.collectives
             if collective in members.collectives
         )
-        return list(dict.fromkeys(found))
-    return [
-        (one, other, name) for name in collectives or known for one in clients or names for other in servers or names
-    ]
+        seen: set[AskedPair] = set()
+        for pair in found:
+            if pair not in seen:
+                seen.add(pair)
+                yield pair
+        return
+    for name in collectives or known:
+        for one in clients or names:
+            for other in servers or names:
+                yield one, other, name

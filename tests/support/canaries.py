@@ -157,7 +157,7 @@ def _spring(secrets: Canaries) -> dict[str, str]:
         '<networkConnectors><networkConnector wrong="1" uri="static:(tcp://u:${file.password}@b:1)"'
         ' password="${file.other}"/><networkConnector wrong="1" uri="static:(tcp://u:${file.other}@b:2)"/>\n'
         f'<property xmlns="http://www.springframework.org/schema/beans" name="password" value="{secrets.next()}"/>'
-        "</networkConnectors><plugins><jaasAuthenticationPlugin configuration=\"activemq\"/></plugins>"
+        '</networkConnectors><plugins><jaasAuthenticationPlugin configuration="activemq"/></plugins>'
     )
     text = beans + broker(inside, "spring").removeprefix("<beans>")
     return {

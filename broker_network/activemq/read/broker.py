@@ -7,6 +7,7 @@ Unknown; nothing that is XML and holds a `<broker>` is refused.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from broker_network.graph import preorder
@@ -100,13 +101,11 @@ def broker_at(found: XmlElement, root: XmlElement, siblings: SiblingFiles) -> Br
     filled, others = fields_and_others(found, BROKER)
     if "name" not in filled:
         filled["name"] = _unwritten_name(found, others)
-    imports = tuple(_imports(root, siblings))
     listeners = tuple(_transport_connectors(found))
     if not listeners and filled["name"] == _OF_A_SERVICE:
         listeners = (TransportConnector(None, "${transportConnectors}", source=source(found)),)
     return Broker(
         **filled,
-        properties_files=properties_files(root),
         management=_management(found),
         persistence=persistence(found, root),
         system_usage=_system_usage(found),
@@ -115,9 +114,7 @@ def broker_at(found: XmlElement, root: XmlElement, siblings: SiblingFiles) -> Br
         network_connectors=tuple(_network_connectors(found)),
         policy_entries=tuple(_policy_entries(found)),
         **plugins(found, root, siblings),
-        imports=imports,
-        web_console=has_web_console(root, imports),
-        web_console_host=web_console_host(root, imports, siblings),
+        **_around(root, siblings),  # type: ignore[arg-type]  # one object, equal to itself alone
         others=tuple(pair for pair in others if pair[0] not in (_TRANSPORT_CONNECTOR_URIS, _NETWORK_CONNECTOR_URIS)),
         source=source(found),
     )
@@ -134,6 +131,18 @@ def _unwritten_name(broker: XmlElement, others: Others) -> str:
         return "${hostname}"
     listens = any(True for _ in _transport_connectors(broker))
     return DEFAULT_BROKER_NAME if listens else _OF_A_SERVICE
+
+
+@lru_cache(maxsize=1)  # a file may hold many brokers, one after the other
+def _around(root: XmlElement, siblings: SiblingFiles) -> dict[str, Any]:
+    """What the rest of a file says, once for all brokers in it."""
+    imports = tuple(_imports(root, siblings))
+    return {
+        "properties_files": properties_files(root),
+        "imports": imports,
+        "web_console": has_web_console(root, imports),
+        "web_console_host": web_console_host(root, imports, siblings),
+    }
 
 
 def _transport_connectors(broker: XmlElement) -> Iterator[TransportConnector]:

@@ -38,9 +38,13 @@ def run(chosen: argparse.Namespace) -> int:
     refuse_unknown_brokers(reading, asked)
     failed = failures_of(chosen, reading, asked)
     engine = reachability_of(reading, release_of(chosen.activemq)).without(failed)
-    pairs = engine.pairs(clients=chosen.client, servers=chosen.server, collectives=chosen.collective)
+    pairs = engine.pairs(
+        clients=chosen.client, servers=chosen.server, collectives=chosen.collective, most=MOST_PAIRS + 1
+    )
     if len(pairs) > MOST_PAIRS:
-        raise CommandRefused(f"{len(pairs)} pairs of brokers are too many: choose some with --client or --server.")
+        raise CommandRefused(
+            f"These are more than {MOST_PAIRS} pairs of brokers: choose some with --client, --server or --collective."
+        )
     named = chosen.client or chosen.server
     not_meant = 0 if named else engine.not_meant(chosen.collective)
     answer = reach.reached(engine, pairs, failed, not_meant=not_meant)

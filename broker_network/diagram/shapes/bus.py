@@ -65,9 +65,12 @@ class _Bus:
         self.place = scene.places[center]
         self.inner = [wire for wire in scene.wires if self.is_inner(wire)]
         self.outer = [wire for wire in scene.wires if not self.is_inner(wire)]
-        self.trunks = [name for name in self.place.brokers if any(self.near(wire) == name for wire in self.outer)]
+        near = {self.near(wire) for wire in self.outer}
+        self.trunks = [name for name in self.place.brokers if name in near]
         spokes = [place for i, place in enumerate(scene.places) if i != center]
-        self.wires = {place.brokers[0]: [w for w in self.outer if self.far(w) == place.brokers[0]] for place in spokes}
+        self.wires: dict[str, list[Wire]] = {place.brokers[0]: [] for place in spokes}
+        for wire in self.outer:
+            self.wires.get(self.far(wire), []).append(wire)
         self.spokes = spokes
         self.wide = max(self.chip_width(place) for place in spokes)
         fit = int((WIDEST_HALF + CHIP_GAP) // (self.wide + CHIP_GAP))

@@ -37,10 +37,11 @@ class _InteriorBuilder:
         self.place, self.needs = place, needs
         self.result = Interior(place)
         above = needs.facing == "down"
-        self.above = tuple(
+        self.above: tuple[DrawnGroup, ...] = tuple(
             group for group in place.groups if above or (needs.facing == "alone" and group.kind == "clients")
         )
-        self.below = tuple(group for group in place.groups if group not in self.above)
+        numbers = {group.number for group in self.above}
+        self.below = tuple(group for group in place.groups if group.number not in numbers)
         self.lane_count = sum(needs.lanes.values()) if needs.facing == "up" else 0
         self.corridor = LANE * self.lane_count + 6 if self.lane_count else 0.0
         self.spans = len(place.brokers) == 1 and self.lane_count > 0

@@ -7,7 +7,7 @@ from broker_network.redaction import redacted, remembering
 
 FILES = {
     "a/activemq.xml": b'<broker xmlns="http://activemq.apache.org/schema/core" brokerName="hunter9"><plugins>'
-    b"<jaasAuthenticationPlugin configuration=\"activemq\"/></plugins><networkConnectors>"
+    b'<jaasAuthenticationPlugin configuration="activemq"/></plugins><networkConnectors>'
     b'<networkConnector uri="static:(tcp://b:1)" password="hunter1"/></networkConnectors></broker>',
     "a/users.properties": b"amq=hunter2\n",
     "a/groups.properties": b"g=amq\n",

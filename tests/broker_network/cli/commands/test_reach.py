@@ -24,5 +24,5 @@ def test_many_pairs_are_asked_about_by_name(tmp_path: Path, capsys: pytest.Captu
             f'<broker brokerName="b{number}" xmlns="http://activemq.apache.org/schema/core"/>'
         )
     assert cli.main(["reach", str(tmp_path)]) == cli.UNREADABLE
-    assert "choose some with --client or --server" in capsys.readouterr().err
+    assert "choose some with --client, --server or --collective" in capsys.readouterr().err
     assert cli.main(["reach", str(tmp_path), "--client", "b1"]) == cli.OK
