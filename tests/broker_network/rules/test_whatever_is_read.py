@@ -57,6 +57,48 @@ FILTERS = st.lists(
 CONNECTORS = st.builds(connector, NAMES, URIS, ATTRIBUTES, FILTERS)
 LISTENERS = st.lists(ADDRESSES.map(lambda uri: f'<transportConnector name="x" uri="{uri}"/>'), max_size=3).map("".join)
 
+VALUES = st.sampled_from(
+    ["", "0", "1", "2", "yes", "undef", "a", "10.1.0.11", "${x}", "%{x}", "/etc/a.pem", "61616", "é"]
+)
+KEYS = st.sampled_from(
+    [
+        "connector",
+        "collectives",
+        "main_collective",
+        "securityprovider",
+        "direct_addressing",
+        *(f"plugin.activemq.pool.{key}" for key in ("size", "1.host", "1.port", "1.ssl", "1.ssl.ca", "1.ssl.fallback")),
+        "plugin.activemq.heartbeat_interval",
+        "plugin.psk",
+        "pool.1.host",
+        "pool.1.ssl.cert",
+        "1.port",
+    ]
+)
+SETTINGS = st.lists(st.builds("{} = {}".format, KEYS, VALUES), max_size=8).map("\n".join)
+MEMBER_FILES = st.sampled_from(
+    [
+        "0/server.cfg",
+        "0/client.cfg",
+        "0/.mcollective",
+        "0/plugin.d/activemq.cfg",
+        "0/plugin.d/no plugin.cfg",
+        "1/etc/mcollective/client.cfg",
+        "1/etc/puppetlabs/mcollective/client.cfg",
+        "1/etc/puppetlabs/mcollective/plugin.d/activemq.cfg",
+        "2/home/alice/.mcollective",
+        "plugin.d/activemq.cfg",
+    ]
+)
+MEMBERS = st.dictionaries(
+    MEMBER_FILES,
+    st.one_of(
+        st.builds(lambda text, encoding: text.encode(encoding), SETTINGS, st.sampled_from(["utf-8", "utf-16"])),
+        st.binary(max_size=40),
+    ),
+    max_size=6,
+)
+
 
 @st.composite
 def brokers(draw: st.DrawFn) -> str:
@@ -67,10 +109,11 @@ def brokers(draw: st.DrawFn) -> str:
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(brokers(), min_size=1, max_size=4), st.lists(NAMES, max_size=2), st.sampled_from([None, "6.3.1"]))
-def test_a_set_of_files_is_checked_without_a_traceback(files: list[str], pools: list[str], release: str | None) -> None:
-    texts = {f"{number}/activemq.xml": text for number, text in enumerate(files)}
-    for number, host in enumerate(pools):
-        texts[f"{number}/{'client' if number else 'server'}.cfg"] = f"plugin.activemq.pool.1.host = {host}\n"
-    reading = read_files({name: text.encode() for name, text in texts.items()})
+@given(st.lists(brokers(), max_size=4), MEMBERS, st.sampled_from([None, "6.3.1"]))
+def test_a_set_of_files_is_checked_without_a_traceback(
+    files: list[str], members: dict[str, bytes], release: str | None
+) -> None:
+    texts = {f"{number}/activemq.xml": text.encode() for number, text in enumerate(files)}
+    reading = read_files(texts | members)
+    assert len(reading.members) <= len(members)
     check(Case(reading, Release.parse(release) if release else None))
