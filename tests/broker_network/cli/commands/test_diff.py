@@ -63,5 +63,5 @@ def test_diff_says_that_the_release_changes_where_no_file_does(
     topology.write_text(text.replace(f"activemq: {DEFAULT}", "activemq: 6.1.7"), encoding="utf-8")
     cli.main(["diff", "noc-datacenters", str(topology)])
     said = capsys.readouterr().out
-    assert f"The release changes from {DEFAULT} to 6.1.7" in said
+    assert f"The release of noc-1, dc-a-1, dc-b-1, dc-c-1 changes from {DEFAULT} to 6.1.7" in said
     assert "nothing changes in the files of brokers" in said
