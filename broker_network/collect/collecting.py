@@ -6,6 +6,7 @@ import os
 import stat
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from broker_network.activemq.read.tree import ReadError, ReadErrors
 from broker_network.mcollective.read import PLUGIN_FOLDER
@@ -25,16 +26,22 @@ _UNREAD = ("log4j", "logging")
 """How properties files begin that no broker's file names."""
 
 
-def read(paths: Sequence[Path], *, settings: Mapping[str, str] = NO_SETTINGS) -> Reading:
+def read(
+    paths: Sequence[Path],
+    *,
+    settings: Mapping[str, str] = NO_SETTINGS,
+    changed: Mapping[str, bytes] = MappingProxyType({}),
+) -> Reading:
     """Read what is at `paths`: folders with everything below them, single files, zips.
 
     Of folders and zips those XML files are read that hold a `<broker>`, MCollective's `client*.cfg`, `server*.cfg` and
     `.mcollective` with their `plugin.d`, `hosts.properties`, and the properties and login files that a broker names.
     Symbolic links that lead out of a folder are not followed. Names are those of `paths`, with what is below them.
-    `settings` fill placeholders, before any properties file; nothing of the environment does.
+    `settings` fill placeholders, before any properties file; nothing of the environment does. `changed` are contents
+    that count in place of those of files that are found, by their names.
     Raises ReadErrors with all that cannot be read, also where neither a broker nor a file of MCollective is found.
     """
-    found = _Collector()
+    found = _Collector(changed)
     for path in paths:
         found.take(path)
     reading: Reading | None = None
@@ -57,7 +64,8 @@ def read(paths: Sequence[Path], *, settings: Mapping[str, str] = NO_SETTINGS) ->
 class _Collector:
     """What was found so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, changed: Mapping[str, bytes]) -> None:
+        self._changed = changed
         self.store = Store()
         self.named: set[str] = set()
         self.present: set[str] = set()
@@ -155,7 +163,10 @@ class _Collector:
     def _add(self, path: Path, target: str, name: str, size: int) -> None:
         if target not in self._seen:
             self._seen.add(target)
-            self.store.add(name, size, lambda limit: _read(path, limit))
+            if (content := self._changed.get(name)) is not None:
+                self.store.add(name, len(content), lambda limit: content[:limit])
+            else:
+                self.store.add(name, size, lambda limit: _read(path, limit))
 
     def _zip(self, path: Path, name: str) -> None:
         if path.stat().st_size > archive.MAX_ARCHIVE:

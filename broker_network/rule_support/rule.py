@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from broker_network.activemq.releases import Release
 from broker_network.network import Source
 
+from .fix import Fix
 from .prose import Prose, files_of, prose_of
 
 if TYPE_CHECKING:
@@ -37,21 +38,22 @@ class Fault:
 
     `broker` is the broker's name, None where no single broker is at fault. `source` is the element; with
     `attribute`, the place is that attribute of it, and the element itself where it lacks it. `message` says in one
-    sentence what is wrong here, with the names of this network; `fix` which attribute or element to change to what.
+    sentence what is wrong here, with the names of this network; `fix` which attribute or element to change to what, in
+    words alone where no edit is exact.
     `severity` is given where the fault weighs less or more than the rule's own.
     """
 
     broker: str | None
     source: Source | None
     message: str
-    fix: str
+    fix: Fix | str
     attribute: str | None = None
     severity: Severity | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A fault with the id of the rule that found it, and its severity."""
+    """A fault with the id of the rule that found it, and its severity; `fix` is in words, `change` the same as data."""
 
     rule: str
     severity: Severity
@@ -60,6 +62,7 @@ class Finding:
     message: str
     fix: str
     attribute: str | None = None
+    change: Fix = Fix()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,10 @@ class Rule:
             return
         for one in self.find(case):
             severity = one.severity or self.severity
-            yield Finding(self.id, severity, one.broker, one.source, one.message, one.fix, one.attribute)
+            change = one.fix if isinstance(one.fix, Fix) else Fix(then=one.fix)
+            yield Finding(
+                self.id, severity, one.broker, one.source, one.message, change.text(one.source), one.attribute, change
+            )
 
     def findings_by_release(self, case: Case) -> Iterator[Finding]:
         """What the rule finds, each broker judged by the release that it runs."""

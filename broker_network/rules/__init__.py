@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 
+from broker_network.network import Source
 from broker_network.rule_support import Case, Finding, Rule, Severity, Silenced
 
 __all__ = ["Case", "Finding", "Rule", "Severity", "Silenced", "check", "examine", "rule", "rules"]
@@ -77,4 +78,15 @@ def _in_every_file(case: Case, findings: Iterable[Finding]) -> Iterator[Finding]
     for finding in found:
         yield finding
         others = case.standby_sources.get(finding.source, ()) if finding.source else ()
-        yield from (replace(finding, source=source) for source in others if source not in told)
+        for number, source in enumerate(others):
+            if source not in told:
+                yield _at_counterpart(finding, source, number, case.standby_sources)
+
+
+def _at_counterpart(
+    finding: Finding, source: Source, number: int, counterparts: Mapping[Source, tuple[Source, ...]]
+) -> Finding:
+    """The same finding in the file of standby number `number`, with the fix for that file."""
+    there = {own: others[number] for own, others in counterparts.items() if number < len(others)}
+    change = replace(finding.change, edits=tuple(one.at(there) for one in finding.change.edits))
+    return replace(finding, source=source, change=change, fix=change.text(source))
