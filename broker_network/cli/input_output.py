@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from broker_network.redaction import in_json, printable, redacted
@@ -25,8 +26,14 @@ if TYPE_CHECKING:
     from broker_network.reach import Failure
 
 
-def reading_of(paths: list[str], settings: Iterable[str]) -> Reading:
-    """The network at some paths. Raises ReaderError for what cannot be read, all of it at once."""
+NOTHING_CHANGED: Mapping[str, bytes] = MappingProxyType({})
+
+
+def reading_of(paths: list[str], settings: Iterable[str], changed: Mapping[str, bytes] = NOTHING_CHANGED) -> Reading:
+    """The network at some paths; `changed` are contents that count in place of those of files.
+
+    Raises ReaderError for what cannot be read, all of it at once.
+    """
     from broker_network.collect import read
 
     topologies = [path for path in paths if path.endswith((".yaml", ".yml")) or _is_example(path)]
@@ -37,7 +44,7 @@ def reading_of(paths: list[str], settings: Iterable[str]) -> Reading:
     absent = [path for path in paths if not Path(path).exists()]
     if absent:
         raise CommandRefused("\n".join(f"{path}: no such file or folder" for path in absent))
-    return read([Path(path) for path in paths], settings=dict(_setting(one) for one in settings))
+    return read([Path(path) for path in paths], settings=dict(_setting(one) for one in settings), changed=changed)
 
 
 def _is_example(path: str) -> bool:

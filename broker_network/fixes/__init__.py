@@ -1,7 +1,20 @@
 """Making the fixes that findings carry as data: in the texts of files, proved by a new check. Standard library only."""
 
-from .applying import Applied, Content, apply_fixes
-from .proving import Fixed, fix_all
+from .applying import Applied, FileContent, apply_fixes
+from .proving import FixResult, fix_all
+from .saving import NotSaved, content_of, patch, save
 from .source_text import NotFixable, SourceText
 
-__all__ = ["Applied", "Content", "Fixed", "NotFixable", "SourceText", "apply_fixes", "fix_all"]
+__all__ = [
+    "Applied",
+    "FileContent",
+    "FixResult",
+    "NotFixable",
+    "NotSaved",
+    "SourceText",
+    "apply_fixes",
+    "content_of",
+    "fix_all",
+    "patch",
+    "save",
+]

@@ -11,7 +11,7 @@ from broker_network.rules import Finding
 from .source_text import NotFixable, SourceText
 from .splices import Splice, overlapping, spliced, splices
 
-Content = Callable[[str], bytes | None]
+FileContent = Callable[[str], bytes | None]
 """Gives the bytes of a file by the name that findings give; None where it cannot be written, such as in a zip."""
 
 
@@ -29,7 +29,7 @@ class Applied:
     refused: tuple[tuple[Finding, str], ...]
 
 
-def apply_fixes(findings: Sequence[Finding], content: Content) -> Applied:
+def apply_fixes(findings: Sequence[Finding], content: FileContent) -> Applied:
     """Make the edits of all findings that have any, as far as they do not touch each other."""
     texts: dict[str, SourceText] = {}
     changes: dict[str, list[Splice]] = {}
@@ -53,7 +53,7 @@ def apply_fixes(findings: Sequence[Finding], content: Content) -> Applied:
     return Applied(files, tuple(made), tuple(waiting), tuple(refused))
 
 
-def _by_file(edits: Sequence[FileEdit], texts: dict[str, SourceText], content: Content) -> dict[str, list[Splice]]:
+def _by_file(edits: Sequence[FileEdit], texts: dict[str, SourceText], content: FileContent) -> dict[str, list[Splice]]:
     """What the edits of one fix replace in each file."""
     by_file: dict[str, list[FileEdit]] = {}
     for edit in edits:

@@ -17,7 +17,7 @@ from broker_network.reach import reachability_of
 from broker_network.routes import MOST_PAIRS
 from broker_network.rules import Case, Finding, examine
 
-from .applying import Content, apply_fixes
+from .applying import FileContent, apply_fixes
 
 MOST_ROUNDS = 20
 """Rounds at most; each makes what the one before it made possible."""
@@ -30,7 +30,7 @@ Rereading = Callable[[Mapping[str, bytes]], Reading]
 
 
 @dataclass
-class Fixed:
+class FixResult:
     """What became of the fixes: the files with old and new contents, the findings that were fixed, and the rest.
 
     `kept` are the findings with a sure fix that was not made, each with the reason, a clause.
@@ -42,7 +42,7 @@ class Fixed:
 
 
 @dataclass
-class _State:
+class Judged:
     """A network with some files changed, and what is found in it."""
 
     case: Case
@@ -50,6 +50,7 @@ class _State:
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
+        """What is found and not silenced."""
         return examine(self.case)[0]
 
     @cached_property
@@ -71,21 +72,21 @@ class _State:
         )
 
 
-def fix_all(case: Case, content: Content, reread: Rereading) -> Fixed:
+def fix_all(case: Case, content: FileContent, reread: Rereading) -> FixResult:
     """Make the sure fixes of all that is found in a case, to a fixed point."""
     return _Session(content, reread).run(case)
 
 
 class _Session:
-    def __init__(self, content: Content, reread: Rereading) -> None:
+    def __init__(self, content: FileContent, reread: Rereading) -> None:
         self._original = content
         self._reread = reread
         self._trials = 0
-        self.result = Fixed()
+        self.result = FixResult()
         self._given_up: dict[tuple[str, str | None, str, str], tuple[Finding, str]] = {}
 
-    def run(self, case: Case) -> Fixed:
-        state = _State(case, {})
+    def run(self, case: Case) -> FixResult:
+        state = Judged(case, {})
         for _ in range(MOST_ROUNDS):
             wanted = [one for one in state.findings if one.change.sure and _told(one) not in self._given_up]
             if not wanted:
@@ -94,6 +95,8 @@ class _Session:
             if changed is None:
                 break
             state = changed
+            # What did not hold before may hold now.
+            self._given_up.clear()
         for file, new in state.files.items():
             old = self._original(file)
             if old is not None and old != new:
@@ -102,9 +105,9 @@ class _Session:
         self.result.kept = [one for key, one in self._given_up.items() if key in left]
         return self.result
 
-    def _best(self, state: _State, wanted: Sequence[Finding]) -> _State | None:
+    def _best(self, state: Judged, wanted: Sequence[Finding]) -> Judged | None:
         """The state after as many of the fixes as hold; None where none does."""
-        best: _State | None = None
+        best: Judged | None = None
         waiting = [list(wanted)]
         while waiting:
             group = waiting.pop()
@@ -127,7 +130,7 @@ class _Session:
                 waiting += [list(made[middle:]), list(made[:middle])]
         return best
 
-    def _try(self, state: _State, group: Sequence[Finding]) -> tuple[_State | None, tuple[Finding, ...], str]:
+    def _try(self, state: Judged, group: Sequence[Finding]) -> tuple[Judged | None, tuple[Finding, ...], str]:
         """The state after the fixes of a group, those that were made, and why it is worse where it is."""
 
         def now(file: str) -> bytes | None:
@@ -146,12 +149,12 @@ class _Session:
             reading = self._reread(files)
         except ReadError as error:
             return None, applied.made, f"the changed file could not be read: {error}"
-        tried = _State(replace(state.case, reading=reading), files)
-        worse = _worse(state, tried, applied.made)
-        return (None, applied.made, worse) if worse else (tried, applied.made, "")
+        tried = Judged(replace(state.case, reading=reading), files)
+        why = worse(state, tried, applied.made)
+        return (None, applied.made, why) if why else (tried, applied.made, "")
 
 
-def _worse(before: _State, after: _State, made: Sequence[Finding]) -> str:
+def worse(before: Judged, after: Judged, made: Sequence[Finding]) -> str:
     """Why a changed network is not better; empty where it is."""
     new = [one for one in after.findings if after.counted[_key(one)] > before.counted[_key(one)]]
     if new:

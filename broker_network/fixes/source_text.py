@@ -40,7 +40,7 @@ class AttributeSpan:
 
 
 @dataclass
-class Node:
+class ElementSpan:
     """An element in a text: `start` to `tag_end` is its start tag, `close` begins its end tag, `end` is behind it.
 
     `name` is as in the file, with the prefix. For an empty tag `close` and `end` are `tag_end`.
@@ -49,12 +49,12 @@ class Node:
     name: str
     start: int
     tag_end: int
-    parent: Node | None
+    parent: ElementSpan | None
     attributes: Mapping[str, AttributeSpan]
     empty: bool
     close: int = 0
     end: int = 0
-    children: list[Node] = field(default_factory=list)
+    children: list[ElementSpan] = field(default_factory=list)
 
     @property
     def local(self) -> str:
@@ -100,7 +100,7 @@ class SourceText:
         line = bisect_right(self._lines, offset)
         return line, offset - self._lines[line - 1] + 1
 
-    def node(self, source: Source) -> Node:
+    def node(self, source: Source) -> ElementSpan:
         """The element that begins at a place; raise NotFixable where none does."""
         if 1 <= source.line <= len(self._lines):
             offset = self._lines[source.line - 1] + source.column - 1
@@ -110,9 +110,9 @@ class SourceText:
         raise NotFixable("the element is not where it was read")
 
     @cached_property
-    def _nodes(self) -> dict[int, Node]:
-        found: dict[int, Node] = {}
-        open_nodes: list[Node] = []
+    def _nodes(self) -> dict[int, ElementSpan]:
+        found: dict[int, ElementSpan] = {}
+        open_nodes: list[ElementSpan] = []
         for token in _TOKEN.finditer(self.text):
             if token["open"]:
                 inside = token.start("inside")
@@ -127,7 +127,7 @@ class SourceText:
                     for one in _ATTRIBUTE.finditer(token["inside"])
                 }
                 parent = open_nodes[-1] if open_nodes else None
-                node = Node(token["open"], token.start(), token.end(), parent, spans, bool(token["empty"]))
+                node = ElementSpan(token["open"], token.start(), token.end(), parent, spans, bool(token["empty"]))
                 found[node.start] = node
                 if parent:
                     parent.children.append(node)

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from broker_network.activemq.elements import BROKER, NETWORK_CONNECTOR
 from broker_network.network import Source, resolved
 from broker_network.rule_support.fix import FileEdit, NewElement, quoted
 
-from .source_text import AttributeSpan, Node, NotFixable, SourceText
+from .source_text import AttributeSpan, ElementSpan, NotFixable, SourceText
+
+_FILTERS = frozenset(one.name for one in NETWORK_CONNECTOR.children)
+_SELECTING = frozenset(("queue", "topic"))
+"""Attributes that are not added: an entry without them says in another way which destinations it is for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,8 @@ def _of(text: SourceText, edit: FileEdit) -> list[Splice]:
     if edit.action in ("set-key", "rename-key", "delete-key"):
         return [_of_key(text, edit)]
     node = text.node(edit.source)
+    if node.local == BROKER.name:
+        _refuse_strange_to_a_broker(edit)
     match edit.action:
         case "set":
             return [_set(text, node, edit.name, edit.value)]
@@ -59,16 +66,24 @@ def _of(text: SourceText, edit: FileEdit) -> list[Splice]:
     return [_copy(text, node, edit.edits)]
 
 
+def _refuse_strange_to_a_broker(edit: FileEdit) -> None:
+    """Raise NotFixable for what is meant for a connector that is only a URI in an attribute of the broker."""
+    attribute = edit.action in ("set", "unset", "rename")
+    if edit.action in ("delete", "copy", "put-into") or (attribute and edit.name not in BROKER.by_name):
+        raise NotFixable("it is no element of its own, but part of an attribute of <broker>")
+
+
 def spliced(text: str, changes: Sequence[Splice]) -> str:
     """A text with all changes made; these do not overlap."""
-    parts, end = [], 0
+    parts: list[str] = []
+    end = 0
     for one in sorted(changes, key=lambda each: (each.start, each.end)):
         parts += (text[end : one.start], one.text)
         end = one.end
     return "".join((*parts, text[end:]))
 
 
-def _attribute(text: SourceText, node: Node, name: str) -> AttributeSpan:
+def _attribute(text: SourceText, node: ElementSpan, name: str) -> AttributeSpan:
     """An attribute, also one with a prefix; raise NotFixable where the tag has none, or a placeholder is in it."""
     found = next((span for key, span in node.attributes.items() if key.rpartition(":")[2] == name), None)
     if found is None:
@@ -76,12 +91,14 @@ def _attribute(text: SourceText, node: Node, name: str) -> AttributeSpan:
     return found
 
 
-def _set(text: SourceText, node: Node, name: str, value: str) -> Splice:
+def _set(text: SourceText, node: ElementSpan, name: str, value: str) -> Splice:
     if span := node.attributes.get(name):
         if not resolved(text.raw(span)):
             raise NotFixable(f"{name} comes from a placeholder; change it where that is filled")
         written = quoted(value) if span.quote == '"' else quoted(value).replace("'", "&apos;")
         return Splice(span.value_start, span.value_end, written)
+    if name in _SELECTING:
+        raise NotFixable(f"{name} does not stand in the tag itself")
     if any(child.local == "property" and _says(text, child, "name", name) for child in node.children):
         raise NotFixable(f"{name} is given by a <property>")
     if node.attributes:
@@ -91,32 +108,34 @@ def _set(text: SourceText, node: Node, name: str, value: str) -> Splice:
     return Splice(at, at, f' {name}="{quoted(value)}"', f"attribute {name}")
 
 
-def _says(text: SourceText, node: Node, name: str, value: str) -> bool:
+def _says(text: SourceText, node: ElementSpan, name: str, value: str) -> bool:
     span = node.attributes.get(name)
     return span is not None and text.raw(span) == value
 
 
-def _unset(text: SourceText, node: Node, span: AttributeSpan) -> Splice:
+def _unset(text: SourceText, node: ElementSpan, span: AttributeSpan) -> Splice:
     start = span.start
     while text.text[start - 1].isspace():
         start -= 1
     return Splice(start, span.end, "")
 
 
-def _rename(text: SourceText, node: Node, edit: FileEdit) -> list[Splice]:
+def _rename(text: SourceText, node: ElementSpan, edit: FileEdit) -> list[Splice]:
     span = _attribute(text, node, edit.name)
     if edit.value in node.attributes:
         raise NotFixable(f"it has {edit.value} already")
     return [Splice(span.start, span.start + len(text.text[span.start :].partition("=")[0].rstrip()), edit.value)]
 
 
-def _rename_element(node: Node, name: str) -> list[Splice]:
+def _rename_element(node: ElementSpan, name: str) -> list[Splice]:
     first = Splice(node.start + 1, node.start + 1 + len(node.name), name)
     return [first] if node.empty else [first, Splice(node.close + 2, node.close + 2 + len(node.name), name)]
 
 
-def _insert(text: SourceText, node: Node, path: Sequence[str], elements: Sequence[NewElement]) -> Splice:
+def _insert(text: SourceText, node: ElementSpan, path: Sequence[str], elements: Sequence[NewElement]) -> Splice:
     """Put new elements behind the children of their holder; holders that are absent are made."""
+    if node.local == BROKER.name and path[:1] and path[0] in _FILTERS:
+        raise NotFixable("it is no element of its own, but part of an attribute of <broker>")
     missing = list(path)
     while missing and (found := next((one for one in node.children if one.local == missing[0]), None)):
         node = found
@@ -126,7 +145,7 @@ def _insert(text: SourceText, node: Node, path: Sequence[str], elements: Sequenc
     return _inside(text, node, elements, f"{node.start} {elements[0].name if missing else ''}")
 
 
-def _inside(text: SourceText, node: Node, elements: Sequence[NewElement], claim: str) -> Splice:
+def _inside(text: SourceText, node: ElementSpan, elements: Sequence[NewElement], claim: str) -> Splice:
     """New children of an element, in the order of the alphabet among those of other names, and in its formatting."""
     own = text.indent(node.start)
     name = elements[0].name
@@ -153,9 +172,9 @@ def _inside(text: SourceText, node: Node, elements: Sequence[NewElement], claim:
     return Splice(node.tag_end, node.close, gap + written + closing, claim)
 
 
-def _unit(text: SourceText, node: Node) -> str:
+def _unit(text: SourceText, node: ElementSpan) -> str:
     """How much farther a child is indented than its parent, around this element."""
-    at: Node | None = node
+    at: ElementSpan | None = node
     while at is not None:
         own = text.indent(at.start)
         inner = text.indent(at.children[0].start) if at.children else None
@@ -176,19 +195,18 @@ def _printed(element: NewElement, prefix: str, indent: str | None, unit: str, ne
     return f"{head}>{inside}{'' if indent is None else newline + indent}</{prefix}{element.name}>"
 
 
-def _child(text: SourceText, node: Node, edit: FileEdit) -> Node:
+def _child(text: SourceText, node: ElementSpan, edit: FileEdit) -> ElementSpan:
     holders = [node]
     for name in edit.path:
         holders = [child for holder in holders for child in holder.children if child.local == name]
     wanted = edit.element
     for child in (child for holder in holders for child in holder.children):
-        if wanted is not None and child.local == wanted.name:
-            if all(_says(text, child, key, value) for key, value in wanted.attributes):
-                return child
+        if wanted and child.local == wanted.name and all(_says(text, child, *one) for one in wanted.attributes):
+            return child
     raise NotFixable("what is to be removed is not there")
 
 
-def _delete(text: SourceText, node: Node) -> Splice:
+def _delete(text: SourceText, node: ElementSpan) -> Splice:
     """The element, and its lines where nothing else is on them."""
     indent = text.indent(node.start)
     rest = text.text[node.end :]
@@ -200,7 +218,7 @@ def _delete(text: SourceText, node: Node) -> Splice:
     return Splice(node.start, node.end, "")
 
 
-def _put_into(text: SourceText, node: Node, holder: str) -> list[Splice]:
+def _put_into(text: SourceText, node: ElementSpan, holder: str) -> list[Splice]:
     if node.parent is None:
         raise NotFixable("it is the whole file")
     moved = text.text[node.start : node.end]
@@ -220,7 +238,7 @@ def _put_into(text: SourceText, node: Node, holder: str) -> list[Splice]:
     return [_delete(text, node), Splice(at, at, gap + moved, claim)]
 
 
-def _copy(text: SourceText, node: Node, edits: Sequence[FileEdit]) -> Splice:
+def _copy(text: SourceText, node: ElementSpan, edits: Sequence[FileEdit]) -> Splice:
     changes = splices(text, edits)
     if any(one.start < node.start or one.end > node.end for one in changes):
         raise NotFixable("a change of the copy is outside of it")

@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 from broker_network.network import Source
 from broker_network.wording import listed
 
-Action = Literal[
+EditKind = Literal[
     "set",
     "unset",
     "rename",
@@ -27,6 +27,9 @@ Action = Literal[
     "rename-key",
     "delete-key",
 ]
+
+MOST_PLACES = 10
+"""Places that are named of one change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ class FileEdit:
     which is made where it is absent. `copy` puts a copy of the element after it, on which `edits` are made.
     """
 
-    action: Action
+    action: EditKind
     source: Source
     name: str = ""
     value: str = ""
@@ -91,6 +94,9 @@ class Fix:
         said = "; ".join(_worded(self.edits, source))
         sentence = f"{said[:1].upper()}{said[1:]}." if said else ""
         return " ".join(part for part in (sentence, self.then) if part)
+
+
+NO_FIX = Fix()
 
 
 def sure(*edits: FileEdit, then: str = "") -> Fix:
@@ -151,12 +157,23 @@ def _worded(edits: tuple[FileEdit, ...], source: Source | None) -> Iterator[str]
         if edit.source not in at:
             at.append(edit.source)
     for said, sources in places.items():
-        if sources == [source]:
+        # What is added below an element has the list that it is added to for a place, and a key has its file.
+        if sources == [source] or (source and all(_is_plain(edits, one, source) for one in sources)):
             yield said
             continue
-        # The place of a key to be added is the file alone.
-        where = ["here" if one == source else one.file if one.line == 0 else str(one) for one in sources]
-        yield f"{said}{' ' if where[0] == 'here' else ' at '}{listed(where)}"
+        others = [one.file if one.line == 0 else str(one) for one in sources if one != source]
+        at = f"at {listed(others, MOST_PLACES, kept=MOST_PLACES - 1)}"
+        yield f"{said} {f'here and {at}' if source in sources else at}"
+
+
+def _is_plain(edits: tuple[FileEdit, ...], place: Source, source: Source) -> bool:
+    """Whether a place in the same file as a finding needs no words."""
+    added = all(edit.path[:1] in _TOP for edit in edits if edit.source == place)
+    return place.file == source.file and (place.line == 0 or added)
+
+
+_TOP = (("destinationPolicy",), ("managementContext",), ("plugins",))
+"""Of what a broker has one of."""
 
 
 def _said(edit: FileEdit) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from broker_network.activemq.releases import Release
 from broker_network.network import Source
 
-from .fix import Fix
+from .fix import NO_FIX, Fix
 from .prose import Prose, files_of, prose_of
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class Finding:
     message: str
     fix: str
     attribute: str | None = None
-    change: Fix = Fix()
+    change: Fix = field(default=NO_FIX, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,6 +151,11 @@ def supposed(severity: Severity, message: str) -> str:
     return f"If MCollective uses this broker: {message}" if severity is Severity.NOTE else message
 
 
+def doubt(severity: Severity) -> str:
+    """Why a fix for MCollective needs a decision where a fault is a note; empty where it is not."""
+    return "only you know whether MCollective uses this broker" if severity is Severity.NOTE else ""
+
+
 def used(case: Case, usual: Severity = Severity.WARNING) -> Iterator[UsedBroker]:
     """The brokers that MCollective uses or may use, in the order of the files; `usual` is what a fault weighs there."""
     connected = by_broker(case)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 
 from ..arguments import reading_arguments
-from ..common import DIFFERS, OK
+from ..common import DIFFERS, OK, tell
 from ..config import config_of
+from ..fixing import fixes_of, make
 from ..input_output import reading_of, release_of, terminal, without_collection, write_json, write_lines
 
 DESCRIPTION = "Find the faults of a network: broker, file, line, reason and fix of each."
@@ -45,6 +46,16 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
         choices=("error", "warning", "note", "never"),
         help="Exit with 1 if a finding has at least this severity. Default: warning.",
     )
+    command.add_argument(
+        "--fix",
+        action="store_true",
+        help="Make the fixes that are sure, in the files. A fix is kept only if a new check shows that it works.",
+    )
+    command.add_argument(
+        "--diff",
+        action="store_true",
+        help="Print what --fix would change, as a unified diff, and change nothing. Exit with 1 if there is a change.",
+    )
     command.add_argument("--format", choices=("text", "json", "sarif"), default="text", help="Default: text.")
 
 
@@ -53,12 +64,24 @@ def run(chosen: argparse.Namespace) -> int:
     from broker_network import rules
     from broker_network.answers import check as answer_of
     from broker_network.answers import data, sarif
+    from broker_network.answers import fixes as fixes_answer
 
     config = config_of(chosen)
     release = release_of(config.activemq)
     with without_collection():
         reading = reading_of(chosen.paths, chosen.settings)
-        report = answer_of.report_of(rules.Case(reading, release, config))
+        case = rules.Case(reading, release, config)
+        if chosen.fix or chosen.diff:
+            fixed = fixes_of(chosen, case)
+            if chosen.diff:
+                write_lines(fixes_answer.as_patch(fixed))
+            else:
+                case = make(chosen, case, fixed)
+            for line in fixes_answer.as_text(fixed, made=chosen.fix):
+                tell(line)
+            if chosen.diff:
+                return DIFFERS if fixed.files else OK
+        report = answer_of.report_of(case)
     if chosen.format == "json":
         write_json(data.document("check", data.checked(report)))
     elif chosen.format == "sarif":

@@ -8,6 +8,7 @@ from typing import Literal
 from broker_network.mcollective.destinations import recognized
 from broker_network.network import AuthorizationEntry, Broker, Destination, resolved
 from broker_network.rule_support import Case, Fault, Rule, Severity, usage
+from broker_network.rule_support.fix import renaming, undecided
 
 
 def _find(case: Case) -> Iterator[Fault]:
@@ -73,8 +74,7 @@ def _other(kind: str) -> Literal["queue", "topic"]:
 
 def _finding(broker: Broker, entry: AuthorizationEntry, message: str) -> Fault:
     kind = entry.destination.kind if entry.destination else ""
-    name = entry.destination.physical_name if entry.destination else ""
-    fix = f'Write {_other(kind)}="{name}" in place of {kind}="{name}".'
+    fix = undecided("it changes who may do what", "", *renaming(entry.source, kind, _other(kind)))
     return Fault(broker.name, entry.source, message, fix, kind)
 
 

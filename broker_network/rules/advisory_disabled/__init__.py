@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from broker_network.network import Broker, NetworkConnector
 from broker_network.rule_support import Case, Fault, Rule, Severity
+from broker_network.rule_support.fix import removing, sure
 
 
 def _find(case: Case) -> Iterator[Fault]:
@@ -32,7 +33,7 @@ def _silent(broker: Broker, sender: str) -> Fault:
         broker.name,
         broker.source,
         f"{broker.name} tells nobody of its subscriptions, so {sender} passes nothing on to it.",
-        'Remove advisorySupport="false".',
+        sure(*removing(broker.source, "advisorySupport")),
         "advisorySupport",
     )
 

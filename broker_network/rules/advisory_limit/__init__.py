@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from broker_network.mcollective.destinations import directed
 from broker_network.mcollective.presence import DEFAULT_COLLECTIVE
-from broker_network.network import PendingMessageLimit, Unknown, resolved, topic
+from broker_network.network import Broker, PendingMessageLimit, PolicyEntry, Unknown, resolved, topic
 from broker_network.routes import policy_of
 from broker_network.rule_support import Case, Fault, Rule, Severity, usage
+from broker_network.rule_support.fix import Fix, undecided
+from broker_network.rule_support.policies import new_entry
 
 _CONSUMERS = topic(f"ActiveMQ.Advisory.Consumer.Queue.{directed(DEFAULT_COLLECTIVE).physical_name}")
 """Where a bridge learns of subscriptions to the queue of directed requests."""
@@ -28,9 +30,16 @@ def _find(case: Case) -> Iterator[Fault]:
                 entry.pending_message_limit.source or entry.source,
                 f"The limit for slow consumers of {entry.destination or 'all topics'} also holds for the bridges' own "
                 "subscription: where thousands of subscriptions come at once, bridges forget some for good.",
-                'Add an entry of its own: <policyEntry topic="ActiveMQ.Advisory.>" producerFlowControl="false"/>.',
+                _fix(broker, entry, severity),
                 severity=severity,
             )
+
+
+def _fix(broker: Broker, entry: PolicyEntry, severity: Severity) -> Fix:
+    destination = entry.destination
+    if destination is not None and destination.physical_name.startswith("ActiveMQ."):
+        return undecided("the entry may be meant for its limit", f"Remove the limit from the entry for {destination}.")
+    return Fix(new_entry(broker, topic("ActiveMQ.Advisory.>")), decision=usage.doubt(severity))
 
 
 def _limits(limit: PendingMessageLimit) -> bool:

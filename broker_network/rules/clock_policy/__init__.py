@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from broker_network.rule_support import Case, Fault, Rule, Severity
+from broker_network.rule_support.fix import setting, sure
 
 
 def _find(case: Case) -> Iterator[Fault]:
@@ -21,7 +22,7 @@ def _find(case: Case) -> Iterator[Fault]:
                     plugin.source,
                     "Where this broker's clock is behind, the plugin sets the expiry of messages back: for a broker "
                     "whose clock is right they have expired on arrival.",
-                    'Write futureOnly="true", and keep all clocks in step with NTP.',
+                    sure(*setting(plugin.source, futureOnly="true"), then="Keep all clocks in step with NTP."),
                     None if future_only is None else "futureOnly",
                     severity=severity,
                 )

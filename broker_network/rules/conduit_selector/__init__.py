@@ -11,6 +11,8 @@ from broker_network.network import Broker, NetworkConnector, Unknown, queue, top
 from broker_network.routes import permits
 from broker_network.rule_support import Case, Fault, Rule, Severity, usage
 from broker_network.rule_support.connectors import excludes_all, filters_resolved, told_apart
+from broker_network.rule_support.fix import Fix, NewElement, deleting_child, setting, sure, undecided
+from broker_network.rule_support.splitting import carries_none, same_way, split_off
 
 
 def _find(case: Case) -> Iterator[Fault]:
@@ -23,7 +25,7 @@ def _find(case: Case) -> Iterator[Fault]:
                 nodes = directed(collective)
                 if _always_forwards(connector, collective):
                     message = f"subscribes to {nodes} for good and without a selector, so it takes every request there."
-                    fix = "Remove the destination from staticallyIncludedDestinations."
+                    fix = _not_for_good(connector, collective)
                 elif _merges(connector) and permits(connector, nodes):
                     message = (
                         f"lets {nodes if spoken else 'queues'} across and merges their subscriptions, which drops "
@@ -33,7 +35,7 @@ def _find(case: Case) -> Iterator[Fault]:
                         message += " As the connectors are now, every request arrives all the same."
                     elif not spoken:
                         message += " If MCollective uses these brokers, directed requests arrive only sometimes."
-                    fix = _fix(connector)
+                    fix = _fix(case, broker, connector)
                     if swapped := _swapped(case, broker, connector):
                         message += f" Its filters look exchanged with those of {swapped}."
                 else:
@@ -49,13 +51,21 @@ def _find(case: Case) -> Iterator[Fault]:
                 break
 
 
-def _fix(connector: NetworkConnector) -> str:
-    if excludes_all(connector, topic(">")):
-        return 'Set conduitSubscriptions="false" on this connector: it already excludes topics.'
-    return (
-        f'Add <queue physicalName=">"/> to the excludedDestinations of {connector.name or "this one"}, '
-        'and carry queues over a second connector with conduitSubscriptions="false".'
-    )
+def _fix(case: Case, broker: Broker, connector: NetworkConnector) -> Fix:
+    if carries_none(connector, topic(">")):
+        return sure(*setting(connector.source, conduitSubscriptions="false"), then="This connector carries no topics.")
+    return sure(*split_off(broker, connector, queue(">"), same_way(case.links, broker, connector), "false"))
+
+
+def _not_for_good(connector: NetworkConnector, collective: str) -> Fix:
+    patterns = [one for one in connector.statically_included_destinations if one.matches(directed(collective))]
+    path = ("staticallyIncludedDestinations",)
+    edits = [
+        edit
+        for one in patterns
+        for edit in deleting_child(connector.source, path, NewElement(one.kind, (("physicalName", one.physical_name),)))
+    ]
+    return undecided("messages may be meant to cross without anybody's subscription", "", *edits)
 
 
 def _swapped(case: Case, broker: Broker, connector: NetworkConnector) -> str | None:

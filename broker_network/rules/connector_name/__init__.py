@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from broker_network.network import Broker, NetworkConnector
+from broker_network.network import Broker, NetworkConnector, resolved
 from broker_network.rule_support import Case, Fault, Rule, Severity
 from broker_network.rule_support.connectors import connector_name
+from broker_network.rule_support.fix import Fix, setting, sure
 
 
 def _find(case: Case) -> Iterator[Fault]:
@@ -25,7 +26,7 @@ def _find(case: Case) -> Iterator[Fault]:
                     connector.source,
                     f"Two network connectors of {broker.name} are called {name}"
                     f"{', the name of those that have none' if unnamed else ''}.",
-                    "Name it after the brokers it links and what it carries.",
+                    _named(case, broker, connector),
                     None if unnamed else "name",
                 )
             elif names[name] == 1 and (other := _meets(case, broker, connector)):
@@ -34,10 +35,21 @@ def _find(case: Case) -> Iterator[Fault]:
                     connector.source,
                     f"{other} has a connector called {name} toward this broker, and one of the two is duplex: both "
                     "bridges use the same client ids.",
-                    "Name each connector after the broker it belongs to and the one it dials.",
+                    _named(case, broker, connector),
                     "name",
                 )
             told.add(name)
+
+
+def _named(case: Case, broker: Broker, connector: NetworkConnector) -> Fix:
+    """A name made of the brokers that it links, where these are known and no other connector has that name."""
+    far = [one.target.name for one in case.links.of(connector) if one.target]
+    hosts = [one.uri.host for one in case.links.of(connector) if one.uri and resolved(one.uri.host)]
+    taken = {connector_name(one) for one in broker.network_connectors}
+    wanted = f"{broker.name}-{(far or hosts or ['bridge'])[0]}"
+    names = (wanted, *(f"{wanted}-{number}" for number in range(2, len(taken) + 3)))
+    name = next(one for one in names if one not in taken)
+    return sure(*setting(connector.source, name=name), then="Or name it after what it carries.")
 
 
 def _meets(case: Case, broker: Broker, connector: NetworkConnector) -> str | None:

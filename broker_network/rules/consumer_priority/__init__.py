@@ -10,6 +10,7 @@ from broker_network.network import NetworkConnector, Unknown
 from broker_network.network.ttl import ttl
 from broker_network.rule_support import Case, Fault, Rule, Severity
 from broker_network.rule_support.connectors import consumer_ttl
+from broker_network.rule_support.fix import setting, sure
 
 
 def _find(case: Case) -> Iterator[Fault]:
@@ -24,7 +25,7 @@ def _find(case: Case) -> Iterator[Fault]:
                     broker.name,
                     connector.source,
                     _message(written is None, case.release),
-                    'Set decreaseNetworkConsumerPriority="true".',
+                    sure(*setting(connector.source, decreaseNetworkConsumerPriority="true")),
                     "decreaseNetworkConsumerPriority",
                     severity=Severity.NOTE if decreased is None else None,
                 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from broker_network.rule_support import Case, Fault, Rule, Severity, usage
+from broker_network.rule_support.fix import setting_key, sure
 
 
 def _find(case: Case) -> Iterator[Fault]:
@@ -23,7 +24,7 @@ def _find(case: Case) -> Iterator[Fault]:
                 None,
                 setting.source,
                 f"This server does not listen to directed requests, which {client} sends.",
-                "Set direct_addressing = 1.",
+                sure(setting_key(setting.source, "direct_addressing", "1")),
             )
 
 

@@ -8,6 +8,7 @@ from broker_network.network import Destination, NetworkConnector, queue, topic
 from broker_network.routes import permits
 from broker_network.rule_support import Case, Fault, Rule, Severity
 from broker_network.rule_support.connectors import examples_of, filters_resolved, lists
+from broker_network.rule_support.fix import deleting, undecided
 
 
 def _find(case: Case) -> Iterator[Fault]:
@@ -35,7 +36,11 @@ def _find(case: Case) -> Iterator[Fault]:
                     connector.source,
                     f"{one.target.name} already has a duplex bridge to {broker.name} for the same destinations"
                     f"{f' ({other.name})' if other.name else ''}, so this connector is a second one.",
-                    f"Remove this connector, or the duplex one of {one.target.name}.",
+                    undecided(
+                        "either end may keep its connector",
+                        f"Or remove the duplex one of {one.target.name} in its place.",
+                        *deleting(connector.source),
+                    ),
                     "duplex" if connector.duplex is True else None,
                 )
                 break

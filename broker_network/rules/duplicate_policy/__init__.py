@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from broker_network.network import Destination, PolicyEntry
 from broker_network.rule_support import Case, Fault, Rule, Severity
+from broker_network.rule_support.fix import deleting, sure, undecided
 
 
 def _find(case: Case) -> Iterator[Fault]:
@@ -25,7 +26,7 @@ def _find(case: Case) -> Iterator[Fault]:
                     broker.name,
                     second.source,
                     f"There are {count} equal policy entries for {destination}{at}.",
-                    "Keep one of them.",
+                    sure(*(edit for one in entries[1:] for edit in deleting(one.source))),
                     severity=Severity.NOTE,
                 )
                 continue
@@ -34,7 +35,10 @@ def _find(case: Case) -> Iterator[Fault]:
                 second.source,
                 f"There are {count} policy entries for {destination}{at}: for each destination luck decides which of "
                 "them holds, and the others have no effect there.",
-                f"Write one entry for {destination} with everything that should hold, and remove the others.",
+                undecided(
+                    "only you know which of them is to hold",
+                    f"Write one entry for {destination} with everything that should hold, and remove the others.",
+                ),
             )
 
 

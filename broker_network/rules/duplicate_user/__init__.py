@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from broker_network.network import AuthenticationUser
 from broker_network.rule_support import Case, Fault, Rule, Severity
+from broker_network.rule_support.fix import deleting, undecided
 
 
 def _find(case: Case) -> Iterator[Fault]:
@@ -20,7 +21,11 @@ def _find(case: Case) -> Iterator[Fault]:
                     broker.name,
                     before.source,
                     f"The user {user.username} is there twice: this one has no effect, the last of them holds.",
-                    "Remove one of the two.",
+                    undecided(
+                        "only you know which of the two is meant",
+                        "That changes nothing. Or remove the other one, if this one is meant.",
+                        *deleting(before.source),
+                    ),
                     "username",
                 )
             seen[user.username] = user

@@ -8,6 +8,8 @@ from broker_network.mcollective.destinations import broadcast, pattern
 from broker_network.network import Unknown
 from broker_network.routes import policy_of
 from broker_network.rule_support import Case, Fault, Rule, Severity, usage
+from broker_network.rule_support.fix import Fix
+from broker_network.rule_support.policies import TOPICS, UNCONTROLLED, new_entry, said_in
 
 
 def _find(case: Case) -> Iterator[Fault]:
@@ -25,9 +27,10 @@ def _find(case: Case) -> Iterator[Fault]:
                         f"Flow control holds for {pattern('broadcast', collective)}: one slow server blocks everybody "
                         "who sends.",
                     ),
-                    'Write producerFlowControl="false" in the entry for topic=">".'
-                    if entry
-                    else 'Add <policyEntry topic=">" producerFlowControl="false"/>.',
+                    Fix(
+                        said_in(broker, entry, UNCONTROLLED) if entry else new_entry(broker, TOPICS),
+                        decision=usage.doubt(severity),
+                    ),
                     "producerFlowControl" if entry and entry.producer_flow_control else None,
                     severity=severity,
                 )

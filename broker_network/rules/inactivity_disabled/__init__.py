@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from broker_network.network import Broker, NetworkConnector, TransportConnector, parse
 from broker_network.rule_support import Case, Fault, Rule, Severity
 from broker_network.rule_support.addresses import TCP
+from broker_network.rule_support.fix import setting, sure
+from broker_network.rule_support.uris import without_option
 
 
 def _find(case: Case) -> Iterator[Fault]:
@@ -44,7 +46,10 @@ def _found(broker: Broker, element: TransportConnector | NetworkConnector, optio
         broker.name,
         element.source,
         f"With {option} neither side notices that a connection is dead.",
-        f"Remove {option}: a silent connection is then closed after 30 seconds.",
+        sure(
+            *setting(element.source, uri=without_option(element.uri, option)),
+            then="A silent connection is then closed after 30 seconds.",
+        ),
         "uri",
     )
 

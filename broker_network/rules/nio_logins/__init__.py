@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from broker_network.rule_support import Case, Fault, Rule, Severity
 from broker_network.rule_support.addresses import resolved_uri
+from broker_network.rule_support.fix import setting, sure
 
 _SPOILT = "stomp+nio+ssl"
 
@@ -19,7 +20,7 @@ def _find(case: Case) -> Iterator[Fault]:
                     broker.name,
                     listener.source,
                     f"After a restart of {broker.name} some of those who log in over nio and TLS are not served.",
-                    "Listen with stomp+ssl://.",
+                    sure(*setting(listener.source, uri=f"stomp+ssl{listener.uri.strip()[len(_SPOILT) :]}")),
                     "uri",
                 )
 

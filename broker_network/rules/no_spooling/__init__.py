@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from broker_network.rule_support import Case, Fault, Rule, Severity, usage
+from broker_network.rule_support.fix import setting, sure
 
 
 def _find(case: Case) -> Iterator[Fault]:
@@ -14,8 +15,10 @@ def _find(case: Case) -> Iterator[Fault]:
                 broker.name,
                 broker.source,
                 'With persistent="false" messages cannot spill to disk: when memory is full, the broker serves nobody.',
-                'Write persistent="true". MCollective sends what is not to be stored: the disk is used when memory is '
-                "full.",
+                sure(
+                    *setting(broker.source, persistent="true"),
+                    then="MCollective sends what is not to be stored: the disk is used when memory is full.",
+                ),
                 "persistent",
             )
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from broker_network.mcollective.destinations import EVERY, directed
+from broker_network.mcollective.destinations import directed
 from broker_network.network import Unknown
 from broker_network.routes import policy_of
 from broker_network.rule_support import Case, Fault, Rule, Severity, usage
+from broker_network.rule_support.fix import sure
+from broker_network.rule_support.policies import NODES, PAGED, said_for
 
 DEFAULT_PAGE_SIZE = 200
 """maxPageSize where the policy says none. (Source: BaseDestination.MAX_PAGE_SIZE.)"""
@@ -28,8 +30,7 @@ def _find(case: Case) -> Iterator[Fault]:
                     entry.source if entry else broker.source,
                     f"Of {directed(collective)} the broker looks at {size or DEFAULT_PAGE_SIZE} requests at a time: "
                     "that many for servers that are away hold up everybody's until they expire.",
-                    f'Add <policyEntry queue="{directed(EVERY).physical_name}" maxPageSize="5000" '
-                    'expireMessagesPeriod="10000"/>.',
+                    sure(*said_for(broker, NODES, entry, PAGED)),
                     "maxPageSize" if size is not None else None,
                 )
                 break

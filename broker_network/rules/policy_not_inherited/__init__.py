@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from broker_network.activemq.elements import POLICY_ENTRY
 from broker_network.network import Broker, Destination, DestinationMap, PolicyEntry, resolved
 from broker_network.routes import common, nearer
 from broker_network.rule_support import Case, Fault, Rule, Severity
+from broker_network.rule_support.fix import setting, undecided
 
 _LOST: tuple[tuple[str, Callable[[PolicyEntry], bool], Callable[[PolicyEntry], bool]], ...] = (
     (
@@ -38,8 +40,18 @@ def _find(case: Case) -> Iterator[Fault]:
                     entry.source,
                     f"The entry for {entry.destination} does not inherit {' and '.join(lost)} from the one for "
                     f"{wide.destination}: the default holds.",
-                    f"Write {' and '.join(lost)} here too, if you want it.",
+                    undecided(
+                        "only you know whether these destinations are to differ",
+                        "Do that only if you want it.",
+                        *setting(entry.source, **{name: _written(wide, name) for name in lost}),
+                    ),
                 )
+
+
+def _written(wide: PolicyEntry, name: str) -> str:
+    """The value of an attribute, as the file spells it."""
+    known = POLICY_ENTRY.by_name[name]
+    return known.type.write(getattr(wide, str(known.field)))
 
 
 class _Wider:

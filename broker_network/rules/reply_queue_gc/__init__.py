@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from broker_network.mcollective.destinations import EVERY, replies, reply
+from broker_network.mcollective.destinations import replies, reply
 from broker_network.network import Broker, PolicyEntry, Unknown
 from broker_network.routes import policy_of
 from broker_network.rule_support import Case, Fault, Rule, Severity, usage
+from broker_network.rule_support.fix import Fix, setting
+from broker_network.rule_support.policies import COLLECTED, REPLIES, said_for, said_in
 
 _PERIOD = "schedulePeriodForDestinationPurge"
 
@@ -26,6 +28,8 @@ def _find(case: Case) -> Iterator[Fault]:
 
 def _at(broker: Broker, entry: PolicyEntry | None, queues: str, severity: Severity) -> Fault | None:
     period = broker.schedule_period_for_destination_purge
+    sweep = setting(broker.source, **{_PERIOD: "60000"}) if period is None or period == 0 else ()
+    doubt = usage.doubt(severity)
     if entry is None or entry.gc_inactive_destinations in (None, False):
         where = (
             "no policy entry is for them"
@@ -36,8 +40,7 @@ def _at(broker: Broker, entry: PolicyEntry | None, queues: str, severity: Severi
             broker.name,
             entry.source if entry else broker.source,
             usage.supposed(severity, f"MCollective's reply queues ({queues}) are never collected: {where}."),
-            f'Add <policyEntry queue="{replies(EVERY).physical_name}" gcInactiveDestinations="true" '
-            'inactiveTimoutBeforeGC="300000"/>.',
+            Fix((*said_for(broker, REPLIES, entry, COLLECTED), *sweep), decision=doubt),
             "gcInactiveDestinations" if entry and entry.gc_inactive_destinations is False else None,
             severity=severity,
         )
@@ -48,7 +51,7 @@ def _at(broker: Broker, entry: PolicyEntry | None, queues: str, severity: Severi
             broker.name,
             broker.source,
             f"Reply queues are to be collected, but without {_PERIOD} the broker never looks for any.",
-            f'Add {_PERIOD}="60000" to <broker>.',
+            Fix(sweep, decision=doubt),
             _PERIOD if period == 0 else None,
             severity=severity,
         )
@@ -57,7 +60,7 @@ def _at(broker: Broker, entry: PolicyEntry | None, queues: str, severity: Severi
             broker.name,
             entry.source,
             "Reply queues are to be collected after 0 milliseconds, which means never.",
-            'Write inactiveTimoutBeforeGC="300000".',
+            Fix(said_in(broker, entry, COLLECTED), decision=doubt),
             severity=severity,
         )
     return None

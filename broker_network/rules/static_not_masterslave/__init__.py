@@ -8,6 +8,7 @@ from itertools import islice
 
 from broker_network.network import NetworkConnector, alternatives
 from broker_network.rule_support import Case, Fault, Rule, Severity
+from broker_network.rule_support.fix import Fix, setting, sure, undecided
 from broker_network.rule_support.links import Dial
 
 
@@ -28,10 +29,19 @@ def _find(case: Case) -> Iterator[Fault]:
                         connector.source,
                         f"{text} and {one.text} are the two hosts of {one.target.name}: static: wants a bridge to "
                         "each, and the standby never answers.",
-                        f"Write masterslave:({text},{one.text}), and another connector for any other broker.",
+                        _fix(case, connector, text, one.text),
                         "uri",
                     )
                     break
+
+
+def _fix(case: Case, connector: NetworkConnector, primary: str, standby: str) -> Fix:
+    edits = setting(connector.source, uri=f"masterslave:({primary},{standby}){connector.uri.rpartition(')')[2]}")
+    if len(case.links.of(connector)) == 2:
+        return sure(*edits)
+    return undecided(
+        "the other brokers need a connector of their own", "Dial any other broker with another connector.", *edits
+    )
 
 
 def _first_of_each_bridge(case: Case, connector: NetworkConnector) -> Iterator[Dial]:

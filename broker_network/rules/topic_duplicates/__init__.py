@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from broker_network.mcollective.destinations import broadcast
-from broker_network.network import Broker, NetworkConnector, queue
+from broker_network.network import Broker, NetworkConnector, queue, topic
 from broker_network.routes import Bridge, drops_copies, permits
 from broker_network.rule_support import Case, Fault, Rule, Severity, usage
-from broker_network.rule_support.connectors import excludes_all, filters_resolved, told_apart
+from broker_network.rule_support.connectors import filters_resolved, told_apart
+from broker_network.rule_support.fix import Fix, removing, setting, sure
+from broker_network.rule_support.splitting import carries_none, same_way, split_off
 
 
 def _find(case: Case) -> Iterator[Fault]:
@@ -29,7 +31,7 @@ def _find(case: Case) -> Iterator[Fault]:
                     connector.source,
                     f"{connector.name or 'This connector'} lets topics across without merging subscriptions: a "
                     f"broadcast crosses once for each subscriber, and {copies}.",
-                    _fix(connector),
+                    _fix(case, broker, connector),
                     "conduitSubscriptions",
                     severity=(Severity.WARNING if once else Severity.ERROR) if spoken else Severity.NOTE,
                 )
@@ -37,13 +39,10 @@ def _find(case: Case) -> Iterator[Fault]:
         yield from _unsuppressed(case, bridges)
 
 
-def _fix(connector: NetworkConnector) -> str:
-    if excludes_all(connector, queue(">")):
-        return 'Set conduitSubscriptions="true" on this connector: it already excludes queues.'
-    return (
-        'Add <topic physicalName=">"/> to its excludedDestinations, and carry topics over a connector of '
-        "their own that leaves conduitSubscriptions on."
-    )
+def _fix(case: Case, broker: Broker, connector: NetworkConnector) -> Fix:
+    if carries_none(connector, queue(">")):
+        return sure(*setting(connector.source, conduitSubscriptions="true"), then="This connector carries no queues.")
+    return sure(*split_off(broker, connector, topic(">"), same_way(case.links, broker, connector), "true"))
 
 
 def _drops_copies(case: Case, broker: Broker, connector: NetworkConnector) -> bool:
@@ -75,7 +74,10 @@ def _unsuppressed(case: Case, bridges: list[Bridge]) -> Iterator[Fault]:
                 f"From {bridge.sender} to {bridge.receiver} {carrying[0].connector.name} carries topics already, and "
                 "this one is told not to suppress duplicate subscriptions: every broadcast crosses twice"
                 f"{', and every server gets one copy all the same' if once else ''}.",
-                "Exclude topics from one of them, or remove suppressDuplicateTopicSubscriptions.",
+                sure(
+                    *removing(bridge.connector.source, "suppressDuplicateTopicSubscriptions"),
+                    then="Or exclude topics from one of the connectors.",
+                ),
                 "suppressDuplicateTopicSubscriptions",
                 severity=Severity.WARNING if once else Severity.ERROR,
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from broker_network.rule_support import Case, Fault, Rule, Severity
+from broker_network.rule_support.fix import removing, sure, undecided
 
 
 def _find(case: Case) -> Iterator[Fault]:
@@ -21,7 +22,7 @@ def _find(case: Case) -> Iterator[Fault]:
                     broker.name,
                     connector.source,
                     f"networkTTL already says what {names} {'say' if len(overridden) > 1 else 'says'}.",
-                    f"Remove {names}.",
+                    sure(*removing(connector.source, *overridden)),
                     "networkTTL",
                     Severity.NOTE,
                 )
@@ -31,7 +32,12 @@ def _find(case: Case) -> Iterator[Fault]:
                 broker.name,
                 connector.source,
                 f"networkTTL overrides {names}, which {verb} ignored.",
-                "Remove networkTTL, and give messageTTL and consumerTTL the values you want.",
+                undecided(
+                    "only you know which of the values you want",
+                    "That changes nothing. To have the other values instead, remove networkTTL and keep messageTTL and "
+                    "consumerTTL.",
+                    *removing(connector.source, *overridden),
+                ),
                 "networkTTL",
                 None if known else Severity.NOTE,
             )

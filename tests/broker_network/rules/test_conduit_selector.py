@@ -109,7 +109,7 @@ def test_a_connector_that_excludes_topics_already_is_to_stop_merging_and_nothing
     files = topics_and_queues(NO_QUEUES, NO_TOPICS)
     files["a.xml"] = files["a.xml"].replace('conduitSubscriptions="false"', "")
     (found,) = findings("conduit-selector", files)
-    assert found.fix == 'Set conduitSubscriptions="false" on this connector: it already excludes topics.'
+    assert found.fix == 'Set conduitSubscriptions="false". This connector carries no topics.'
     text = files["a.xml"].replace('name="queues"', 'name="queues" conduitSubscriptions="false"')
     fixed = {**files, "a.xml": text}
     assert not findings("conduit-selector", fixed)
@@ -121,7 +121,7 @@ def test_filters_that_are_exchanged_are_called_so_and_the_two_fixes_put_them_rig
     (selector,) = findings("conduit-selector", files)
     (copies,) = findings("topic-duplicates", files)
     assert "Its filters look exchanged with those of queues." in selector.message
-    assert copies.fix == 'Set conduitSubscriptions="true" on this connector: it already excludes queues.'
+    assert copies.fix == 'Set conduitSubscriptions="true". This connector carries no queues.'
     text = files["a.xml"].replace('conduitSubscriptions="false"', 'conduitSubscriptions="true"')
     fixed = {**files, "a.xml": text.replace('name="topics"', 'name="topics" conduitSubscriptions="false"')}
     assert not findings("conduit-selector", fixed)
