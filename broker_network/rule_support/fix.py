@@ -162,8 +162,8 @@ def _worded(edits: tuple[FileEdit, ...], source: Source | None) -> Iterator[str]
             yield said
             continue
         others = [one.file if one.line == 0 else str(one) for one in sources if one != source]
-        at = f"at {listed(others, MOST_PLACES, kept=MOST_PLACES - 1)}"
-        yield f"{said} {f'here and {at}' if source in sources else at}"
+        far = f"at {listed(others, MOST_PLACES, kept=MOST_PLACES - 1)}"
+        yield f"{said} {f'here and {far}' if source in sources else far}"
 
 
 def _is_plain(edits: tuple[FileEdit, ...], place: Source, source: Source) -> bool:
