@@ -23,7 +23,7 @@ from .link_traffic import LinkTraffic
 from .rights import requests
 
 MAX_FRAME_BYTES = 10 * 1024 * 1024
-"""Largest OpenWire or STOMP frame accepted: the default of releases from 5.19.9 and 6.2.8 on, written out for all."""
+"""Largest OpenWire or STOMP frame accepted: that of the activemq.xml that newer releases ship, written out for all."""
 
 RECONNECTING = 2
 SPARE_CONNECTIONS = 20

@@ -109,7 +109,7 @@ def brokers(draw: st.DrawFn) -> str:
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(brokers(), max_size=4), MEMBERS, st.sampled_from([None, "6.3.1"]))
+@given(st.lists(brokers(), max_size=4), MEMBERS, st.sampled_from([None, "5.17.2", "6.3.1"]))
 def test_a_set_of_files_is_checked_without_a_traceback(
     files: list[str], members: dict[str, bytes], release: str | None
 ) -> None:
