@@ -16,6 +16,7 @@ BETWEEN = {
     "broker_network/changes/test_carrying_out.py": "the steps, against hosts on which they are carried out",
     "broker_network/design/planning/test_names.py": "names of the plan, against what a topology may be called",
     "broker_network/design/planning/test_mixed_releases.py": "a release for each broker, in files, checks and steps",
+    "broker_network/design/planning/test_survives.py": "what is promised, against what failures cost",
     "broker_network/design/topology/test_corpus.py": "a folder of topologies with the errors that they must give",
     "broker_network/exposure/test_trials.py": "what is computed, against what thieves tried in the lab",
     "broker_network/fixes/test_fixes_of_rules.py": "the fix of each rule, made to the letter in the rule's own files",
