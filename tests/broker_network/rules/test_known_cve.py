@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from broker_network.rules import Finding, Severity
+from broker_network.activemq.releases import release_data
+from broker_network.rules import Finding, Severity, rules
 from tests.support.rule_sets import broker, findings, listening
 
 OPEN = listening("tcp://0.0.0.0:61616")
@@ -83,3 +84,8 @@ def test_jolokia_without_a_password_is_an_error() -> None:
 
 def test_what_another_rule_tells_is_told_once() -> None:
     assert "CVE-2026-61487" not in told(OPEN, "6.2.6")
+
+
+def test_a_cve_that_another_rule_tells_names_a_rule_that_there_is() -> None:
+    told = {one.told_by for one in release_data().notices.values() if one.told_by}
+    assert told and told <= {one.id for one in rules()}

@@ -10,6 +10,7 @@ from broker_network import examples
 from broker_network.activemq.releases import FILE, release_data, text_of
 from macros.page import Page
 from macros.vocabulary import releases
+from tests.support.paths import DOCS
 
 
 def test_a_page_says_a_release_with_a_phrase(page: Page) -> None:
@@ -66,3 +67,19 @@ def test_what_the_pages_say_of_one_example_holds_for_all(name: str, page: Page) 
 
     one_broker = "single-broker"
     assert name == one_broker or advised(name) == advised("noc-datacenters")
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("configure/tls.md", "version 1.4.1 of the stomp gem"),
+        ("configure/transport.md", "OpenWire has none, and STOMP takes 100 MiB"),
+        ("configure/users-and-rights.md", '{{ release("since remote-user-name") }}'),
+        ("configure/limits.md", '{{ release("came temp-store-discards") }}'),
+        ("design/releases.md", "Failed to remove consumer"),
+        ("index.md", '{{ release("checked") }}'),
+        ("design/releases.md", "{{ release_sources() }}"),
+    ],
+)
+def test_a_page_says_what_readers_got_wrong_before(path: str, said: str) -> None:
+    assert said in (DOCS / path).read_text(encoding="utf-8")
