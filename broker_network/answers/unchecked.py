@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from broker_network.collect import Document
 from broker_network.network import Source, resolved
 from broker_network.redaction import is_secret
 from broker_network.rule_support import Case, usage
@@ -53,20 +54,26 @@ def _placeholders(case: Case) -> Iterator[Unchecked]:
     """Placeholders that nothing filled, except those of secrets, which need not be given."""
     found: dict[str, Source] = {}
     for document in case.documents:
+        if b"$" not in document.content:
+            continue
         for element in (document.root, *document.root.everything()):
             for attribute, value in element.attributes.items():
-                named_by_folder = attribute == "brokerName" and resolved(document.broker)
-                if "${" not in value or is_secret(attribute) or named_by_folder:
-                    continue
-                for name in _PLACEHOLDER.findall(value):
-                    if not is_secret(name) and not name.strip().startswith(_OF_THE_BROKER):
-                        found.setdefault(name.strip(), Source(element.file, element.line, element.column))
+                if "${" in value and not is_secret(attribute) and not _names_itself(attribute, document):
+                    source = Source(element.file, element.line, element.column)
+                    for name in map(str.strip, _PLACEHOLDER.findall(value)):
+                        if not is_secret(name) and not name.startswith(_OF_THE_BROKER):
+                            found.setdefault(name, source)
     if found:
         yield Unchecked(
             f"Nothing fills {_named(f'${{{name}}}' for name in found)}: what depends on that is not known.",
             f"Give the properties file, or --set {next(iter(found))}=VALUE.",
             next(iter(found.values())),
         )
+
+
+def _names_itself(attribute: str, document: Document) -> bool:
+    """Whether this is the name of a broker that its folder or hosts.properties names."""
+    return attribute == "brokerName" and resolved(document.broker)
 
 
 def _users(case: Case) -> Iterator[Unchecked]:
