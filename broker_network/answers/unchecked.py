@@ -13,6 +13,8 @@ from broker_network.rule_support import Case, usage
 from broker_network.wording import enumerated
 
 _PLACEHOLDER = re.compile(r"\$\{([^{}:]+)[^{}]*\}")
+_VALUE = re.compile(rb"""=\s*(?:"[^"<]*\$\{[^"<]*"|'[^'<]*\$\{[^'<]*')""")
+_WRITTEN = re.compile(rb"\$\{([^{}:]+)")
 _OF_THE_BROKER = ("activemq.",)
 """How placeholders begin that ActiveMQ fills itself, such as `${activemq.data}`: no rule needs these paths."""
 
@@ -53,22 +55,38 @@ def _peers(case: Case) -> Iterator[Unchecked]:
 def _placeholders(case: Case) -> Iterator[Unchecked]:
     """Placeholders that nothing filled, except those of secrets, which need not be given."""
     found: dict[str, Source] = {}
+    needless: set[bytes] = set()
     for document in case.documents:
-        if b"$" not in document.content:
+        # Most files have placeholders for secrets alone: their elements need not be looked at.
+        wanted = {name for name in _placeholders_in(document.content, needless) if name not in found}
+        if not wanted:
             continue
         for element in (document.root, *document.root.everything()):
             for attribute, value in element.attributes.items():
                 if "${" in value and not is_secret(attribute) and not _names_itself(attribute, document):
                     source = Source(element.file, element.line, element.column)
-                    for name in map(str.strip, _PLACEHOLDER.findall(value)):
-                        if not is_secret(name) and not name.startswith(_OF_THE_BROKER):
-                            found.setdefault(name, source)
+                    for name in wanted.intersection(map(str.strip, _PLACEHOLDER.findall(value))):
+                        found.setdefault(name, source)
     if found:
         yield Unchecked(
             f"Nothing fills {_named(f'${{{name}}}' for name in found)}: what depends on that is not known.",
             f"Give the properties file, or --set {next(iter(found))}=VALUE.",
             next(iter(found.values())),
         )
+
+
+def _placeholders_in(content: bytes, needless: set[bytes]) -> Iterator[str]:
+    """The names of a file's placeholders that rules may need; the others are added to those that are `needless`."""
+    if b"$" not in content:
+        return
+    # Half of the bytes of UTF-16 are zero, and the rest is as it would be.
+    plain = content.replace(b"\0", b"") if b"\0" in content[:64] else content
+    for written in set(_WRITTEN.findall(b" ".join(_VALUE.findall(plain)))) - needless:
+        name = written.decode("utf-8", "replace").strip()
+        if is_secret(name) or name.startswith(_OF_THE_BROKER):
+            needless.add(written)
+        else:
+            yield name
 
 
 def _names_itself(attribute: str, document: Document) -> bool:

@@ -36,6 +36,7 @@ class _Patterns:
             broker.name: set(_firsts(one.destination for one in broker.authorization_entries))
             for broker in case.network.brokers
         }
+        self.tells = {broker.name for broker in case.network.brokers if self._tells(broker)}
         self.carried = {
             first
             for broker in case.network.brokers
@@ -45,7 +46,7 @@ class _Patterns:
 
     def of_policies(self, broker: Broker) -> Iterator[Fault]:
         """Policies for a collective that no right at the broker and no member names."""
-        if not self._tells(broker):
+        if broker.name not in self.tells:
             return
         used = self.rights[broker.name] | self.members | self.carried
         for entry in broker.policy_entries:
@@ -61,13 +62,18 @@ class _Patterns:
 
     def of_connectors(self, broker: Broker) -> Iterator[Fault]:
         """Lists of connectors with destinations for which neither end has a right."""
+        if broker.name not in self.tells:
+            return
         for connector in broker.network_connectors:
+            included = dict.fromkeys(_firsts(_included(connector)))
+            unused = [one for one in included if one not in self.members and one not in self.rights[broker.name]]
+            if not unused:
+                continue
             far = [one.target for one in self.case.links.of(connector)]
             ends = [broker, *(one for one in far if one is not None)]
-            if None in far or not filters_resolved(connector) or not all(map(self._tells, ends)):
+            if None in far or not filters_resolved(connector) or any(one.name not in self.tells for one in ends):
                 continue
-            used = self.members.union(*(self.rights[one.name] for one in ends))
-            unused = [one for one in dict.fromkeys(_firsts(_included(connector))) if one not in used]
+            unused = [one for one in unused if all(one not in self.rights[end.name] for end in ends)]
             if unused:
                 yield Fault(
                     broker.name,
