@@ -66,7 +66,9 @@ def _replace(path: Path, content: bytes) -> None:
 def patch(files: Mapping[str, tuple[bytes, bytes]]) -> Iterator[str]:
     """The lines of a unified diff, without line ends. Secrets are struck out on both sides."""
     for name, (old, new) in sorted(files.items()):
-        lines = difflib.unified_diff(_lines(old), _lines(new), f"a/{name}", f"b/{name}", lineterm="")
+        lines = difflib.unified_diff(
+            _lines(old), _lines(new), f"a/{name.lstrip('/')}", f"b/{name.lstrip('/')}", lineterm=""
+        )
         yield from lines
 
 

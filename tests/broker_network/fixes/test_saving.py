@@ -46,3 +46,7 @@ def test_a_patch_strikes_out_secrets() -> None:
     assert lines[:2] == ["--- a/a.xml", "+++ b/a.xml"]
     assert '+  b="2"/>' in lines
     assert "Rqk2xWv0" not in "".join(lines)
+
+
+def test_a_patch_of_an_absolute_path_names_it_as_patch_and_git_read_it() -> None:
+    assert next(patch({"/etc/activemq/activemq.xml": (b"a\n", b"b\n")})) == "--- a/etc/activemq/activemq.xml"
