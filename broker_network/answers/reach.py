@@ -133,9 +133,9 @@ def _left_open(arrival: Arrival) -> list[str]:
 def _doubt(doubt: Doubt) -> str:
     name = doubt.connector.name or "a connector"
     if doubt.attribute == "brokerName":
-        return f"Several brokers of these files are called {doubt.text}, and they are not one pair: check says more."
+        return f"Several brokers of these files are called {doubt.text}: `check` says why they do not count as one."
     if doubt.attribute == "uri":
-        return f"{name} connects to one of several brokers: its uri is {doubt.text}."
+        return f"{name} connects to {doubt.text}: failover: chooses one of them."
     if doubt.attribute == "name":
         return f"Two connectors called {doubt.text} dial the same broker, which refuses one of them."
     return f"{doubt.attribute} of {name} is {doubt.text}."

@@ -70,8 +70,8 @@ class Doubt:
     """What the files leave open about a connector: `attribute` of it says `text`, at `source`.
 
     `attribute` is spelled as in the file; `brokerName` where several brokers have the name of one of its ends, `uri`
-    where it connects to one of several brokers, of which `failover:(…)` chooses one, and `name` where two connectors
-    of one name dial the same broker, which refuses the second of them: "Client … already connected".
+    where it connects to one of the brokers that `text` names, of which `failover:(…)` chooses one, and `name` where two
+    connectors of one name dial the same broker, which refuses the second of them: "Client … already connected".
     """
 
     broker: str
@@ -157,7 +157,8 @@ def survey(network: Network, hosts: Mapping[str, str]) -> Iterator[Declared | El
                 if clashing:
                     doubt = Doubt(broker.name, connector, "brokerName", clashing[0])
                 elif not sure:
-                    doubt = Doubt(broker.name, connector, "uri", connector.uri)
+                    several = " or ".join(name for name, certain in targets if not certain)
+                    doubt = Doubt(broker.name, connector, "uri", several)
                 elif named[_name(connector), far] > 1:
                     doubt = Doubt(broker.name, connector, "name", _name(connector))
                 yield Declared(Bridge(broker.name, far, broker.name, connector), place, doubt)

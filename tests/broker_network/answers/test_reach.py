@@ -6,9 +6,11 @@ from dataclasses import replace
 
 from broker_network.answers.reach import Reached, as_text, reached, told
 from broker_network.answers.terminal import Terminal
+from broker_network.collect import read_files
 from broker_network.network import Network, Unknown
-from broker_network.reach import Question, Verdict
+from broker_network.reach import Question, Verdict, reachability_of
 from broker_network.routes import Arrival, Delivery, Why
+from tests.support import rule_sets
 from tests.support.route_networks import connector, engine, network, pairs
 
 PLAIN = Terminal(100, color=False)
@@ -63,3 +65,16 @@ def test_a_pair_that_is_asked_for_by_name_says_that_nobody_is_meant_to_use_it() 
     said = "\n".join(as_text(answer, PLAIN))
     assert "a → b (not meant)" in said
     assert said.endswith("0 of 0 pairs get every message once")
+
+
+def test_a_failover_between_brokers_is_said_to_choose_one() -> None:
+    uri = "static:(failover:(tcp://b:61616,tcp://c:61616)?maxReconnectAttempts=0)"
+    files = {
+        "a.xml": rule_sets.broker("a", rule_sets.connector("n", uri, 'duplex="true"')).encode(),
+        "b.xml": rule_sets.broker("b").encode(),
+        "c.xml": rule_sets.broker("c").encode(),
+    }
+    asked = reachability_of(read_files(files), None)
+    (question, *_) = asked.questions("a", "b", "mcollective")
+    why = told(asked.verdict(question)).why
+    assert "n connects to b or c: failover: chooses one of them." in why
