@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from broker_network import examples, rules
 from broker_network.answers import check
+from broker_network.answers.check_report import report_of
 from broker_network.answers.registry import answers_schema
 from broker_network.answers.terminal import Terminal
 from broker_network.collect import Reading, read_files
@@ -68,7 +69,7 @@ def faulty(name: str) -> Reading:
 
 def checked(name: str) -> str:
     """The output of `check` on a set, as in a terminal without color."""
-    return "\n".join(check.as_text(check.report_of(rules.Case(faulty(name))), Terminal(WIDTH)))
+    return "\n".join(check.as_text(report_of(rules.Case(faulty(name))), Terminal(WIDTH)))
 
 
 def answer(command: str) -> str:

@@ -12,7 +12,7 @@ from broker_network.network import Destination, Source, Unknown
 from broker_network.rules import Finding, Severity
 from broker_network.wording import bounded
 
-from .check import CheckReport, place_of, texts_of
+from .check_report import CheckReport, place_of, texts_of
 from .release_question import ReleaseQuestion
 from .unchecked import Unchecked
 
@@ -26,7 +26,8 @@ class Found:
 
     `broker` is null where no single broker is at fault; `file`, `line` and `column` (both from 1) are null where no
     place in a file is. `attribute` is the one the place is about, null for the whole element. `page` is the page of the
-    rule: an address, or a path in the guide where the guide's address is not known.
+    rule: an address, or a path in the guide where the guide's address is not known. `sure` is whether `--fix` can make
+    the fix.
     """
 
     rule: str
@@ -38,6 +39,7 @@ class Found:
     attribute: str | None
     message: str
     fix: str
+    sure: bool
     page: str
 
 
@@ -58,7 +60,8 @@ class Checked:
     what it would decide. `members` are MCollective's own files. `counts` are by severity. `not_read` says, a sentence
     each, what was left out, and `unchecked` what the files leave open. `config` is the `broker-network.toml` that was
     used, null where none was, and `selected` are the rules or patterns of rules that were asked, empty for all.
-    `silenced` are the findings that do not count, and `hidden` is how many are below the level that was asked for.
+    `silenced` are the findings that do not count, `idle_entries` the places of `[[ignore]]` entries that fit none, and
+    `hidden` is how many are below the level that was asked for.
     """
 
     activemq: str | None
@@ -72,6 +75,7 @@ class Checked:
     config: str | None
     selected: tuple[str, ...]
     silenced: tuple[SilencedFinding, ...]
+    idle_entries: tuple[Source, ...]
     hidden: int
 
 
@@ -93,6 +97,7 @@ def checked(report: CheckReport) -> Checked:
         silenced=tuple(
             SilencedFinding(_found(one.finding, texts, guide), one.reason, one.file) for one in report.silenced
         ),
+        idle_entries=report.idle_entries,
         hidden=report.hidden,
     )
 
@@ -109,6 +114,7 @@ def _found(finding: Finding, texts: Mapping[str, bytes], guide: str | None) -> F
         attribute=finding.attribute,
         message=bounded(finding.message),
         fix=bounded(finding.fix),
+        sure=finding.change.sure,
         page=rule_page(finding.rule, guide),
     )
 

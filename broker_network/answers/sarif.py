@@ -10,7 +10,8 @@ from broker_network.guide import rule_page
 from broker_network.rules import Finding, Rule, Severity, rules
 from broker_network.wording import bounded
 
-from .check import CheckReport, by_config, counts, place_of, read, texts_of
+from .check_report import CheckReport, place_of, texts_of
+from .check_summary import by_config, counts, read
 from .release_question import assumed
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
@@ -31,7 +32,7 @@ def as_sarif(report: CheckReport) -> dict[str, Any]:
         results.append(_result(silenced.finding, index, texts) | {"suppressions": [suppression]})
     notifications = [
         _notification("none", f"Read: {read(report.reading)}. {assumed(report.question, report.judged)}"),
-        *([_notification("none", told)] if (told := by_config(report.config)) else []),
+        *([_notification("none", told)] if (told := by_config(report)) else []),
         *(_notification("warning", f"Not read: {sentence}") for sentence in report.reading.left_out),
         *(_notification("note", f"Not checked: {one.what} {one.tells}") for one in report.unchecked),
         *([_notification("none", f"Below the level that was asked for: {report.hidden}")] if report.hidden else []),

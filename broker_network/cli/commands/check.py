@@ -65,6 +65,7 @@ def run(chosen: argparse.Namespace) -> int:
     from broker_network.answers import check as answer_of
     from broker_network.answers import data, sarif
     from broker_network.answers import fixes as fixes_answer
+    from broker_network.answers.check_report import report_of
 
     config = config_of(chosen)
     release = release_of(config.activemq)
@@ -81,7 +82,7 @@ def run(chosen: argparse.Namespace) -> int:
                 tell(line)
             if chosen.diff:
                 return DIFFERS if fixed.files else OK
-        report = answer_of.report_of(case)
+        report = report_of(case)
     if chosen.format == "json":
         write_json(data.document("check", data.checked(report)))
     elif chosen.format == "sarif":

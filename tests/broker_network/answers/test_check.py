@@ -2,42 +2,15 @@
 
 from __future__ import annotations
 
-from broker_network.activemq.releases import Release
-from broker_network.answers.check import CheckReport, as_text, report_of
+from broker_network.answers.check import as_text
+from broker_network.answers.check_report import CheckReport
 from broker_network.answers.terminal import Terminal
 from broker_network.answers.unchecked import Unchecked
-from broker_network.collect import Reading, read_files
+from broker_network.collect import read_files
 from broker_network.config_file import Config
 from broker_network.network import Source
-from broker_network.rules import Case, Finding, Severity, Silenced, check
-
-FILES = {
-    "a/activemq.xml": b"""<broker brokerName="a">
-  <networkConnectors>
-    <networkConnector name="n" uri="static:(tcp://b:1)" networkTTL="5" messageTTL="3"/>
-  </networkConnectors>
-</broker>
-""",
-    "b/activemq.xml": b'<broker brokerName="b"/>',
-}
-
-
-def reading() -> Reading:
-    return read_files(FILES)
-
-
-def finding(**changes: object) -> Finding:
-    (connector,) = reading().network.broker("a").network_connectors
-    values: dict[str, object] = {
-        "rule": "ttl-both-kinds",
-        "severity": Severity.ERROR,
-        "broker": "a",
-        "source": connector.source,
-        "message": "networkTTL overrides messageTTL.",
-        "fix": "Remove networkTTL.",
-        "attribute": "networkTTL",
-    }
-    return Finding(**{**values, **changes})  # type: ignore[arg-type]
+from broker_network.rules import Finding, Severity
+from tests.support.findings import finding, reading
 
 
 def lines(*findings: Finding, width: int = 120, color: bool = False) -> list[str]:
@@ -73,26 +46,6 @@ def test_color_is_written_only_where_it_is_wanted() -> None:
 
 def test_a_file_cannot_move_the_cursor() -> None:
     assert "\x1b" not in "\n".join(lines(finding(message="a\x1b[2Jb")))
-
-
-def test_the_last_lines_sum_up_what_was_read_and_found() -> None:
-    *_, read, counts = lines(finding(), finding(severity=Severity.NOTE))
-    assert counts == "1 error, 1 note"
-    assert read.strip().startswith("Read: 2 brokers in 2 files. No release is named")
-    assert lines()[-1] == "nothing found"
-
-
-def test_members_and_the_release_that_was_named_are_part_of_the_summary() -> None:
-    files = FILES | {"a/client.cfg": b"collectives = c\n", "b/server.cfg": b"collectives = c\n"}
-    text = " ".join("\n".join(as_text(CheckReport((), read_files(files), Release(6, 2, 6)), Terminal())).split())
-    assert "Read: 2 brokers, 1 client.cfg, 1 server.cfg in 4 files. They are judged as run by ActiveMQ 6.2.6." in text
-
-
-def test_silenced_findings_are_counted_with_the_file_that_gives_the_reason() -> None:
-    silenced = Silenced(finding(), "IPsec", "a/activemq.xml", in_source=True)
-    text = "\n".join(as_text(CheckReport((), reading(), silenced=(silenced,)), Terminal()))
-    assert "Silenced, with reasons: 1 finding, in a/activemq.xml." in text
-    assert text.endswith("nothing found")
 
 
 def test_errors_come_first() -> None:
@@ -141,11 +94,3 @@ def test_what_could_not_be_checked_is_told_before_the_summary_and_bounded() -> N
     text = "\n".join(as_text(CheckReport((), reading(), unchecked=points), Terminal()))
     assert text.index("not checked: 1 is open. Give a file. (a.xml:1)") < text.index("Read: ")
     assert "not checked: 20 more of this kind; --format json lists all" in text
-
-
-def test_a_report_shows_what_its_config_asks_for() -> None:
-    case = Case(reading(), config=Config(min_level="error"))
-    report = report_of(case)
-    assert {one.severity for one in report.findings} <= {Severity.ERROR}
-    assert report.hidden == len(check(case)) - len(report.findings) > 0
-    assert report.unchecked == ()

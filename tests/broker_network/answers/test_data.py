@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from broker_network.activemq.releases import Release
-from broker_network.answers.check import CheckReport
+from broker_network.answers.check_report import CheckReport
 from broker_network.answers.data import VERSION, checked, document, jsonable
 from broker_network.collect import read_files
 from broker_network.network import Source, Unknown, queue

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from broker_network import cli
-from broker_network.answers.check import CheckReport
+from broker_network.answers.check_report import CheckReport
 from broker_network.answers.sarif import as_sarif
 from broker_network.collect import read_files
 from broker_network.config_file import Config

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from broker_network import rules
-from broker_network.answers.check import CheckReport
+from broker_network.answers.check_report import CheckReport
 from broker_network.answers.sarif import as_sarif
 from broker_network.collect import read_files
 from macros import command_output

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from broker_network import bundle
 from broker_network.activemq import releases
 from broker_network.activemq.releases.facts import DEMAND_LOST
-from broker_network.answers.check import CheckReport
+from broker_network.answers.check_report import CheckReport
 from broker_network.changes import ReleaseSwitch, transition
 from broker_network.collect import read_files
 from broker_network.design.planning import Plan, PlanRefused
