@@ -21,7 +21,7 @@ def _escapes(name: str | None) -> bool:
 
 def in_markdown(text: str) -> str:
     """A reader's words as a page shows them: no character means anything to Markdown, HTML or the macros."""
-    return re.sub(r"""[<>&"'`*_{}\[\]|~#\\$]""", lambda found: f"&#{ord(found[0])};", text)
+    return re.sub(r"""[<>&"`*_{}\[\]|~#\\$]""", lambda found: f"&#{ord(found[0])};", text)
 
 
 def environment(folder: Path) -> Environment:

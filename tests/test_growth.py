@@ -17,7 +17,7 @@ from tests.support.repetitions import repetitions
 
 REPEATED = repetitions()
 FEW, MANY, MOST = 2, 20, 200
-ALLOWED = 14
+ALLOWED = 20
 """How many times as many calls the step from 20 to 200 may cost as the one from 2 to 20, which is a tenth of it."""
 NOISE = 600
 """Calls that say nothing."""

@@ -44,6 +44,8 @@ WITHOUT = {
     "broker_network/cli/commands/fetch.py": "tests/lab/test_fetch.py",
     "broker_network/diagram/cards.py": "test_scene.py and test_render.py draw with it",
     "broker_network/diagram/wiring.py": "test_scene.py and test_render.py draw with it",
+    "broker_network/bundle/exchange.py": "test_disk.py stops and kills a run that exchanges at every step",
+    "broker_network/bundle/temporary.py": "test_disk.py looks for what stays of a run that was killed",
     "broker_network/changes/tasks.py": "it holds data",
     **dict.fromkeys(
         (

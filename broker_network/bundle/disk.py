@@ -7,15 +7,15 @@ import errno
 import os
 import shutil
 import stat
-import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from broker_network.errors import ReaderError
 from broker_network.templates import MARK
 
+from .exchange import WHOLE, parts, put_in
 from .files import EXECUTABLE
+from .temporary import remove_abandoned, temporary
 
 _ROOTS = (
     "brokers",
@@ -38,44 +38,72 @@ _KEEPER = {"classes.txt": "server.cfg"}
 
 
 class BundleRefused(ReaderError):
-    """Files in the way that were not generated. `paths` are they, relative to the folder."""
+    """What is in the way: files that were not generated, and symbolic links. `paths` are relative to the folder."""
 
     def __init__(self, folder: Path, paths: tuple[str, ...]) -> None:
         self.paths = paths
-        listed = "".join(f"\n  {folder / path}" for path in paths)
-        super().__init__(
-            f"these files were not generated (they do not say so near their top), and would be replaced:{listed}\n"
-            "Move them away, or write elsewhere with --to."
-        )
+        links = [path for path in paths if (folder / path).is_symlink()]
+        files = [path for path in paths if path not in links]
+        told = [
+            f"{reason}:{''.join(f'{chr(10)}  {folder / path}' for path in found)}"
+            for reason, found in (
+                ("these files were not generated (they do not say so near their top), and would be replaced", files),
+                ("these are symbolic links, which are not followed", links),
+            )
+            if found
+        ]
+        super().__init__("\n".join([*told, "Move them away, or write elsewhere with --to."]))
 
 
 def write(files: Mapping[str, bytes], folder: Path) -> tuple[str, ...]:
     """Make `folder` hold `files`; return the paths that were written or removed, sorted.
 
     Files that are as they should be are not touched. Generated files that are not among `files` any more are
-    removed; whatever does not say that it was generated is left alone. Everything is first written to a temporary
-    folder and then renamed; on an error or Ctrl-C all that was renamed is put back.
+    removed; whatever does not say that it was generated is left alone, and no symbolic link is followed. Everything is
+    first written to a temporary folder. Then whole parts of `folder` are exchanged for it, each in one step: the folder
+    itself where it holds only generated files, else each of its folders that does. On an error or Ctrl-C all that was
+    exchanged is put back; the next run removes what a killed one left.
     Raises BundleRefused, before anything is changed, when a file in the way was not generated, and OSError with the
-    folder's name where it cannot be written to.
+    name of the file or folder that cannot be written.
     """
     folder = folder.resolve()
     if folder.exists() and not folder.is_dir():
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    for parent in (folder.parent, folder):
+        if parent.is_dir():
+            remove_abandoned(parent, folder.name)
     leftover = stale(files, folder)
     is_new = not folder.exists()
     changed = tuple(path for path in sorted(files) if is_new or not _is_current(folder, path, files[path]))
-    foreign = () if is_new else tuple(path for path in changed if not _may_replace(folder, path))
-    if foreign:
-        raise BundleRefused(folder, foreign)
+    obstacles = dict.fromkeys(one for path in changed if (one := _obstacle(folder, path)))
+    if obstacles:
+        raise BundleRefused(folder, tuple(obstacles))
     if not changed and not leftover:
         return ()
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    chosen = parts(folder, (*changed, *leftover), {*files, *leftover}, whole=_may_be_exchanged(folder))
     # Inside a folder that is there: it may be a file system of its own, into which nothing can be renamed from outside.
-    with _temporary(folder if folder.is_dir() else folder.parent, folder.name) as temporary:
-        new, old = Path(temporary, "new"), Path(temporary, "old")
-        _stage(new, {path: files[path] for path in changed})
-        _swap(folder, new, old, changed, leftover)
+    with temporary(folder.parent if chosen == (WHOLE,) else folder, folder.name) as unfinished:
+        new, old = unfinished / "new", unfinished / "old"
+        _stage(new, folder, {path: content for path, content in files.items() if _is_in(path, chosen)}, set(changed))
+        try:
+            put_in(folder, new, old, chosen)
+        except BaseException:
+            _remove_empty(folder, changed)
+            raise
+    _remove_empty(folder, leftover)
     return tuple(sorted((*changed, *leftover)))
+
+
+def _may_be_exchanged(folder: Path) -> bool:
+    """Whether another folder may take the place of this one: nobody stands in it, and it is no file system."""
+    here = Path.cwd()
+    return not (folder in (here, *here.parents) or os.path.ismount(folder)) and os.access(folder.parent, os.W_OK)
+
+
+def _is_in(path: str, chosen: tuple[PurePosixPath, ...]) -> bool:
+    one = PurePosixPath(path)
+    return any(part in chosen for part in (one, *one.parents))
 
 
 def differences(files: Mapping[str, bytes], folder: Path) -> str:
@@ -103,30 +131,10 @@ def write_bytes(path: Path, content: bytes) -> None:
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     path.parent.mkdir(parents=True, exist_ok=True)
-    with _temporary(path.parent, path.name) as temporary:
-        new = Path(temporary, path.name)
-        new.write_bytes(content)
+    with temporary(path.parent, path.name) as unfinished:
+        new = unfinished / path.name
+        _put(new, content, executable=False, shown=path)
         new.replace(path)
-
-
-@contextmanager
-def _temporary(parent: Path, name: str) -> Iterator[str]:
-    """A folder for what is not complete yet; an OSError names `parent`, which the reader knows.
-
-    It is gone afterwards, also when Ctrl-C comes while it is being removed.
-    """
-    try:
-        folder = tempfile.mkdtemp(prefix=f".{name}.", dir=parent)
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, str(parent)) from None
-    try:
-        yield folder
-    finally:
-        try:
-            shutil.rmtree(folder)
-        except KeyboardInterrupt:
-            shutil.rmtree(folder)
-            raise
 
 
 def _difference(folder: Path, path: str, wanted: bytes) -> str:
@@ -161,7 +169,7 @@ def _is_executable(path: Path) -> bool:
 
 def _is_current(folder: Path, path: str, wanted: bytes) -> bool:
     target = folder / path
-    if target.is_symlink() or _read(target) != wanted:
+    if target.is_symlink() or _link_above(folder, path) or _read(target) != wanted:
         return False
     return path not in EXECUTABLE or _is_executable(target)
 
@@ -175,70 +183,57 @@ def _is_generated(path: Path) -> bool:
         return MARK.encode() in file.read(_HEAD)
 
 
-def _may_replace(folder: Path, path: str) -> bool:
-    """Whether what is at `path`, or in the place of a folder above it, is nothing or generated."""
+def _obstacle(folder: Path, path: str) -> str | None:
+    """What stands in the way of `path` and was not generated: itself, or a link or a file instead of a folder above."""
+    if link := _link_above(folder, path):
+        return link
     target = folder / path
     if target.is_symlink() or target.exists():
-        return target.is_file() and _is_generated(target)
-    above = [folder / parent for parent in PurePosixPath(path).parents]
-    return all(parent.is_dir() or not (parent.is_symlink() or parent.exists()) for parent in above)
+        return None if target.is_file() and _is_generated(target) else path
+    above = [parent for parent in PurePosixPath(path).parents if (folder / parent).exists()]
+    return None if all((folder / parent).is_dir() for parent in above) else path
+
+
+def _link_above(folder: Path, path: str) -> str | None:
+    """The topmost symbolic link among the folders above a file."""
+    above = (parent for parent in reversed(PurePosixPath(path).parents) if (folder / parent).is_symlink())
+    return next((str(parent) for parent in above if parent != WHOLE), None)
 
 
 def _generated(folder: Path) -> Iterator[Path]:
     for root in (folder / name for name in _ROOTS):
+        if root.is_symlink():
+            continue
         candidates = (root,) if root.is_file() else root.rglob("*") if root.is_dir() else ()
         yield from (path for path in candidates if path.is_file() and _is_generated(path))
 
 
-def _stage(folder: Path, files: Mapping[str, bytes]) -> None:
-    for parent in dict.fromkeys((folder / path).parent for path in files):
+def _stage(new: Path, folder: Path, files: Mapping[str, bytes], changed: Collection[str]) -> None:
+    """Make in `new` what is to come into `folder`; a file that does not change is the one that is there."""
+    for parent in dict.fromkeys((new / path).parent for path in files):
         parent.mkdir(parents=True, exist_ok=True)
     for path, content in files.items():
-        _put(folder / path, content, executable=path in EXECUTABLE)
+        if path not in changed:
+            try:
+                os.link(folder / path, new / path)
+                continue
+            except OSError:
+                pass  # not every file system has links
+        _put(new / path, content, executable=path in EXECUTABLE, shown=folder / path)
+    for place in (new, *new.rglob("*")):
+        there = folder / place.relative_to(new)
+        if place.is_dir() and there.is_dir():
+            shutil.copymode(there, place)
 
 
-def _put(target: Path, content: bytes, *, executable: bool) -> None:
-    target.write_bytes(content)
-    if executable:
-        target.chmod(0o755)
-
-
-def _swap(folder: Path, new: Path, old: Path, changed: tuple[str, ...], leftover: tuple[str, ...]) -> None:
-    """Move `changed` from `new` into `folder`, and what was there, with `leftover`, to `old`; or change nothing."""
+def _put(target: Path, content: bytes, *, executable: bool, shown: Path) -> None:
+    """Write a file; an OSError names the place that it is for."""
     try:
-        for path in (*changed, *leftover):
-            if (folder / path).is_file():
-                _move(folder / path, old / path)
-        for part in _missing_parts(folder, changed):
-            _move(new / part, folder / part)
-    except BaseException:
-        for path in changed:
-            if not (new / path).exists():
-                (folder / path).unlink(missing_ok=True)
-        for path in (*changed, *leftover):
-            if (old / path).exists():
-                _move(old / path, folder / path)
-        _remove_empty(folder, changed)
-        raise
-    _remove_empty(folder, leftover)
-
-
-def _missing_parts(folder: Path, paths: tuple[str, ...]) -> tuple[PurePosixPath, ...]:
-    """What to move so that all of `paths` come in: the topmost folder of each that is not there yet, or the file."""
-    present: dict[PurePosixPath, bool] = {}
-
-    def is_missing(part: PurePosixPath) -> bool:
-        if part not in present:
-            present[part] = (folder / part).is_dir()
-        return not present[part]
-
-    found = (next(filter(is_missing, [*reversed(one.parents), one])) for one in map(PurePosixPath, paths))
-    return tuple(dict.fromkeys(found))
-
-
-def _move(source: Path, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    source.replace(target)
+        target.write_bytes(content)
+        if executable:
+            target.chmod(0o755)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror or str(error), str(shown)) from None
 
 
 def _remove_empty(folder: Path, paths: tuple[str, ...]) -> None:

@@ -2,13 +2,18 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator, Mapping
+import resource
+import shutil
+import sys
+from collections.abc import Callable, Mapping
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from broker_network import bundle
-from broker_network.bundle import disk
+from broker_network.bundle import disk, exchange
 from broker_network.design.planning import Plan
 from broker_network.templates import MARK
 from tests.support.networks import planned, star
@@ -140,36 +145,115 @@ class TestWrite:
         assert elsewhere.read_bytes() == before
         assert not (folder / "README.md").is_symlink()
 
+    def test_a_link_in_the_place_of_a_folder_is_neither_followed_nor_replaced(self, folder: Path) -> None:
+        others = folder.parent / "other"
+        bundle.write(bundle.files(network(leaves=5)), others)
+        shutil.rmtree(folder / "brokers")
+        (folder / "brokers").symlink_to(others / "brokers")
+        before = contents(others), contents(folder)
+        for leaves in (1, 5):
+            with pytest.raises(bundle.BundleRefused) as refused:
+                bundle.write(bundle.files(network(leaves)), folder)
+            assert refused.value.paths == ("brokers",)
+            assert "symbolic link" in str(refused.value)
+        assert (contents(others), contents(folder)) == before
+
+
+def killed_at(step: int, wanted: Mapping[str, bytes], folder: Path) -> bool:
+    """Whether a process that writes is killed: it dies at the given change of the disk, without cleaning up."""
+    child = os.fork()
+    if not child:
+        left = [step]
+
+        def die(event: str, arguments: tuple[Any, ...]) -> None:
+            writes = event == "open" and "w" in str(arguments[1])
+            if writes or event in ("os.rename", "os.mkdir", "os.link", "os.remove", "os.rmdir", "os.chmod"):
+                left[0] -= 1
+                if left[0] < 0:
+                    os._exit(9)
+
+        sys.addaudithook(die)
+        try:
+            bundle.write(wanted, folder)
+        finally:
+            os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+
+
+@pytest.mark.parametrize("beside", ["nothing", "a topology"])
+def test_whenever_it_is_killed_all_is_old_or_new_and_the_next_run_cleans_up(tmp_path: Path, beside: str) -> None:
+    old, new = bundle.files(network(1)), {**bundle.files(network(1)), "clients/new.txt": f"# {MARK}".encode()}
+    new = {path: content + b"more" for path, content in new.items() if not path.startswith("servers/")}
+    folder = tmp_path / "mine"
+    for step in count(step=3):
+        shutil.rmtree(tmp_path)
+        tmp_path.mkdir()
+        bundle.write(old, folder)
+        if beside == "a topology":
+            (folder / "topology.yaml").write_text("mine")
+        killed = killed_at(step, new, folder)
+        found = {
+            path: content
+            for path, content in contents(folder).items()
+            if path != "topology.yaml" and ".generating/" not in path
+        }
+        roots = {path.partition("/")[0] for path in (*old, *new, *found)}
+        for root in roots if beside == "a topology" else {""}:
+            there, *wholes = ({path: one[path] for path in one if path.startswith(root)} for one in (found, old, new))
+            assert there in wholes, (step, root)
+        bundle.write(new, folder)
+        assert bundle.differences(new, folder) == ""
+        assert [path.name for path in (*tmp_path.iterdir(), *folder.iterdir()) if path.name.startswith(".")] == []
+        if not killed:
+            break
+    assert step > len(new)
+
+
+def test_a_full_disk_names_the_file_that_is_not_written(folder: Path) -> None:
+    wanted = {**bundle.files(network()), "README.md": b"x" * 100_000}
+    child = os.fork()
+    if not child:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))
+        try:
+            bundle.write(wanted, folder)
+        except OSError as error:
+            os._exit(3 if error.filename == str(folder / "README.md") else 4)
+        os._exit(5)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 3
+    assert bundle.differences(bundle.files(network()), folder) == ""
+
 
 @pytest.mark.parametrize("exception", [KeyboardInterrupt(), OSError("disk full")], ids=["Ctrl-C", "a full disk"])
-@pytest.mark.parametrize("step", [0, 1, 15, 20, 30, 40, 50])
+@pytest.mark.parametrize("atomic", [True, False], ids=["exchanged", "renamed"])
 def test_whenever_it_is_stopped_everything_is_as_it_was(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, step: int, exception: BaseException
+    folder: Path, monkeypatch: pytest.MonkeyPatch, exception: BaseException, atomic: bool
 ) -> None:
     before = contents(folder)
-    steps: Iterator[int] = iter(range(1000))
-    really, put, stopped = disk._move, disk._put, [False]
-
-    def stop() -> None:
-        if next(steps) == step and not stopped[0]:
-            stopped[0] = True
-            raise exception
-
-    def move(source: Path, target: Path) -> None:
-        stop()
-        really(source, target)
-
-    def staged(target: Path, content: bytes, *, executable: bool) -> None:
-        stop()
-        put(target, content, executable=executable)
-
-    monkeypatch.setattr(disk, "_move", move)
-    monkeypatch.setattr(disk, "_put", staged)
     wanted = {path: content + b"more" for path, content in bundle.files(network(leaves=1)).items()}
-    with pytest.raises(type(exception)):
-        bundle.write(wanted, folder)
-    assert contents(folder) == before
-    assert [path.name for path in folder.parent.iterdir()] == ["mine"]
+    left = [0]
+
+    def stopping(really: Callable[..., Any]) -> Callable[..., Any]:
+        def stop_or(*arguments: Any, **named: Any) -> Any:
+            left[0] -= 1
+            if left[0] == -1:
+                raise exception
+            return really(*arguments, **named)
+
+        return stop_or
+
+    monkeypatch.setattr(disk, "_put", stopping(disk._put))
+    monkeypatch.setattr(exchange, "move", stopping(exchange.move))
+    monkeypatch.setattr(exchange, "swap", stopping(exchange.swap if atomic else lambda *_: False))
+    for step in count():
+        left[0] = step
+        try:
+            bundle.write(wanted, folder)
+            break
+        except type(exception):
+            assert contents(folder) == before
+            assert [path.name for path in folder.parent.iterdir()] == ["mine"]
+    assert step > len(wanted)
+    assert bundle.differences(wanted, folder) == ""
 
 
 @pytest.mark.parametrize("exists", [True, False], ids=["into a folder", "a new folder"])
@@ -196,10 +280,10 @@ def test_nothing_temporary_stays_when_it_is_stopped_while_cleaning_up(
 def test_a_new_folder_that_could_not_be_completed_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     really = disk._put
 
-    def put(target: Path, content: bytes, *, executable: bool) -> None:
+    def put(target: Path, content: bytes, *, executable: bool, shown: Path) -> None:
         if target.name == "make-secrets":
             raise KeyboardInterrupt
-        really(target, content, executable=executable)
+        really(target, content, executable=executable, shown=shown)
 
     monkeypatch.setattr(disk, "_put", put)
     with pytest.raises(KeyboardInterrupt):
@@ -209,13 +293,13 @@ def test_a_new_folder_that_could_not_be_completed_is_not_there(tmp_path: Path, m
 
 def test_a_new_folder_comes_in_one_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     moved: list[Path] = []
-    really = disk._move
+    really = exchange.move
 
     def move(source: Path, target: Path) -> None:
         moved.append(target)
         really(source, target)
 
-    monkeypatch.setattr(disk, "_move", move)
+    monkeypatch.setattr(exchange, "move", move)
     bundle.write(bundle.files(network()), tmp_path / "mine")
     assert moved == [tmp_path / "mine"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -51,3 +52,12 @@ def test_a_title_that_is_no_markdown_does_not_break_the_table() -> None:
 def test_shared_storage_is_asked_for_only_with_a_standby() -> None:
     assert "has two hosts" in text_of(examples.load("primary-standby"))
     assert "has two hosts" not in text_of(examples.load("noc-datacenters"))
+
+
+def test_a_title_and_a_description_mean_nothing_to_markdown_and_html() -> None:
+    plan = planned([("a", "b")])
+    hostile = "<script>x</script> [a](javascript:x) *b* `c`"
+    inventory = replace(plan.inventory, title=hostile, description=f"# {hostile}")
+    text = readme(index_of(plan.network, inventory))
+    assert not re.search(r"<script|\]\(javascript|\*b\*|^# #", text, re.MULTILINE)
+    assert text.count("&#60;script&#62;") == 2
