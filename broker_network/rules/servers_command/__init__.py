@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from broker_network.mcollective import presence
 from broker_network.mcollective.destinations import broadcast, directed
 from broker_network.network import AuthenticationUser, Broker
 from broker_network.routes import Rights
@@ -36,6 +37,11 @@ def _find(case: Case) -> Iterator[Fault]:
             if commanding:
                 yield _finding(broker, rights, commanding, collective)
                 break
+            if not served and broker.authentication.users_known and presence.speaks_stomp(broker):
+                whoever = _whoever_takes_requests(rights, bridging, collective)
+                if whoever:
+                    yield _finding(broker, rights, whoever, collective, known=False)
+                    break
 
 
 def _commands(rights: Rights, user: AuthenticationUser, collective: str) -> bool:
@@ -64,7 +70,19 @@ def _likely(case: Case, rights: Rights, bridging: set[str], collective: str) -> 
     return [user for user in users if user.username == "mcollective"]
 
 
-def _finding(broker: Broker, rights: Rights, users: list[AuthenticationUser], collective: str) -> Fault:
+def _whoever_takes_requests(rights: Rights, bridging: set[str], collective: str) -> list[AuthenticationUser]:
+    """The accounts that may take requests, if each of them may also send some; else none."""
+    found = [
+        user for user in rights.users.values() if rights.may(user.username, "read", directed(collective)) is not False
+    ]
+    if all(user.username in bridging for user in found) or not all(_commands(rights, one, collective) for one in found):
+        return []
+    return found
+
+
+def _finding(
+    broker: Broker, rights: Rights, users: list[AuthenticationUser], collective: str, *, known: bool = True
+) -> Fault:
     names = listed([user.username for user in users], 3, kept=2)
     groups = {group for user in users for group in user.groups}
     entry = next((one for one in rights.entries(broadcast(collective)) if not groups.isdisjoint(one.write)), None)
@@ -72,9 +90,14 @@ def _finding(broker: Broker, rights: Rights, users: list[AuthenticationUser], co
         broker.name,
         entry.source if entry else users[0].source,
         f"{names}, which servers log in as, may also send requests of {collective}: a stolen server can command others "
-        "as far as MCollective's own keys let it.",
+        "as far as MCollective's own keys let it."
+        if known
+        else f"Every account that may take requests of {collective} may also send them ({names}): whichever of them "
+        "servers log in as, a stolen server can command others as far as MCollective's own keys let it.",
         "Give servers an account that reads requests and writes replies, and operators others.",
         "write" if entry else None,
+        # At a broker without servers it does no harm.
+        severity=None if known else Severity.NOTE,
     )
 
 
