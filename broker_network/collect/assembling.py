@@ -105,7 +105,7 @@ def _assemble(
     remember_secrets(documents, read_members, (one for one, _ in brokers), settings.values(), files)
     if errors:
         raise ReadErrors(errors)
-    brokers = named_by_place(brokers)
+    brokers = named_by_place(brokers, tables)
     first = {file: broker.name for broker, file in reversed(brokers)}
     documents = [replace(one, broker=first[one.file]) for one in documents]
     network = Network(tuple(broker for broker, _ in brokers))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter, defaultdict
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from broker_network.network import Broker, resolved
@@ -29,25 +29,45 @@ class Known:
     ports: frozenset[int]
 
 
-def named_by_place(brokers: Sequence[tuple[Broker, str]]) -> list[tuple[Broker, str]]:
-    """The same, where a broker that its file does not name has the name of its folder.
+def named_by_place(
+    brokers: Sequence[tuple[Broker, str]], tables: Sequence[tuple[str, Mapping[str, str]]] = ()
+) -> list[tuple[Broker, str]]:
+    """The same, where a broker that its file does not name has the name that its place gives it.
 
-    A placeholder, an expression, the host or a managed service names it. It stays without a name where no folder of its
-    own tells it, or where the folder's name is that of another broker.
+    A placeholder, an expression, the host or a managed service names it. `tables`, files of lines `host = brokerName`,
+    say what the broker of a folder or of a listener's host is called; else it is called as its folder. It stays without
+    a name where no folder of its own tells it, or where the folder's name is that of another broker.
     """
-    taken = Counter(broker.name.lower() for broker, _ in brokers if resolved(broker.name))
     places = places_of(brokers)
-    taken.update(
-        place.folder
+    tabled = _tabled(tables)
+    names = [
+        broker.name if resolved(broker.name) else _of_tables(place, tabled) or place.folder
         for (broker, _), place in zip(brokers, places, strict=True)
-        if place.folder and not resolved(broker.name)
-    )
-    return [
-        (replace(broker, name=place.folder), file)
-        if place.folder and not resolved(broker.name) and taken[place.folder] == 1
-        else (broker, file)
-        for (broker, file), place in zip(brokers, places, strict=True)
     ]
+    taken = Counter(name.lower() for name in names if name)
+    return [
+        (replace(broker, name=name), file)
+        if name and name != broker.name and (taken[name.lower()] == 1 or name == _of_tables(place, tabled))
+        else (broker, file)
+        for (broker, file), place, name in zip(brokers, places, names, strict=True)
+    ]
+
+
+def _tabled(tables: Sequence[tuple[str, Mapping[str, str]]]) -> dict[str, str]:
+    """The one name that tables give to each host, in lower case."""
+    given: dict[str, set[str]] = defaultdict(set)
+    for _, entries in tables:
+        for host, name in entries.items():
+            given[host.strip().lower()].add(name.strip())
+    return {host: next(iter(names)) for host, names in given.items() if len(names) == 1}
+
+
+def _of_tables(place: Known, tabled: Mapping[str, str]) -> str | None:
+    """The name that tables give to a broker by its folder, or by the hosts that its listeners are bound to."""
+    if place.folder is not None and place.folder in tabled:
+        return tabled[place.folder]
+    found = {tabled[host] for host in place.hosts if host in tabled}
+    return found.pop() if len(found) == 1 else None
 
 
 def is_this_machine(host: str) -> bool:

@@ -41,9 +41,10 @@ Others: TypeAlias = tuple[tuple[str, str], ...]
 
 _UNFILLED = re.compile(
     r"[$#%]\{|\{\{|<%|@@|\$\(|%[A-Za-z][\w.-]*%|@[A-Za-z][\w.-]*@"
+    r"|(?<![A-Za-z0-9$])\$[A-Z][A-Z0-9_]{2,}(?![A-Za-z0-9_$])|__[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*__"
     r"|(?<![A-Za-z0-9])[Xx]{3,}(?![A-Za-z0-9])|\*{3,}|(?i:\bredacted\b)"
 )
-"""What something else fills in: ActiveMQ, Spring, or a script that writes the file, as with `%port%`.
+"""What something else fills in: ActiveMQ, Spring, or a script that writes the file, as with `%port%`, `$HOSTNAME`.
 
 Also what somebody has written over a name or a secret before handing the file on: `XXXXXX`, `*****`.
 """

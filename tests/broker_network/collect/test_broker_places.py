@@ -61,3 +61,25 @@ def test_a_folder_names_nobody_if_it_is_every_brokers_or_of_two_or_the_name_of_a
     assert named(("${n}", "site/a.xml"), ("${n}", "site/b.xml")) == ["${n}", "${n}"]
     assert named(("${n}", "x/one/activemq.xml"), ("${n}", "y/one/activemq.xml")) == ["${n}", "${n}"]
     assert named(("${n}", "one/activemq.xml"), ("One", "two/activemq.xml")) == ["${n}", "One"]
+
+
+def test_hosts_properties_names_a_broker_by_its_folder_or_its_listener_before_the_folder_does() -> None:
+    table = ("hosts.properties", {"MQ1.example.net": "noc-1", "10.0.0.2": "noc-2", "10.0.0.3": "written"})
+    brokers = [
+        (broker("${n}"), "mq1.example.net/activemq.xml"),
+        (broker("${n}", "tcp://10.0.0.2:61616"), "other/activemq.xml"),
+        (broker("own", "tcp://10.0.0.3:61616"), "third/activemq.xml"),
+        (broker("${n}"), "fourth/activemq.xml"),
+    ]
+    assert [one.name for one, _ in named_by_place(brokers, [table])] == ["noc-1", "noc-2", "own", "fourth"]
+
+
+def test_hosts_properties_may_give_both_hosts_of_a_pair_one_name() -> None:
+    table = ("hosts.properties", {"mq1": "noc", "mq2": "noc"})
+    brokers = [(broker("${n}"), "mq1/activemq.xml"), (broker("${n}"), "mq2/activemq.xml")]
+    assert [one.name for one, _ in named_by_place(brokers, [table])] == ["noc", "noc"]
+
+
+def test_tables_that_contradict_each_other_name_nobody() -> None:
+    tables = [("a/hosts.properties", {"mq1": "a"}), ("b/hosts.properties", {"mq1": "b"})]
+    assert [one.name for one, _ in named_by_place([(broker("${n}"), "mq1/activemq.xml")], tables)] == ["mq1"]

@@ -29,3 +29,16 @@ def test_what_somebody_has_written_over_is_not_known(text: str) -> None:
 @pytest.mark.parametrize("text", ["**", "*.reply.>", "xx", "XXL", "exxxit", "noc-1", "r2d2xxx"])
 def test_names_that_only_look_like_it_are_known(text: str) -> None:
     assert resolved(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["$HOSTNAME", "tcp://$PEER_HOST:61616", "__BROKER_NAME__", "amq-__ORDINAL__.amq", "#{environment.x}", "{{ host }}"],
+)
+def test_what_a_script_fills_in_is_not_known(text: str) -> None:
+    assert not resolved(text)
+
+
+@pytest.mark.parametrize("text", ["a$b", "pa$SWORDfish", "$A", "US$100", "__init__", "x__Y", "$$HOST$$"])
+def test_dollars_and_underscores_alone_fill_nothing(text: str) -> None:
+    assert resolved(text)
