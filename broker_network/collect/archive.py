@@ -44,6 +44,8 @@ def members(content: bytes, file: str) -> Iterator[tuple[str, int, Reader]]:
     except (*_DAMAGE, OSError) as error:
         raise _damaged(file, error) from None
     for entry in entries:
+        if not entry.filename:
+            raise ReadError(file, 0, "is damaged: it has a file without a name")
         if _is_outside(entry.filename) or _is_outside(entry.orig_filename):
             raise ReadError(file, 0, f"has a file outside of itself, and is not read: {entry.filename!r}")
     for entry in entries:

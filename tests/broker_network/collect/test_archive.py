@@ -37,6 +37,11 @@ def test_a_zip_with_a_file_outside_of_itself_is_refused(name: str) -> None:
         list(members(packed({name: b""}), "z.zip"))
 
 
+def test_a_zip_with_a_file_that_has_no_name_is_refused() -> None:
+    with pytest.raises(ReadError, match="is damaged: it has a file without a name"):
+        list(members(packed({"name": b""}).replace(b"name", b"\0ame"), "z.zip"))
+
+
 def test_folders_and_symbolic_links_are_left_out() -> None:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
