@@ -10,9 +10,11 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from broker_network.activemq.read.tree import ReadError
 from broker_network.collect import Reading
+from broker_network.mcollective.destinations import Message
 from broker_network.reach import reachability_of
 from broker_network.routes import MOST_PAIRS
 from broker_network.rules import Case, Finding, examine
@@ -41,6 +43,15 @@ class FixResult:
     kept: list[tuple[Finding, str]] = field(default_factory=list)
 
 
+class _Arriving(NamedTuple):
+    """A kind of message of clients at one broker with servers at another."""
+
+    message: Message
+    client: str
+    server: str
+    collective: str
+
+
 @dataclass
 class Judged:
     """A network with some files changed, and what is found in it."""
@@ -59,13 +70,13 @@ class Judged:
         return Counter(map(_key, self.findings))
 
     @cached_property
-    def arriving(self) -> frozenset[object] | None:
+    def arriving(self) -> frozenset[_Arriving] | None:
         """The messages that surely arrive; None in a network that is too large to ask about every pair."""
         engine = reachability_of(self.case.reading, self.case.release)
         if len(engine.routing.brokers) ** 2 > MOST_PAIRS:
             return None
         return frozenset(
-            (verdict.question.message, *pair)
+            _Arriving(verdict.question.message, *pair)
             for pair in engine.pairs()
             for question in engine.questions(*pair)
             if (verdict := engine.verdict(question)).arrives
@@ -92,11 +103,10 @@ class _Session:
             if not wanted:
                 break
             changed = self._best(state, wanted)
-            if changed is None:
-                break
-            state = changed
-            # What did not hold before may hold now.
-            self._given_up.clear()
+            if changed is not None and self._trials < MOST_TRIALS:
+                # What did not hold before may hold now.
+                self._given_up.clear()
+            state = changed or state
         for file, new in state.files.items():
             old = self._original(file)
             if old is not None and old != new:
@@ -126,8 +136,7 @@ class _Session:
                 for one in made:
                     self._given_up[_told(one)] = (one, why)
             else:
-                middle = len(made) // 2
-                waiting += [list(made[middle:]), list(made[:middle])]
+                waiting += reversed(_parts(made))
         return best
 
     def _try(self, state: Judged, group: Sequence[Finding]) -> tuple[Judged | None, tuple[Finding, ...], str]:
@@ -141,9 +150,11 @@ class _Session:
             self._given_up[_told(finding)] = (finding, why)
         if not applied.made:
             return None, (), ""
+        if self._trials >= MOST_TRIALS:
+            why = "too many other fixes did not hold; run the command again"
+            self._given_up.update((_told(one), (one, why)) for one in group)
+            return None, (), ""
         self._trials += 1
-        if self._trials > MOST_TRIALS:
-            return None, applied.made[:1], "too many other fixes did not hold; run the command again"
         files = {**state.files, **applied.files}
         try:
             reading = self._reread(files)
@@ -152,6 +163,17 @@ class _Session:
         tried = Judged(replace(state.case, reading=reading), files)
         why = worse(state, tried, applied.made)
         return (None, applied.made, why) if why else (tried, applied.made, "")
+
+
+def _parts(made: Sequence[Finding]) -> list[list[Finding]]:
+    """Smaller groups of fixes that do not hold together: those of each rule, and then halves."""
+    by_rule: dict[str, list[Finding]] = {}
+    for one in made:
+        by_rule.setdefault(one.rule, []).append(one)
+    if len(by_rule) > 1:
+        return list(by_rule.values())
+    middle = len(made) // 2
+    return [list(made[:middle]), list(made[middle:])]
 
 
 def worse(before: Judged, after: Judged, made: Sequence[Finding]) -> str:
@@ -163,8 +185,11 @@ def worse(before: Judged, after: Judged, made: Sequence[Finding]) -> str:
     for one in made:
         if after.counted[_key(one)] > before.counted[_key(one)] - expected[_key(one)]:
             return "the change would not fix it"
-    if before.arriving is not None and after.arriving is not None and not before.arriving <= after.arriving:
-        return "messages that arrive now would no longer arrive for sure"
+    if before.arriving is not None and after.arriving is not None:
+        # Of a collective that no file names any more, nobody wants anything.
+        named = set(after.case.collectives)
+        if any(one.collective in named for one in before.arriving - after.arriving):
+            return "messages that arrive now would no longer arrive for sure"
     return ""
 
 

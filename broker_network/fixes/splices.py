@@ -21,12 +21,14 @@ class Splice:
     """Characters `start` to `end` of a text, and what stands in their place.
 
     `claim` names a place that no other fix may change at the same time, such as a list that is still to be made.
+    `reads` is the stretch that `text` is a copy of, which must stay as it is.
     """
 
     start: int
     end: int
     text: str
     claim: str = ""
+    reads: tuple[int, int] = (0, 0)
 
 
 def splices(text: SourceText, edits: Iterable[FileEdit]) -> list[Splice]:
@@ -245,7 +247,13 @@ def _copy(text: SourceText, node: ElementSpan, edits: Sequence[FileEdit]) -> Spl
     moved = [Splice(one.start - node.start, one.end - node.start, one.text) for one in changes]
     indent = text.indent(node.start)
     gap = "" if indent is None else text.newline + indent
-    return Splice(node.end, node.end, gap + spliced(text.text[node.start : node.end], moved), f"{node.start} copy")
+    return Splice(
+        node.end,
+        node.end,
+        gap + spliced(text.text[node.start : node.end], moved),
+        f"{node.start} copy",
+        (node.start, node.end),
+    )
 
 
 def _of_key(text: SourceText, edit: FileEdit) -> Splice:
@@ -289,4 +297,10 @@ def _clash(one: Splice, other: Splice) -> bool:
         return False
     if one.claim and one.claim == other.claim:
         return True
-    return one.start < other.end and other.start < one.end
+    return (one.start < other.end and other.start < one.end) or _inside_of(one, other) or _inside_of(other, one)
+
+
+def _inside_of(copy: Splice, other: Splice) -> bool:
+    """Whether a change is within what another copies."""
+    start, end = copy.reads
+    return start < end and start <= other.start and other.end <= end

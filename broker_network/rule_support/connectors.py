@@ -6,8 +6,11 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from broker_network.mcollective.destinations import replies, reply
-from broker_network.network import DEFAULT_CONNECTOR_NAME, Destination, NetworkConnector, Unknown, resolved
+from broker_network.network import DEFAULT_CONNECTOR_NAME, Destination, NetworkConnector, Number, Unknown, resolved
+from broker_network.network.ttl import ttl as ttl_of
 from broker_network.routes import Bridge, permits
+
+from .fix import FileEdit, setting
 
 
 def connector_name(connector: NetworkConnector) -> str | None:
@@ -118,3 +121,16 @@ def excludes_all(connector: NetworkConnector, kind: Destination) -> bool:
 def ttl_attribute(connector: NetworkConnector, preferred: str) -> str:
     """The attribute that applies: networkTTL overrides both others, whatever their order (seen on 5.17.2)."""
     return "networkTTL" if connector.network_ttl is not None else preferred
+
+
+def raised(connector: NetworkConnector, enough: int) -> tuple[FileEdit, ...]:
+    """Let messages and subscriptions pass that many brokers, in the attributes that the file has."""
+    written: dict[str, Number] = {"networkTTL": connector.network_ttl}
+    if connector.network_ttl is None:
+        written = {"messageTTL": connector.message_ttl, "consumerTTL": connector.consumer_ttl}
+    wanted = {
+        name: str(enough)
+        for name, now in written.items()
+        if now is None or (isinstance(now, int) and ttl_of(now) < enough)
+    }
+    return setting(connector.source, **wanted)

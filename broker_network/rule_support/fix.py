@@ -151,19 +151,23 @@ def quoted(value: str) -> str:
 
 def _worded(edits: tuple[FileEdit, ...], source: Source | None) -> Iterator[str]:
     """What each edit says; equal ones of several elements are said once, with their places."""
-    places: dict[str, list[Source]] = {}
+    places: dict[tuple[str, str], list[Source]] = {}
     for edit in edits:
         at = places.setdefault(_said(edit), [])
         if edit.source not in at:
             at.append(edit.source)
-    for said, sources in places.items():
+    together: dict[tuple[str, tuple[Source, ...]], list[str]] = {}
+    for (verb, what), sources in places.items():
+        together.setdefault((verb, tuple(sources)), []).append(what)
+    for (verb, at_all), objects in together.items():
+        said = f"{verb} {listed(objects)}"
         # What is added below an element has the list that it is added to for a place, and a key has its file.
-        if sources == [source] or (source and all(_is_plain(edits, one, source) for one in sources)):
+        if at_all == (source,) or (source and all(_is_plain(edits, one, source) for one in at_all)):
             yield said
             continue
-        others = [one.file if one.line == 0 else str(one) for one in sources if one != source]
+        others = dict.fromkeys(one.file if one.line == 0 else str(one) for one in at_all if one != source)
         far = f"at {listed(others, MOST_PLACES, kept=MOST_PLACES - 1)}"
-        yield f"{said} {f'here and {far}' if source in sources else far}"
+        yield f"{said} {f'here and {far}' if source in at_all else far}"
 
 
 def _is_plain(edits: tuple[FileEdit, ...], place: Source, source: Source) -> bool:
@@ -176,30 +180,26 @@ _TOP = (("destinationPolicy",), ("managementContext",), ("plugins",))
 """Of what a broker has one of."""
 
 
-def _said(edit: FileEdit) -> str:
-    written = f'{edit.name}="{quoted(edit.value)}"'
-    inside = f" to {edit.path[-1]}" if edit.path else ""
+def _said(edit: FileEdit) -> tuple[str, str]:
+    """What is done, and with what."""
     match edit.action:
         case "set":
-            return f"set {written}"
-        case "unset":
-            return f"remove {edit.name}"
-        case "rename":
-            return f"write {edit.value} in place of {edit.name}"
+            return "set", f'{edit.name}="{quoted(edit.value)}"'
+        case "rename" | "rename-key":
+            return "write", f"{edit.value} in place of {edit.name}"
         case "rename-element":
-            return f"write <{edit.value}> in place of <{edit.name}>"
+            return "write", f"<{edit.value}> in place of <{edit.name}>"
         case "insert":
-            return f"add {edit.element}{inside}"
+            return "add", f"{edit.element} to {edit.path[-1]}"
         case "delete":
-            return "remove this element"
+            return "remove", "this element"
         case "delete-child":
-            return f"remove {edit.element} from {edit.path[-1]}"
+            return "remove", f"{edit.element} from {edit.path[-1]}"
         case "put-into":
-            return f"put it into <{edit.value}>"
+            return "put", f"it into <{edit.value}>"
         case "copy":
-            return f"add a copy of this element below it, and in the copy {' and '.join(map(_said, edit.edits))}"
+            changes = listed(_worded(edit.edits, edit.source))
+            return "add", f"a copy of this element below it, and in the copy {changes}"
         case "set-key":
-            return f"set {edit.name} = {edit.value}"
-        case "rename-key":
-            return f"write {edit.value} in place of {edit.name}"
-    return f"remove {edit.name}"
+            return "set", f"{edit.name} = {edit.value}"
+    return "remove", edit.name

@@ -87,7 +87,8 @@ class Rule:
     `find` yields the faults of a case: some in `before`, none in `after`. It never raises: what it cannot know it does
     not report. A rule `about_mcollective` is asked only where MCollective is present. `releases` says for which
     ActiveMQ releases it holds, "all" where for all; a fault of single releases is `shown_on` one of them, and where the
-    release alone is at fault, the same set is `fixed_on` another.
+    release alone is at fault, the same set is `fixed_on` another. `decides` says why fixes that are given in words
+    alone are the reader's to decide, a clause.
     """
 
     package: str
@@ -95,6 +96,7 @@ class Rule:
     severity: Severity
     about_mcollective: bool = False
     releases: str = "all"
+    decides: str = ""
     shown_on: Release | None = None
     fixed_on: Release | None = None
 
@@ -109,7 +111,7 @@ class Rule:
             return
         for one in self.find(case):
             severity = one.severity or self.severity
-            change = one.fix if isinstance(one.fix, Fix) else Fix(then=one.fix)
+            change = one.fix if isinstance(one.fix, Fix) else Fix((), one.fix, self.decides)
             yield Finding(
                 self.id, severity, one.broker, one.source, one.message, change.text(one.source), one.attribute, change
             )

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from broker_network.activemq.releases.facts import ADVISORY_TOPICS_CREATED
-from broker_network.network import topic
+from broker_network.network import Broker, topic
+from broker_network.routes import Rights
 from broker_network.rule_support import Case, Fault, Rule, Severity
+from broker_network.rule_support.fix import Fix, NewElement, inserting, setting, undecided
 from broker_network.wording import listed
 
 _EVERY_CONNECTION = topic("ActiveMQ.Advisory.Connection")
+_ALL = topic("ActiveMQ.Advisory.>")
 
 
 def _find(case: Case) -> Iterator[Fault]:
@@ -31,10 +34,28 @@ def _find(case: Case) -> Iterator[Fault]:
                 entries[0].source if entries else broker.source,
                 f"{when}, {listed(refused, 3, kept=2)} may not connect while nobody else did: the connection has to "
                 f"create {_EVERY_CONNECTION}.",
-                'Give a group that every user is in admin on topic="ActiveMQ.Advisory.>".',
+                _fix(broker, rights),
                 "admin" if entries else None,
                 severity=severity,
             )
+
+
+def _fix(broker: Broker, rights: Rights) -> Fix:
+    """Give the right to the first group that every user is in; in words where there is none."""
+    words = f'Give a group that every user is in admin on topic="{_ALL.physical_name}".'
+    why = "it changes who may do what"
+    users = list(rights.users.values())
+    common = (
+        next((one for one in users[0].groups if all(one in user.groups for user in users)), None) if users else None
+    )
+    if common is None or not rights.users_known:
+        return undecided(why, words)
+    entry = next((one for one in broker.authorization_entries if one.destination == _ALL), None)
+    if entry:
+        return undecided(why, "", *setting(entry.source, admin=",".join((*entry.admin, common))))
+    element = NewElement("authorizationEntry", (("topic", _ALL.physical_name), ("admin", common)))
+    path = ("plugins", "authorizationPlugin", "map", "authorizationMap", "authorizationEntries")
+    return undecided(why, "", *inserting(broker.source, path, element))
 
 
 RULE = Rule(

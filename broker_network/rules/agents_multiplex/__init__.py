@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from broker_network.mcollective.destinations import EVERY, broadcast, multiplexed
 from broker_network.mcollective.read import Member
-from broker_network.network import resolved
+from broker_network.network import AuthorizationEntry, Destination, NetworkConnector, Source, resolved
 from broker_network.routes import permits
 from broker_network.rule_support import Case, Fault, Rule, Severity, usage
+from broker_network.rule_support.fix import FileEdit, Fix, NewElement, inserting, setting, setting_key, sure, undecided
 
 _KEY = "plugin.activemq.agents_multiplex"
 
@@ -37,8 +39,7 @@ def _find(case: Case) -> Iterator[Fault]:
                     broker.name,
                     entries[0].source if entries else broker.source,
                     f"Nobody may use {agents}, to which all requests go with agents_multiplex.",
-                    f'Give <authorizationEntry topic="{agents.physical_name}"> the rights of '
-                    f'topic="{broadcast(collective, EVERY).physical_name}".',
+                    _rights(entries, agents, collective),
                     "topic" if entries and entries[0].destination else None,
                 )
     for broker in case.network.brokers:
@@ -54,8 +55,7 @@ def _find(case: Case) -> Iterator[Fault]:
                         f"Topic {broadcast(collective, EVERY).physical_name} crosses this bridge, and "
                         f"{multiplexed(collective).physical_name} does not, to which all requests go with "
                         "agents_multiplex.",
-                        f'Add <topic physicalName="{multiplexed(collective).physical_name}"/> to '
-                        "dynamicallyIncludedDestinations.",
+                        _included(connector, multiplexed(collective)),
                     )
 
 
@@ -73,8 +73,31 @@ def _disagreeing(case: Case, multiplexing: list[Member]) -> Iterator[Fault]:
                 None,
                 setting.source,
                 f"agents_multiplex is off here and on in {other.file}: one does not listen where the other sends.",
-                f"Set {_KEY} = 1 in both, or in neither.",
+                undecided("either of the two may be meant", "Or take it out of both.", _switched_on(member)),
             )
+
+
+def _rights(entries: Sequence[AuthorizationEntry], agents: Destination, collective: str) -> Fix:
+    """A copy of the entry that gives the rights on requests to agents."""
+    why = "it changes who may do what"
+    if len(entries) == 1 and entries[0].source:
+        changed = setting(entries[0].source, topic=agents.physical_name)
+        return undecided(why, "", FileEdit("copy", entries[0].source, edits=changed))
+    wanted = broadcast(collective, EVERY).physical_name
+    return undecided(why, f'Give <authorizationEntry topic="{agents.physical_name}"> the rights of topic="{wanted}".')
+
+
+def _included(connector: NetworkConnector, agents: Destination) -> Fix:
+    element = NewElement(agents.kind, (("physicalName", agents.physical_name),))
+    included = (*connector.dynamically_included_destinations, agents)
+    if permits(replace(connector, dynamically_included_destinations=included), agents):
+        return sure(*inserting(connector.source, ("dynamicallyIncludedDestinations",), element))
+    return undecided("only you know which filter is to change", f"Take {agents} out of excludedDestinations.")
+
+
+def _switched_on(member: Member) -> FileEdit:
+    there = member.setting(_KEY)
+    return setting_key(there.source if there else Source(member.file, 0), _KEY, "1")
 
 
 RULE = Rule(__name__, _find, Severity.ERROR, about_mcollective=True)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from broker_network.mcollective.destinations import MESSAGES, destination, pattern, recognized
 from broker_network.network import Destination
+from broker_network.network.names import NOBODY
 from broker_network.routes import Action, Bridge, Rights, permits
 from broker_network.routes.accounts import TEMPORARY, advisories, reader, writer
 from broker_network.rule_support import Case, Fault, Rule, Severity
 from broker_network.rule_support.connectors import filters_resolved
+from broker_network.rule_support.fix import Fix, setting, undecided
 
 from .ends import Ends
 
@@ -69,10 +72,24 @@ def _either_end(ends: Ends, bridge: Bridge, sender: Rights, receiver: Rights, cr
             f"{user or 'The bridge'}, the user of the bridge from {bridge.sender} to {bridge.receiver}, may not "
             f"{doing} {crossing}, which somebody at {bridge.sender} or behind it sends and somebody at "
             f"{bridge.receiver} or behind it reads.",
-            f"Give a group of {user or 'that user'} the right {action} on {_pattern(crossing)}.",
+            _granting(rights, user, action, crossing),
             action if entries else None,
             severity=severity,
         )
+
+
+def _granting(rights: Rights, user: str | None, action: Action, crossing: Destination) -> Fix:
+    """Give the right to the group that the user shares with fewest others, in the entry for just that."""
+    pattern = _pattern(crossing)
+    why = "it changes who may do what"
+    entry = next((one for one in rights.entries(crossing) if one.destination == pattern), None)
+    account = rights.users.get(user) if user else None
+    if entry is None or account is None or not account.groups:
+        return undecided(why, f"Give a group of {user or 'that user'} the right {action} on {pattern}.")
+    shared = Counter(group for other in rights.users.values() for group in other.groups)
+    group = min(account.groups, key=lambda one: shared[one])
+    given = [one for one in getattr(entry, action) if one.lower() != NOBODY]
+    return undecided(why, "", *setting(entry.source, **{action: ",".join((*given, group))}))
 
 
 def _advisory(case: Case, bridge: Bridge, receiver: Rights) -> Iterator[Fault]:

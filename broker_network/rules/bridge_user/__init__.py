@@ -88,4 +88,4 @@ def _finding(broker: Broker, connector: NetworkConnector, message: str, fix: str
     return Fault(broker.name, connector.source, message, fix, attribute)
 
 
-RULE = Rule(__name__, _find, Severity.ERROR)
+RULE = Rule(__name__, _find, Severity.ERROR, decides="it needs an account and a password")

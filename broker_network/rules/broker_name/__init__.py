@@ -130,4 +130,4 @@ def _about(broker: Broker, severity: Severity, message: str) -> Fault:
     return Fault(broker.name, broker.source, message, fix, "brokerName", severity=severity)
 
 
-RULE = Rule(__name__, _find, Severity.ERROR)
+RULE = Rule(__name__, _find, Severity.ERROR, decides="only you can name your brokers")

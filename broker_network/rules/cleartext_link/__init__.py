@@ -97,4 +97,4 @@ def _finding(broker: str | None, source: Source | None, message: str, fix: str, 
     return Fault(broker, source, message, fix, attribute)
 
 
-RULE = Rule(__name__, _find, Severity.NOTE)
+RULE = Rule(__name__, _find, Severity.NOTE, decides="TLS needs certificates")

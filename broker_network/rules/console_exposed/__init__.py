@@ -9,6 +9,7 @@ from broker_network.activemq.releases.facts import CONSOLE_ON_LOOPBACK
 from broker_network.network.loopback import is_loopback
 from broker_network.rule_support import Case, Fault, Rule, Severity, usage
 from broker_network.rule_support.console import console_source
+from broker_network.rule_support.fix import deleting, undecided
 
 
 def _find(case: Case) -> Iterator[Fault]:
@@ -40,8 +41,11 @@ def _find(case: Case) -> Iterator[Fault]:
             broker.name,
             where,
             opened,
-            "Remove the import or the beans: MCollective needs no console, and statisticsBrokerPlugin gives the "
-            "figures.",
+            undecided(
+                "somebody may use the console",
+                "Remove what starts it: MCollective needs no console, and statisticsBrokerPlugin gives the figures.",
+                *(deleting(where) if any(one.source == where for one in broker.imports) else ()),
+            ),
             severity=severity,
         )
 

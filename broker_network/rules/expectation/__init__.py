@@ -19,4 +19,4 @@ def _find(case: Case) -> Iterator[Fault]:
             yield Fault(None, one.source, f'"{one.text}" does not hold: {unmet.why}', unmet.fix)
 
 
-RULE = Rule(__name__, _find, Severity.ERROR)
+RULE = Rule(__name__, _find, Severity.ERROR, decides="the network or the expectation may be wrong")

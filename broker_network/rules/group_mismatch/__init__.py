@@ -8,6 +8,7 @@ from broker_network.network import Broker, Source, resolved
 from broker_network.network.names import NOBODY
 from broker_network.routes import Rights
 from broker_network.rule_support import Case, Fault, Rule, Severity
+from broker_network.rule_support.fix import FileEdit, Fix, setting, undecided
 from broker_network.rule_support.slips import is_slip
 
 _NOBODY = {NOBODY, "no-one", "none"}
@@ -40,9 +41,7 @@ def _at(broker: Broker, rights: Rights, elsewhere: set[str]) -> Iterator[Fault]:
         if meant is not None:
             told.add(meant)
             message = f"Nobody is in the group {group}; users are in {meant}, to which nothing is given."
-            yield _finding(
-                broker, Severity.ERROR, source, message, f"Write the same group in both places: {meant}.", action
-            )
+            yield _finding(broker, Severity.ERROR, source, message, _renamed(broker, group, meant), action)
         elif group in rights.users:
             message = f"Rights are given to groups, and nobody is in a group {group}: {group} is a user."
             fix = f"Add {group} to the groups of that user, or give the right to one of its groups."
@@ -61,6 +60,17 @@ def _at(broker: Broker, rights: Rights, elsewhere: set[str]) -> Iterator[Fault]:
             message = f"The user {user.username} may do nothing: {groups} in no entry."
             fix = f"Put {user.username} into a group that has rights, or remove the user."
             yield _finding(broker, Severity.WARNING, user.source, message, fix, "groups" if user.groups else None)
+
+
+def _renamed(broker: Broker, group: str, meant: str) -> Fix:
+    edits: list[FileEdit] = []
+    for entry in broker.authorization_entries:
+        for action in _ACTIONS:
+            groups = getattr(entry, action)
+            if group in groups:
+                renamed = dict.fromkeys(meant if one == group else one for one in groups)
+                edits += setting(entry.source, **{action: ",".join(renamed)})
+    return undecided("it changes who may do what", f"Or put users into {group}.", *edits)
 
 
 def _given(broker: Broker) -> dict[str, tuple[Source | None, str]]:
@@ -82,9 +92,9 @@ def _alike(group: str, others: list[str]) -> str | None:
 
 
 def _finding(
-    broker: Broker, severity: Severity, source: Source | None, message: str, fix: str, attribute: str | None
+    broker: Broker, severity: Severity, source: Source | None, message: str, fix: Fix | str, attribute: str | None
 ) -> Fault:
     return Fault(broker.name, source, message, fix, attribute, severity=severity)
 
 
-RULE = Rule(__name__, _find, Severity.ERROR)
+RULE = Rule(__name__, _find, Severity.ERROR, decides="it changes who may do what")

@@ -22,4 +22,4 @@ def _find(case: Case) -> Iterator[Fault]:
         )
 
 
-RULE = Rule(__name__, _find, Severity.WARNING)
+RULE = Rule(__name__, _find, Severity.WARNING, decides="only you know which broker it is to dial")

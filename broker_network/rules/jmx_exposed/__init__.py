@@ -8,6 +8,7 @@ from broker_network.activemq.releases.facts import JMX_PORT_CLOSED
 from broker_network.collect import Document
 from broker_network.network import Broker
 from broker_network.rule_support import Case, Fault, Rule, Severity
+from broker_network.rule_support.fix import NewElement, inserting, setting, undecided
 
 
 def _find(case: Case) -> Iterator[Fault]:
@@ -34,7 +35,17 @@ def _open_to_all(case: Case) -> Iterator[Fault]:
 
 def _finding(broker: Broker, message: str, attribute: str | None) -> Fault:
     source = broker.management.source if broker.management else broker.source
-    fix = 'Write <managementContext createConnector="false"/>; use statisticsBrokerPlugin for figures.'
+    management = broker.management
+    closed = NewElement("managementContext", (("createConnector", "false"),))
+    fix = undecided(
+        "something may use the port",
+        "Use statisticsBrokerPlugin for figures.",
+        *(
+            setting(management.source, createConnector="false")
+            if management
+            else inserting(broker.source, ("managementContext",), closed)
+        ),
+    )
     return Fault(broker.name, source, message, fix, attribute)
 
 

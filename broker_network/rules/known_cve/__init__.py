@@ -41,4 +41,11 @@ def _eased(notice: SecurityNotice, place: ConditionPlace) -> bool:
     return place.certificate and notice.level_with_certificate is not None
 
 
-RULE = Rule(__name__, _find, Severity.WARNING, releases="those that a CVE names", shown_on=PUBLISHED[0])
+RULE = Rule(
+    __name__,
+    _find,
+    Severity.WARNING,
+    releases="those that a CVE names",
+    shown_on=PUBLISHED[0],
+    decides="it takes another release",
+)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from broker_network.mcollective.presence import DEFAULT_COLLECTIVE
-from broker_network.network import resolved
+from broker_network.mcollective.read import Member
+from broker_network.network import Source, resolved
 from broker_network.rule_support import Case, Fault, Rule, Severity, usage
+from broker_network.rule_support.fix import Fix, setting_key, sure, undecided
 
 
 def _find(case: Case) -> Iterator[Fault]:
@@ -29,9 +31,17 @@ def _find(case: Case) -> Iterator[Fault]:
             at.source if at else None,
             f"{told}: that is not among collectives ({', '.join(collectives)}), so "
             + ("mco fails unless -T names one." if member.kind == "client" else "registration fails."),
-            f"Set main_collective = {collectives[0]}.",
+            _fix(member, collectives),
             severity=Severity.ERROR if member.kind == "client" else Severity.WARNING,
         )
+
+
+def _fix(member: Member, collectives: tuple[str, ...]) -> Fix:
+    main = member.setting("main_collective")
+    edit = setting_key(main.source if main else Source(member.file, 0), "main_collective", collectives[0])
+    if len(collectives) == 1:
+        return sure(edit)
+    return undecided("any of its collectives may be the main one", "Or name another of its collectives.", edit)
 
 
 RULE = Rule(__name__, _find, Severity.ERROR, about_mcollective=True)

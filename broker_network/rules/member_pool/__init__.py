@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from broker_network.network import Broker, TransportUri, parse, resolved
+from broker_network.network import Broker, Source, TransportUri, parse, resolved
 from broker_network.rule_support import Case, Fault, Rule, Severity, usage
+from broker_network.rule_support.fix import Fix, setting_key, sure
 from broker_network.wording import listed
 
 
@@ -27,7 +28,21 @@ def _find(case: Case) -> Iterator[Fault]:
                 wrong = _wrong(broker, listeners, entry)
                 if wrong is not None:
                     at = entry.port_setting or entry.host
-                    yield Fault(None, at.source, *wrong)
+                    message, words = wrong
+                    yield Fault(None, at.source, message, _fix(listeners, entry) or words)
+
+
+def _fix(listeners: dict[int, TransportUri], entry: usage.PoolEntry) -> Fix | None:
+    """The one port where the broker speaks STOMP as the member wants it; None where there is none, or several."""
+    alike = [
+        port
+        for port, uri in listeners.items()
+        if {"stomp", "auto"} & set(uri.scheme.split("+")) and uri.encrypted == entry.ssl
+    ]
+    if len(alike) != 1 or entry.source is None:
+        return None
+    there = entry.port_setting.source if entry.port_setting else Source(entry.member.file, 0)
+    return sure(setting_key(there, f"plugin.activemq.pool.{entry.number}.port", str(alike[0])))
 
 
 def _listeners(broker: Broker) -> dict[int, TransportUri] | None:
@@ -72,4 +87,4 @@ def _wrong(broker: Broker, listeners: dict[int, TransportUri], entry: usage.Pool
     return None
 
 
-RULE = Rule(__name__, _find, Severity.ERROR, about_mcollective=True)
+RULE = Rule(__name__, _find, Severity.ERROR, about_mcollective=True, decides="it needs a listener or files of TLS")

@@ -63,4 +63,4 @@ def _finding(
     )
 
 
-RULE = Rule(__name__, _find, Severity.ERROR, about_mcollective=True)
+RULE = Rule(__name__, _find, Severity.ERROR, about_mcollective=True, decides="it changes who may do what")

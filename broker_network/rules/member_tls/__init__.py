@@ -83,4 +83,4 @@ def _not_there(source: Source, path: str) -> Fault:
     return Fault(None, source, f"{path} is not among the files of this machine.", "Copy the file there.")
 
 
-RULE = Rule(__name__, _find, Severity.ERROR, about_mcollective=True)
+RULE = Rule(__name__, _find, Severity.ERROR, about_mcollective=True, decides="it needs files that only you have")

@@ -36,4 +36,4 @@ def _finding(source: Source, message: str, fix: str) -> Fault:
     return Fault(None, source, message, fix)
 
 
-RULE = Rule(__name__, _find, Severity.ERROR, about_mcollective=True)
+RULE = Rule(__name__, _find, Severity.ERROR, about_mcollective=True, decides="it needs an account and a password")

@@ -56,4 +56,4 @@ def _uses(case: Case) -> Iterator[_Use]:
                 yield _Use(entry.host.value.lower(), None, entry.host.source, None)
 
 
-RULE = Rule(__name__, _find, Severity.WARNING)
+RULE = Rule(__name__, _find, Severity.WARNING, decides="only you know which spelling is right")

@@ -10,6 +10,7 @@ from broker_network.network import NetworkConnector
 from broker_network.routes import permits
 from broker_network.rule_support import Case, Fault, Rule, Severity
 from broker_network.rule_support.connectors import carries_replies, filters_resolved, told_apart
+from broker_network.rule_support.fix import setting, undecided
 
 
 def _find(case: Case) -> Iterator[Fault]:
@@ -36,8 +37,15 @@ def _find(case: Case) -> Iterator[Fault]:
             bridge.connector.source,
             f"Messages go from {sender} to {receiver} and nothing comes back: no connector of {receiver} dials "
             f"{sender}, and this one is not duplex.",
-            f'Set duplex="true" on every connector from {sender} to {receiver}, or let {receiver} dial {sender} with '
-            "connectors of its own.",
+            undecided(
+                "either end may dial",
+                f"Or let {receiver} dial {sender} with connectors of its own.",
+                *dict.fromkeys(
+                    edit
+                    for one in links.between[sender, receiver]
+                    for edit in setting(one.connector.source, duplex="true")
+                ),
+            ),
             "duplex",
             # A link that nobody is meant to use carries something else, or is there for later. Without MCollective
             # nobody needs an answer from there.

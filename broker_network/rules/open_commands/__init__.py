@@ -72,4 +72,4 @@ def _to_all(broker: Broker, rights: Rights, collectives: tuple[str, ...]) -> Fau
     return None
 
 
-RULE = Rule(__name__, _find, Severity.WARNING, about_mcollective=True)
+RULE = Rule(__name__, _find, Severity.WARNING, about_mcollective=True, decides="it needs accounts and rights")

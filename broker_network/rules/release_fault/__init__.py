@@ -41,4 +41,5 @@ RULE = Rule(
     Severity.ERROR,
     releases="those that have a fault",
     shown_on=max(filter(DEMAND_LOST.is_in, PUBLISHED)),
+    decides="it takes another release",
 )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from broker_network.graph import walk
 from broker_network.mcollective.destinations import broadcast, directed, replies
-from broker_network.network import queue
+from broker_network.network import NetworkConnector, queue
 from broker_network.routes import Bridge, permits
 from broker_network.rule_support import Case, Fault, Rule, Severity
 from broker_network.rule_support.connectors import (
@@ -16,6 +17,7 @@ from broker_network.rule_support.connectors import (
     filters_resolved,
     told_apart,
 )
+from broker_network.rule_support.fix import Fix, NewElement, inserting, sure, undecided
 
 
 def _find(case: Case) -> Iterator[Fault]:
@@ -43,9 +45,20 @@ def _find(case: Case) -> Iterator[Fault]:
                 at.connector.source,
                 f"Requests of {collective} go from {sender} to {receiver}, but no connector lets "
                 f"{answers} come back from {receiver} to {sender}.",
-                f'Let <queue physicalName="{answers.physical_name}"/> across on the connector that carries queues.',
+                _fix(at.connector, collective),
             )
             break
+
+
+def _fix(connector: NetworkConnector, collective: str) -> Fix:
+    answers = replies(collective)
+    element = NewElement(answers.kind, (("physicalName", answers.physical_name),))
+    included = (*connector.dynamically_included_destinations, answers)
+    if connector.dynamically_included_destinations and carries_replies(
+        replace(connector, dynamically_included_destinations=included), collective
+    ):
+        return sure(*inserting(connector.source, ("dynamicallyIncludedDestinations",), element))
+    return undecided("only you know which filter is to change", f"Let {element} across on the connector for queues.")
 
 
 def _requests(bridge: Bridge, collective: str) -> bool:

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from broker_network.activemq.read import XmlElement
+from broker_network.activemq.read.attributes import source as at
 from broker_network.activemq.schema import Allowed, Attribute, Child, Schema, schema
 from broker_network.network import Source
 from broker_network.rule_support import Case, Fault, Rule, Severity
+from broker_network.rule_support.fix import FileEdit, Fix, deleting, removing, renaming, sure, undecided
 from broker_network.wording import closest
 
 _WRONG = {
@@ -49,7 +51,9 @@ def _find(case: Case) -> Iterator[Fault]:
                     broker.name,
                     one.source,
                     f"{one.resource}, which the file imports, is not beside it: the broker does not start.",
-                    "Remove the <import> where nobody needs what it starts, or put the file there.",
+                    undecided(
+                        "something may need it", "Or put the file there, if it is needed.", *deleting(one.source)
+                    ),
                     "resource",
                 )
 
@@ -111,7 +115,7 @@ class _Judge:
                     element,
                     name,
                     f"{self._who} knows no attribute {attribute} of <{element.name}>{self._elsewhere(known)}.",
-                    f"Did you mean {close}?" if close else f"Remove {attribute}.",
+                    _meant(*(renaming(at(element), attribute, close) if close else removing(at(element), attribute))),
                     attribute,
                 )
 
@@ -130,7 +134,7 @@ class _Judge:
                 child,
                 name,
                 f"<{child.name}> stands directly inside <{parent.name}>, where {self._who} does not allow it.",
-                f"Put it into <{holders[0]}> there.",
+                sure(FileEdit("put-into", at(child), value=holders[0])),
             )
         known = allowed.children.get(child.name)
         close = _closest(child.name, [key for key, one in allowed.children.items() if one.releases & self._bits])
@@ -138,7 +142,7 @@ class _Judge:
             child,
             name,
             f"{self._who} knows no <{child.name}> inside <{parent.name}>{self._elsewhere(known)}.",
-            f"Did you mean <{close}>?" if close else f"Remove <{child.name}>, or put it where it belongs.",
+            _other_element(child, close),
         )
 
     def _not_held(self, inner: XmlElement, holder: XmlElement, place: Child, name: str) -> Fault:
@@ -155,13 +159,13 @@ class _Judge:
                 inner,
                 name,
                 f"<{inner.name}> stands directly inside <{holder.name}>, where {self._who} does not allow it.",
-                f"Put a <{between}> between them.",
+                sure(FileEdit("put-into", at(inner), value=between)),
             )
         return _finding(
             inner,
             name,
             f"{self._who} knows no <{inner.name}> inside <{holder.name}>{self._elsewhere(old)}.",
-            f"Did you mean <{close}>?" if close else f"Remove <{inner.name}>, or put it where it belongs.",
+            _other_element(inner, close),
         )
 
     def _elsewhere(self, known: Attribute | Child | Allowed | None) -> str:
@@ -169,9 +173,18 @@ class _Judge:
         return f"; it is of {self._known.lines(known.releases)}" if known else ""
 
 
-def _finding(element: XmlElement, broker: str, message: str, fix: str, attribute: str | None = None) -> Fault:
-    source = Source(element.file, element.line, element.column)
-    return Fault(broker, source, message, fix, attribute)
+def _finding(element: XmlElement, broker: str, message: str, fix: Fix | str, attribute: str | None = None) -> Fault:
+    return Fault(broker, at(element), message, fix, attribute)
+
+
+def _meant(*edits: FileEdit) -> Fix:
+    return undecided("only you know what is meant", "", *edits)
+
+
+def _other_element(element: XmlElement, close: str | None) -> Fix:
+    if close:
+        return _meant(FileEdit("rename-element", at(element), element.name, close))
+    return undecided("only you know what is meant", "Or put it where it belongs.", *deleting(at(element)))
 
 
 def _is_plain(text: str) -> bool:
@@ -187,4 +200,4 @@ def _short(text: str) -> str:
     return text if len(text) <= 40 else f"{text[:37]}..."
 
 
-RULE = Rule(__name__, _find, Severity.ERROR)
+RULE = Rule(__name__, _find, Severity.ERROR, decides="only you know which value is meant")

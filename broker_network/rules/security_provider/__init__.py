@@ -43,4 +43,4 @@ def _finding(severity: Severity, at: Setting, message: str, fix: str) -> Fault:
     return Fault(None, at.source, message, fix, severity=severity)
 
 
-RULE = Rule(__name__, _find, Severity.WARNING, about_mcollective=True)
+RULE = Rule(__name__, _find, Severity.WARNING, about_mcollective=True, decides="it needs keys on all hosts")

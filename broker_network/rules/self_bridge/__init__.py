@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from broker_network.network import Broker, parse
 from broker_network.network.loopback import is_loopback
 from broker_network.rule_support import Case, Fault, Rule, Severity
+from broker_network.rule_support.fix import deleting, sure, undecided
 from broker_network.rule_support.links import Dial
 
 
@@ -22,9 +23,14 @@ def _find(case: Case) -> Iterator[Fault]:
                     connector.source,
                     f"{connector.name or 'This connector'} dials {broker.name} itself"
                     f"{', the primary and the standby that this broker is one of' if pair else ''}.",
-                    "Remove this connector: a standby waits for the store and needs no bridge to its primary."
+                    sure(
+                        *deleting(connector.source),
+                        then="A standby waits for the store and needs no bridge to its primary.",
+                    )
                     if pair
-                    else "Dial the other broker.",
+                    else undecided(
+                        "only you know which broker is meant", "Or dial the other broker.", *deleting(connector.source)
+                    ),
                     "uri",
                 )
 

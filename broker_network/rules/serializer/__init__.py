@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from broker_network.mcollective.read import Member
+from broker_network.network import Source
 from broker_network.rule_support import Case, Fault, Rule, Severity, usage
+from broker_network.rule_support.fix import FileEdit, setting_key, undecided
 
 _KEYS = {"ssl": "plugin.ssl_serializer", "aes_security": "plugin.aes.serializer"}
 """The key of each security plugin that says how messages are written."""
@@ -18,6 +20,7 @@ def _find(case: Case) -> Iterator[Fault]:
         if member.kind == "client" and _serializer(member) == "yaml"
         for collective in usage.collectives(member) or ()
     }
+    edits = tuple(_as_yaml(case))
     for member in usage.members(case):
         provider = usage.provider_of(member)
         if provider is None or _serializer(member) != "marshal":
@@ -36,9 +39,22 @@ def _find(case: Case) -> Iterator[Fault]:
             f"Messages are written with Marshal here and as yaml in {client}: neither reads the other's."
             if client
             else "A message is read with Marshal before its signature is: whoever may send one here can run code.",
-            f"Set {_KEYS[provider]} = yaml on clients and servers.",
+            undecided(
+                "clients and servers on all hosts have to change at the same time",
+                "Do so on all clients and servers.",
+                *edits,
+            ),
             severity=Severity.ERROR if client else Severity.WARNING,
         )
+
+
+def _as_yaml(case: Case) -> Iterator[FileEdit]:
+    """The key in every file that is read with Marshal now."""
+    for member in usage.members(case):
+        provider = usage.provider_of(member)
+        if provider is not None and _serializer(member) == "marshal":
+            there = member.setting(_KEYS[provider])
+            yield setting_key(there.source if there else Source(member.file, 0), _KEYS[provider], "yaml")
 
 
 def _serializer(member: Member) -> str | None:

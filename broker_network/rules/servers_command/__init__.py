@@ -101,4 +101,4 @@ def _finding(
     )
 
 
-RULE = Rule(__name__, _find, Severity.WARNING, about_mcollective=True)
+RULE = Rule(__name__, _find, Severity.WARNING, about_mcollective=True, decides="it needs an account of its own")

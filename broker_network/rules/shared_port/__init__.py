@@ -44,4 +44,4 @@ def _port(broker: Broker, listener: TransportConnector, message: str) -> Fault:
     return Fault(broker.name, listener.source, message, fix, "uri")
 
 
-RULE = Rule(__name__, _find, Severity.ERROR)
+RULE = Rule(__name__, _find, Severity.ERROR, decides="only you know which port is free")

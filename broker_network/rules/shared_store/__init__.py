@@ -67,4 +67,4 @@ def _place(case: Case, broker: Broker) -> tuple[str, str] | None:
     return (machine, posixpath.normpath(directory)) if machine and directory.startswith("/") else None
 
 
-RULE = Rule(__name__, _find, Severity.ERROR)
+RULE = Rule(__name__, _find, Severity.ERROR, decides="only you know where the store is to be")

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from broker_network.activemq.releases.facts import TEMPORARY_RIGHTS_CHECKED
+from broker_network.network.names import NOBODY
 from broker_network.rule_support import Case, Fault, Rule, Severity
+from broker_network.rule_support.fix import NewElement, inserting, setting, undecided
+
+_NOBODYS = {"read": NOBODY, "write": NOBODY, "admin": NOBODY}
+_PATH = ("plugins", "authorizationPlugin", "map", "authorizationMap", "tempDestinationAuthorizationEntry")
 
 
 def _find(case: Case) -> Iterator[Fault]:
@@ -25,8 +30,15 @@ def _find(case: Case) -> Iterator[Fault]:
                 temporary.source if temporary else broker.authorization_entries[0].source,
                 f"{when} every user can write to any queue or topic, by naming it as part of a temporary destination: "
                 "those are open to all.",
-                "Add a <tempDestinationAuthorizationEntry> that gives read, write and admin to a group of those who "
-                "need them; MCollective needs none.",
+                undecided(
+                    "only you know who needs temporary destinations",
+                    "Or give them to a group of those who need them; MCollective needs none.",
+                    *(
+                        setting(temporary.source, **_NOBODYS)
+                        if temporary
+                        else inserting(broker.source, _PATH, NewElement(_PATH[-1], tuple(_NOBODYS.items())))
+                    ),
+                ),
                 "write" if temporary else None,
                 severity=severity,
             )

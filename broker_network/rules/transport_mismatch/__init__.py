@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from broker_network.network import parse
 from broker_network.rule_support import Case, Fault, Rule, Severity
 from broker_network.rule_support.addresses import TCP
+from broker_network.rule_support.fix import Fix, setting, undecided
 from broker_network.rule_support.links import Dial
 from broker_network.rule_support.listeners import at_port
+from broker_network.rule_support.uris import with_scheme
 
 _BRIDGED = TCP | {"http", "https", "vm"}
 """Schemes that a bridge can go over: those of OpenWire."""
@@ -38,7 +40,14 @@ def _find(case: Case) -> Iterator[Fault]:
             yield _mismatch(
                 dial,
                 f"Port {listening.port} of {name} is for {listening.scheme}, and {scheme} is dialed.",
-                f"Dial {_dialable(listening.scheme)}://{dial.uri.host}:{listening.port}.",
+                undecided(
+                    "TLS needs certificates at both ends",
+                    "Give both brokers certificates first, if they have none.",
+                    *setting(
+                        dial.connector.source,
+                        uri=with_scheme(dial.connector.uri, dial.text, _dialable(listening.scheme)),
+                    ),
+                ),
             )
         elif dial.uri.encrypted and all(uri.asks_for_certificate for _, uri in found):
             context = dial.broker.ssl_context
@@ -61,12 +70,18 @@ def _find(case: Case) -> Iterator[Fault]:
                     listener.source,
                     f"needClientAuth means nothing on {uri.scheme}, which has no TLS: anyone may connect, in clear "
                     "text.",
-                    f"Listen on {_with_tls(uri.scheme)} instead.",
+                    undecided(
+                        "TLS needs a certificate here and trust at whoever connects",
+                        "Also give the broker an <sslContext>, and let clients connect with TLS.",
+                        *setting(
+                            listener.source, uri=with_scheme(listener.uri, listener.uri.strip(), _with_tls(uri.scheme))
+                        ),
+                    ),
                     "uri",
                 )
 
 
-def _mismatch(dial: Dial, message: str, fix: str) -> Fault:
+def _mismatch(dial: Dial, message: str, fix: Fix | str) -> Fault:
     return Fault(dial.broker.name, dial.connector.source, message, fix, "uri")
 
 
@@ -79,4 +94,4 @@ def _with_tls(scheme: str) -> str:
     return {"tcp": "ssl", "http": "https", "ws": "wss"}.get(scheme, f"{scheme}+ssl")
 
 
-RULE = Rule(__name__, _find, Severity.ERROR)
+RULE = Rule(__name__, _find, Severity.ERROR, decides="only you know which port is meant")

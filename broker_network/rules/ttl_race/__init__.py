@@ -6,13 +6,18 @@ from collections.abc import Iterator
 
 from broker_network.graph import longest_way, parts
 from broker_network.mcollective.destinations import broadcast
+from broker_network.network import NetworkConnector
 from broker_network.network.ttl import ttl as ttl_of
 from broker_network.routes import Bridge, permits
 from broker_network.rule_support import Case, Fault, Rule, Severity
-from broker_network.rule_support.connectors import filters_resolved, told_apart, ttl_attribute
+from broker_network.rule_support.connectors import filters_resolved, raised, told_apart, ttl_attribute
+from broker_network.rule_support.fix import FileEdit, sure
 
 NAMED = 3
 """Pairs that a message names before it says that there are more."""
+
+MOST_TOGETHER = 50
+"""Connectors that one fix changes together; where there are more, each finding changes its own."""
 
 
 def _find(case: Case) -> Iterator[Fault]:
@@ -26,6 +31,7 @@ def _find(case: Case) -> Iterator[Fault]:
             racing = case.deliveries.racing(collective, near)
             if not racing:
                 continue
+            edits = _raised([one.connector for one in low], enough) if len(low) <= MOST_TOGETHER else ()
             pairs = ", ".join(f"from {client} to {server}" for client, server in racing[:NAMED])
             more = " and between others" if len(racing) > NAMED else ""
             for one in low:
@@ -34,17 +40,23 @@ def _find(case: Case) -> Iterator[Fault]:
                     continue
                 told.add(key)
                 attribute = ttl_attribute(one.connector, "messageTTL")
-                both = attribute if attribute == "networkTTL" else "messageTTL and consumerTTL"
                 yield Fault(
                     one.dialing,
                     one.connector.source,
                     f"Some broadcasts {pairs}{more} are lost: the links form a circle, and a copy that took a longer "
                     "way can arrive first with too little TTL left. The copy that took the shorter way is then dropped "
                     "as a duplicate.",
-                    f"Set {both} to {enough} for each connector that carries topics between these {len(near)} "
-                    "brokers: no route that passes no broker twice has more links.",
+                    sure(
+                        *(edits if len(low) <= MOST_TOGETHER else _raised([one.connector], enough)),
+                        then="No route that passes no broker twice has more links.",
+                    ),
                     attribute,
                 )
+
+
+def _raised(connectors: list[NetworkConnector], enough: int) -> tuple[FileEdit, ...]:
+    """Let messages and subscriptions pass that many brokers, in the attributes that the connectors have."""
+    return tuple(dict.fromkeys(edit for one in connectors for edit in raised(one, enough)))
 
 
 def _circles(case: Case, collective: str) -> Iterator[tuple[list[Bridge], dict[str, dict[str, None]]]]:

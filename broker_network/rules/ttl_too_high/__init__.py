@@ -8,6 +8,7 @@ from broker_network.network import Broker, Unknown
 from broker_network.network.ttl import ttl as ttl_of
 from broker_network.rule_support import Case, Fault, Rule, Severity
 from broker_network.rule_support.connectors import consumer_ttl, message_ttl, ttl_attribute
+from broker_network.rule_support.fix import setting, sure
 from broker_network.wording import counted
 
 
@@ -36,7 +37,10 @@ def _around_a_circle(case: Case, broker: Broker, size: int) -> Iterator[Fault]:
             connector.source,
             f"Subscriptions may pass {'any number of' if ttl < 0 else ttl} brokers, and no path among these "
             f"{size} is longer than {size - 1}.",
-            f"Set {attribute} to what the farthest pair needs, {size - 1} at most.",
+            sure(
+                *setting(connector.source, **{attribute: str(size - 1)}),
+                then="Or a smaller value, if the farthest pair needs less.",
+            ),
             attribute,
             severity=None if case.has_mcollective else Severity.NOTE,
         )
@@ -54,7 +58,7 @@ def _farther_than_any_way(broker: Broker, longest: int) -> Iterator[Fault]:
                 connector.source,
                 f"No way among the brokers that are linked here is longer than {counted(longest, 'link')}, and "
                 f"{' and '.join(names)} {'lets' if len(names) == 1 else 'let'} messages and subscriptions go farther.",
-                f"Set {' and '.join(names)} to {longest}.",
+                sure(*setting(connector.source, **dict.fromkeys(names, str(longest)))),
                 names[0],
                 severity=Severity.NOTE,
             )

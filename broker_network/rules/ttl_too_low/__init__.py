@@ -14,7 +14,8 @@ from broker_network.network.ttl import UNLIMITED
 from broker_network.network.ttl import ttl as ttl_of
 from broker_network.routes import Bridge, permits
 from broker_network.rule_support import Case, Fault, Rule, Severity, usage
-from broker_network.rule_support.connectors import filters_resolved, ttl_attribute
+from broker_network.rule_support.connectors import filters_resolved, raised, ttl_attribute
+from broker_network.rule_support.fix import Fix
 
 
 def _ttl_known(connector: NetworkConnector) -> bool:
@@ -102,6 +103,14 @@ class _Graph:
 NAMED = 3
 """Brokers that a message names before it says that there are more."""
 
+MOST_WHOLE = 20
+"""Findings whose fix is worked out."""
+
+LATER = Fix(
+    then="Raise the TTL on the way as in the other findings of this rule, and check again.",
+    decision="the fixes of the other findings of this rule come first",
+)
+
 
 def _graph(case: Case, collective: str) -> _Graph | None:
     """Where requests of a collective may go; None where a TTL or a filter is not known."""
@@ -118,6 +127,7 @@ def _graph(case: Case, collective: str) -> _Graph | None:
 def _find(case: Case) -> Iterator[Fault]:
     clients, servers = _places(case)
     graphs: dict[str, _Graph | None] = {}
+    told = 0
     for collective in clients:
         serving = servers.get(collective, {})
         commanding = {broker: member for broker, member in clients[collective].items() if serving.keys() - {broker}}
@@ -144,24 +154,48 @@ def _find(case: Case) -> Iterator[Fault]:
             low = graph.consumer_ttl[broker] < hops
             ttl = min(graph.consumer_ttl[broker], graph.message_ttl[beyond[-1][0]])
             names = ", ".join(name for name, _, _ in beyond)
+            told = told + 1
             yield Fault(
                 bridge.dialing,
                 bridge.connector.source,
                 f"Clients at {broker} ({member.file}) do not reach the servers of {collective} at {names}"
                 f"{' and perhaps others' if len(beyond) == NAMED else ''}: {hops} links away, and the TTL is {ttl}.",
-                f"{_larger(graph, hops)}, if these servers are to be reached from there.",
+                _fix(case, graph, broker, serving, reached) if told <= MOST_WHOLE else LATER,
                 ttl_attribute(bridge.connector, "consumerTTL" if low else "messageTTL"),
                 severity=Severity.WARNING if reached else Severity.ERROR,
             )
 
 
-def _larger(graph: _Graph, hops: int) -> str:
-    """The change, in the attributes that the connectors have: `networkTTL` overrides the other two."""
-    written = {one.connector.network_ttl is not None for leaving in graph.leaving.values() for one in leaving}
-    if written == {True}:
-        return f'Set networkTTL="{hops}" on the connectors on the way'
-    both = f'Set messageTTL="{hops}" and consumerTTL="{hops}" on the connectors on the way'
-    return f'{both}, or networkTTL="{hops}" where a connector has that' if True in written else both
+def _fix(case: Case, graph: _Graph, start: str, servers: Container[str], reached: bool) -> Fix:
+    """A TTL that is enough for every server of the collective, on the ways to those that are too far, and back.
+
+    That is looked for in full for a few brokers only, so that a check of many stays linear: their fix mends the rest.
+    """
+    before: dict[str, str] = {}
+    away = {start: 0}
+    waiting = deque([start])
+    while waiting:
+        broker = waiting.popleft()
+        for bridge in graph.leaving.get(broker, ()):
+            if bridge.receiver not in away:
+                away[bridge.receiver], before[bridge.receiver] = away[broker] + 1, broker
+                waiting.append(bridge.receiver)
+    most = graph.consumer_ttl.get(start, 0)
+    far = [one for one, hops in away.items() if one in servers and hops > min(most, graph.message_ttl.get(one, 0))]
+    enough = max((away[one] for one in far), default=0)
+    links: dict[tuple[str, str], None] = {}
+    for one in far:
+        while one != start and (before[one], one) not in links:
+            links[before[one], one] = links[one, before[one]] = None
+            one = before[one]
+    edits = dict.fromkeys(
+        edit
+        for link in links
+        for bridge in case.links.between.get(link, ())
+        for edit in raised(bridge.connector, enough)
+    )
+    why = "only you know whether these servers are to be reached from there" if reached else ""
+    return Fix(tuple(edits), "Do that if these servers are to be reached from there." if reached else "", why)
 
 
 def _places(case: Case) -> tuple[dict[str, dict[str, Member]], dict[str, dict[str, Member]]]:

@@ -29,4 +29,5 @@ RULE = Rule(
     releases=f"those before {phrase('oldest')}, and those that were not published when the data was checked",
     shown_on=_OLDER,
     fixed_on=DEFAULT,
+    decides="only you know which release runs",
 )

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from broker_network.network.loopback import is_loopback
 from broker_network.rule_support import Case, Fault, Rule, Severity
+from broker_network.rule_support.fix import Fix, setting, sure, undecided
 from broker_network.rule_support.links import Dial
 from broker_network.rule_support.listeners import at_port, listeners_of
+from broker_network.rule_support.uris import redialed
 
 
 def _find(case: Case) -> Iterator[Fault]:
@@ -32,16 +34,23 @@ def _find(case: Case) -> Iterator[Fault]:
         else:
             continue
         ports = [str(uri.port) for _, uri in listeners_of(dial.target) or () if uri.wire_format == "openwire"]
-        fix = (
+        words = (
             f"Dial a port on which {name} speaks OpenWire: {' or '.join(ports)}."
             if ports
             else f"Give {name} a transportConnector for other brokers, such as tcp://0.0.0.0:61616."
         )
+        alike = [one for _, one in listeners_of(dial.target) or () if one.wire_format == "openwire"]
+        fix: Fix | str = words
+        if len(alike) == 1 and alike[0].encrypted == dial.uri.encrypted:
+            new = redialed(dial.connector.uri, dial.text, dial.uri.port, alike[0].port)
+            edits = setting(dial.connector.source, uri=new)
+            # Where no listener is, the port may be one that something forwards.
+            fix = sure(*edits) if found else undecided("something may forward that port", words, *edits)
         yield _unreachable(dial, what, fix)
 
 
-def _unreachable(dial: Dial, message: str, fix: str) -> Fault:
+def _unreachable(dial: Dial, message: str, fix: Fix | str) -> Fault:
     return Fault(dial.broker.name, dial.connector.source, message, fix, "uri")
 
 
-RULE = Rule(__name__, _find, Severity.ERROR)
+RULE = Rule(__name__, _find, Severity.ERROR, decides="only you know where it is to listen")

@@ -47,4 +47,4 @@ def _named(broker: Broker) -> Iterator[str]:
             yield from getattr(entry, action)
 
 
-RULE = Rule(__name__, _find, Severity.NOTE)
+RULE = Rule(__name__, _find, Severity.NOTE, decides="it changes who may do what")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from broker_network.network import parse
 from broker_network.network.loopback import is_loopback
 from broker_network.rule_support import Case, Fault, Rule, Severity, usage
+from broker_network.rule_support.fix import deleting, undecided
 
 
 def _find(case: Case) -> Iterator[Fault]:
@@ -27,7 +28,11 @@ def _find(case: Case) -> Iterator[Fault]:
                     broker.name,
                     listener.source,
                     f"No broker of these files dials port {uri.port} of {broker.name}.",
-                    "Remove the listener, or bind it to localhost, unless something else uses it.",
+                    undecided(
+                        "something else may use it",
+                        "Or bind it to localhost. Do neither if something else uses it.",
+                        *deleting(listener.source),
+                    ),
                     "uri",
                 )
 

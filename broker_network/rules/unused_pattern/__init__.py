@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from broker_network.mcollective.destinations import recognized
-from broker_network.network import Broker, Destination, NetworkConnector, resolved
+from broker_network.network import AuthorizationEntry, Broker, Destination, NetworkConnector, PolicyEntry, resolved
 from broker_network.rule_support import Case, Fault, Rule, Severity, usage
 from broker_network.rule_support.connectors import filters_resolved
+from broker_network.rule_support.fix import Fix, deleting, undecided
 from broker_network.wording import listed
 
 
@@ -57,7 +58,7 @@ class _Patterns:
                     entry.source,
                     f"No right, connector or member names the collective {collective}: this policy for "
                     f"{entry.destination} selects nothing.",
-                    f"Write a collective that is used ({listed(sorted(used), 5, kept=4)}), or remove the entry.",
+                    _unused(entry, f"Or write a collective that is used: {listed(sorted(used), 5, kept=4)}."),
                 )
 
     def of_connectors(self, broker: Broker) -> Iterator[Fault]:
@@ -96,7 +97,7 @@ class _Patterns:
                     entry.source,
                     f"None of the client.cfg and server.cfg that were read is in the collective {collective}: this "
                     f"entry for {entry.destination} selects nothing.",
-                    f"Write a collective that is used ({used}), or remove the entry.",
+                    _unused(entry, f"Or write a collective that is used: {used}."),
                 )
 
     def _tells(self, broker: Broker) -> bool:
@@ -119,7 +120,11 @@ def _empty(broker: Broker) -> Iterator[Fault]:
     for entry in entries:
         if not (entry.read or entry.write or entry.admin):
             message = f"This entry for {entry.destination} gives nothing to anybody, and takes nothing from anybody."
-            yield Fault(broker.name, entry.source, message, "Name groups in read, write or admin, or remove the entry.")
+            yield Fault(broker.name, entry.source, message, _unused(entry, "Or name groups in read, write or admin."))
+
+
+def _unused(entry: PolicyEntry | AuthorizationEntry, rest: str) -> Fix:
+    return undecided("it may be there for later", rest, *deleting(entry.source))
 
 
 def _included(connector: NetworkConnector) -> tuple[Destination, ...]:

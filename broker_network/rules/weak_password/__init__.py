@@ -68,4 +68,4 @@ def _attribute(user: AuthenticationUser) -> str | None:
     return "password" if user.source is None or user.source.file.endswith(".xml") else None
 
 
-RULE = Rule(__name__, _find, Severity.WARNING)
+RULE = Rule(__name__, _find, Severity.WARNING, decides="it needs a new password")

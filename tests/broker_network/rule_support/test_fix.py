@@ -32,7 +32,7 @@ def test_the_same_change_of_several_elements_is_said_once_with_their_places() ->
 
 def test_changes_are_followed_by_what_else_is_to_be_done() -> None:
     fix = sure(*removing(HERE, "a", "b"), then="Restart the broker.")
-    assert fix.text(HERE) == "Remove a; remove b. Restart the broker."
+    assert fix.text(HERE) == "Remove a and b. Restart the broker."
 
 
 def test_what_is_added_to_a_list_of_the_broker_or_to_the_file_has_no_place() -> None:

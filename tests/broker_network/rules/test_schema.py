@@ -26,14 +26,17 @@ def connector(attributes: str) -> str:
 @pytest.mark.parametrize(
     ("inside", "fix"),
     [
-        (connector('conduitSubscription="true"'), "Did you mean conduitSubscriptions?"),
-        (connector('networkTtl="2"'), "Did you mean networkTTL?"),
+        (connector('conduitSubscription="true"'), "Write conduitSubscriptions in place of conduitSubscription."),
+        (connector('networkTtl="2"'), "Write networkTTL in place of networkTtl."),
         (connector('xyzzy="2"'), "Remove xyzzy."),
-        ("<networkConector/>", "Did you mean <networkConnectors>?"),
-        ('<networkConnector name="n"/>', "Put it into <networkConnectors> there."),
-        ('<kahaDB directory="d"/>', "Put it into <persistenceAdapter> there."),
-        ("<plugins><simpleAuthenticationPlugn/></plugins>", "Did you mean <simpleAuthenticationPlugin>?"),
-        ('<systemUsage><memoryUsage limit="1 mb"/></systemUsage>', "Put a <systemUsage> between them."),
+        ("<networkConector/>", "Write <networkConnectors> in place of <networkConector>."),
+        ('<networkConnector name="n"/>', "Put it into <networkConnectors>."),
+        ('<kahaDB directory="d"/>', "Put it into <persistenceAdapter>."),
+        (
+            "<plugins><simpleAuthenticationPlugn/></plugins>",
+            "Write <simpleAuthenticationPlugin> in place of <simpleAuthenticationPlugn>.",
+        ),
+        ('<systemUsage><memoryUsage limit="1 mb"/></systemUsage>', "Put it into <systemUsage>."),
         ('<plugins name="x"/>', "Remove name."),
     ],
 )

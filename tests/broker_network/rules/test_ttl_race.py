@@ -36,10 +36,8 @@ def test_every_connector_with_too_small_a_ttl_is_told_with_the_value_that_is_eno
     found = findings("ttl-race", linked(CIRCLE_WITH_A_TAIL, 'networkTTL="3"', e='messageTTL="3" consumerTTL="4"'))
     assert [one.broker for one in found] == ["a", "a", "b", "d", "e"]
     assert all("from a to e" in one.message and "from c to e" in one.message for one in found)
-    assert [one.fix.partition(" for ")[0] for one in found] == [
-        *["Set networkTTL to 4"] * 4,
-        "Set messageTTL and consumerTTL to 4",
-    ]
+    assert found[1].fix.startswith('Set networkTTL="4" here and at a.xml:1, b.xml:1 and d.xml:1; set messageTTL="4" at')
+    assert found[4].fix.startswith('Set networkTTL="4" at a.xml:1, b.xml:1 and d.xml:1; set messageTTL="4".')
     assert [one.attribute for one in found] == [*["networkTTL"] * 4, "messageTTL"]
 
 
@@ -66,4 +64,4 @@ def test_in_a_network_of_many_brokers_a_circle_is_told_too() -> None:
     links = {name: [*far] for name, far in CIRCLE_WITH_A_TAIL.items()} | {f"leaf{at}": ["e"] for at in range(80)}
     found = findings("ttl-race", linked(links, 'networkTTL="3"'))
     assert len(found) == 85
-    assert {one.fix.partition(" for ")[0] for one in found} == {"Set networkTTL to 5"}
+    assert {one.fix.partition(". ")[0] for one in found} == {'Set networkTTL="5"'}

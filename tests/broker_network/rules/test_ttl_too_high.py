@@ -49,10 +49,10 @@ def plain_star(attributes: str, *leaves: str) -> dict[str, str]:
     ("attributes", "leaves", "says"),
     [
         ('networkTTL="2"', "ab", None),
-        ('networkTTL="3"', "ab", "Set networkTTL to 2."),
-        ('consumerTTL="-1"', "ab", "Set consumerTTL to 2."),
-        ('messageTTL="4" consumerTTL="3"', "ab", "Set consumerTTL and messageTTL to 2."),
-        ('networkTTL="2"', "a", "Set networkTTL to 1."),
+        ('networkTTL="3"', "ab", 'Set networkTTL="2".'),
+        ('consumerTTL="-1"', "ab", 'Set consumerTTL="2".'),
+        ('messageTTL="4" consumerTTL="3"', "ab", 'Set consumerTTL="2" and messageTTL="2".'),
+        ('networkTTL="2"', "a", 'Set networkTTL="1".'),
         ('networkTTL="${ttl}"', "a", None),
     ],
 )

@@ -56,8 +56,8 @@ def test_another_collective_need_not_be_reached() -> None:
 @pytest.mark.parametrize(
     ("attributes", "fix"),
     [
-        ('networkTTL="1"', 'Set networkTTL="2" on the connectors on the way, if'),
-        ("", 'Set messageTTL="2" and consumerTTL="2" on the connectors on the way, if'),
+        ('networkTTL="1"', 'Set networkTTL="2" here and at b.xml:1.'),
+        ("", 'Set messageTTL="2" and consumerTTL="2" here and at b.xml:1.'),
     ],
 )
 def test_the_fix_is_in_the_attributes_that_the_connectors_have(attributes: str, fix: str) -> None:

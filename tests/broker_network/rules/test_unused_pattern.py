@@ -60,7 +60,7 @@ def test_a_right_on_a_collective_that_no_member_is_in_is_told_with_files_of_both
     assert not findings("unused-pattern", files | server)
     (found,) = findings("unused-pattern", files | server | {"client.cfg": "collectives = mcollective,de\n"})
     assert "is in the collective mcolective" in found.message
-    assert "(de and mcollective)" in found.fix
+    assert "de and mcollective" in found.fix
 
 
 def test_where_a_member_has_a_placeholder_it_is_not_known_who_uses_what() -> None:
