@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import html
 import logging
 import sys
@@ -31,6 +32,8 @@ def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) 
     """Remember whether this is `mkdocs serve`; the log then ends with what is wrong."""
     global _serving
     _serving = command == "serve"
+    # A build makes many objects and little garbage: looking for it all the time takes a twentieth of a build.
+    gc.set_threshold(50_000, 20, 20)
     if _serving:
         logging.getLogger("mkdocs.plugins.mkdocs_macros.util").addFilter(_is_no_error_of_a_page)
         logging.getLogger("mkdocs.livereload").addFilter(_may_follow_an_error)
@@ -53,10 +56,12 @@ def on_config(config: MkDocsConfig) -> None:
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
-    """Let pages and search take from the last build what did not change."""
+    """Let search be quick, and under `mkdocs serve` pages take from the last build what did not change."""
     from macros import site_build
 
-    site_build.use_kept_pages(config)
+    site_build.use_quick_search(config)
+    if _serving:
+        site_build.use_kept_pages(config)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:

@@ -26,8 +26,8 @@ InputQuestion = tuple[Callable[..., Any], bool, tuple[Hashable, ...]]
 """What is asked, whether about the files of the site, and about what."""
 ResultKey = tuple[str, *tuple[Hashable, ...]]
 """What is kept: its kind and which of them. Kinds are `library`: what the library says of an example; `word`, `page`:
-what calls on pages, and whole pages, expand to; `file`: what is published beside pages; `markdown`, `html`, `search`:
-what is made of a page's text alone."""
+what calls on pages, and whole pages, expand to; `compiled`, `names`: a page's source as a template; `file`: what is
+published beside pages; `markdown`, `html`, `search`: what is made of a page's text alone."""
 Status = tuple[int, int, int] | None
 """Time of the last change, size and inode of a file; None where there is none."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Collection, Hashable
+from collections.abc import Hashable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -128,21 +128,34 @@ def use_compiled_templates(config: MkDocsConfig) -> None:
     theme.get_env = get_env  # type: ignore[method-assign]
 
 
-def use_kept_pages(config: MkDocsConfig) -> None:
-    """Let the macros plugin and the theme's search take the pages that did not change from the last build."""
+def use_quick_search(config: MkDocsConfig) -> None:
+    """Let the theme's search read each page without what it skips, and only when it has changed."""
     search: Any = config.plugins["material/search"]
     search.search_index = Search(**search.search_index.config)
+
+
+def use_kept_pages(config: MkDocsConfig) -> None:
+    """Let the macros plugin take the pages that did not change from the last build, and compile a text only once."""
     macros: Any = config.plugins["macros"]
+    env: jinja2.Environment = macros.env
+
+    def compiled(source: str, *others: Any, **more: Any) -> Any:
+        if not isinstance(source, str) or others or more:
+            return jinja2.Environment.compile(env, source, *others, **more)
+        return KEPT.keep(("compiled", source), lambda: jinja2.Environment.compile(env, source))
 
     def render(markdown: str, force_rendering: bool = False) -> str:
         def expand() -> str:
             expanded: str = type(macros).render(macros, markdown, force_rendering)
-            if not _says_words_alone(macros.env, markdown, {*macros.macros, *macros.page.meta}):
+            needs = KEPT.keep(("names", markdown), lambda: _names(env, markdown))
+            # Nothing else tells what a page rests on than words and its own front matter.
+            if needs is None or not needs <= {*macros.macros, *macros.page.meta}:
                 KEPT.fail()
             return expanded
 
         return KEPT.keep(("page", macros.page.file.src_uri), expand, markdown, dict(macros.page.meta))
 
+    env.compile = compiled  # type: ignore[method-assign, assignment]
     macros.render = render
 
 
@@ -187,8 +200,8 @@ def _own_folders(config: MkDocsConfig) -> list[Path]:
     return [folder for folder in map(Path, config.theme.dirs) if (_PROJECT / "macros") in folder.parents]
 
 
-def _says_words_alone(env: jinja2.Environment, markdown: str, words: Collection[str]) -> bool:
-    """Whether a page uses nothing but words and its own front matter: nothing else tells what it rests on."""
+def _names(env: jinja2.Environment, markdown: str) -> set[str] | None:
+    """The names that a page uses and does not define; None where it uses other templates too."""
     parsed = env.parse(markdown)
     uses_others = any(True for _ in jinja2.meta.find_referenced_templates(parsed))
-    return not uses_others and jinja2.meta.find_undeclared_variables(parsed) <= set(words)
+    return None if uses_others else jinja2.meta.find_undeclared_variables(parsed)

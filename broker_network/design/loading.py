@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 from broker_network.design import topology
@@ -16,6 +17,7 @@ def load_path(path: Path) -> Plan:
     return planned(topology.text_of(path), path.resolve().parent.name, str(path))
 
 
+@lru_cache(maxsize=64)  # pages ask about an example many times
 def planned(text: str, name: str, file: str) -> Plan:
     """The plan of the text of a `topology.yaml`, named `name`; raises as `load_path` does, for `file`."""
     try:

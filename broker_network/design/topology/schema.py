@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema
@@ -12,6 +13,7 @@ from .model import Topology
 SCHEMA_FILE = "topology.schema.json"
 
 
+@cache
 def schema() -> str:
     """The JSON Schema (draft 2020-12) as stable, indented text.
 
