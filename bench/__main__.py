@@ -110,7 +110,8 @@ def edits(report: Report, form: Form) -> None:
         full, times = preview.main(place, Path(scratch, "site"), kinds)
         for kind, took in times.items():
             raw = f"{took:.2f} s and {full:.2f} s of CPU"
-            report.say(f"preview after an edit of {kind}", took / full, kinds[kind].mark, "x a full build", raw)
+            what = f"preview after an edit of {kind}, {kinds[kind].path}"
+            report.say(what, took / full, kinds[kind].mark, "x a full build", raw)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -22,11 +23,18 @@ class Edit(NamedTuple):
     mark: float = 0.1
 
 
+_COMMENT = ("\nfrom __future__", "\n\nfrom __future__")
+"""An edit of a module that changes nothing of what it does."""
+
 _SHARED = {
     "a topology": Edit("examples/single-broker/topology.yaml", "10.1.0.11", "10.1.0.12"),
     "a style": Edit("docs/assets/extra.css", "\n", "\n/* edited */\n"),
-    "Python of the pages": Edit("macros/vocabulary/networks.py", "\nfrom __future__", "\n\nfrom __future__", 0.33),
-    "Python of the library": Edit("broker_network/tables/tables.py", "\nfrom __future__", "\n\nfrom __future__", 0.33),
+    "Python of the pages": Edit("macros/vocabulary/networks.py", *_COMMENT, 0.33),
+    "a rule": Edit("broker_network/rules/bridge_user/__init__.py", *_COMMENT, 0.33),
+    "the search for steps": Edit("broker_network/changes/order_search.py", *_COMMENT, 0.33),
+    "a table": Edit("broker_network/tables/tables.py", *_COMMENT, 0.33),
+    "the routing": Edit("broker_network/routes/routing.py", *_COMMENT, 0.33),
+    "the model of brokers": Edit("broker_network/network/broker.py", *_COMMENT, 0.33),
 }
 WHOLE: Mapping[str, Edit] = {
     "a page's prose": Edit("docs/design/layout.md", "\n# ", "\nEdited.\n\n# "),
@@ -42,7 +50,7 @@ SMALL: Mapping[str, Edit] = {
 
 
 def whole(folder: Path) -> Path:
-    """A copy of all that the site is made of, to be edited."""
+    """A copy of all that the site is made of, to be edited, with its modules compiled as after a first visit."""
     settings = yaml_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
     for name in (settings["docs_dir"], "mkdocs.yml", *settings["watch"]):
         source, target = ROOT / name, folder / name
@@ -51,6 +59,7 @@ def whole(folder: Path) -> Path:
             shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy(source, target)
+    compileall.compile_dir(folder, quiet=2)
     return folder
 
 

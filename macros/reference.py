@@ -166,6 +166,7 @@ def _sources(_: Status) -> dict[str, CitedSource]:
     return {ident: CitedSource.model_validate_json(json.dumps(entry)) for ident, entry in read.items()}
 
 
+@lru_cache(maxsize=1)  # a page cites dozens of sources
 def cves() -> dict[str, CitedSource]:
     """Every CVE of `releases.json` by its number."""
     found = release_data().notices
@@ -176,7 +177,8 @@ def cves() -> dict[str, CitedSource]:
 
 def source(ident: str) -> CitedSource:
     """The reference of that id, or the CVE of that number; raise UnknownName with the known ids when there is none."""
-    known = {**sources(), **cves()}
-    if ident not in known:
-        raise UnknownName("source in docs/sources.yml", ident, list(known))
-    return known[ident]
+    known, numbers = sources(), cves()
+    found = known.get(ident) or numbers.get(ident)
+    if found is None:
+        raise UnknownName("source in docs/sources.yml", ident, [*known, *numbers])
+    return found

@@ -9,6 +9,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from io import TextIOWrapper
 from itertools import pairwise
 from typing import NoReturn
@@ -16,7 +17,7 @@ from typing import NoReturn
 from broker_network.errors import ReaderError
 from broker_network.redaction import remember, remembering
 
-from .commands import all_commands
+from .commands import Command, all_commands
 from .common import DIFFERS, INTERRUPTED, OK, UNREADABLE, tell
 
 NAME = "broker-network"
@@ -92,9 +93,14 @@ def _values(arguments: Sequence[str]) -> Iterator[str]:
 
 def parser(prog: str = NAME) -> argparse.ArgumentParser:
     """The arguments of every command, with the help that the reference page shows too."""
+    return _parser(prog, tuple(all_commands()))
+
+
+@lru_cache(maxsize=4)  # the pages of the guide run many commands in one process
+def _parser(prog: str, commands: tuple[tuple[str, Command], ...]) -> argparse.ArgumentParser:
     top = _Parser(prog=prog, description="Generate, check, query and run a network of ActiveMQ brokers.")
     added = top.add_subparsers(required=True, metavar="COMMAND")
-    for name, command in all_commands():
+    for name, command in commands:
         its_parser = added.add_parser(name, help=command.DESCRIPTION, description=command.DESCRIPTION)
         command.add_arguments(its_parser)
         its_parser.set_defaults(run=command.run, command=name)
