@@ -6,6 +6,7 @@ import ipaddress
 from collections.abc import Iterator
 
 from broker_network.activemq.releases.facts import HOST_NAMES_VERIFIED
+from broker_network.mcollective.read import Member
 from broker_network.rule_support import Case, Fault, Rule, Severity, usage
 from broker_network.rule_support.links import Dial
 
@@ -33,9 +34,16 @@ def _members(case: Case) -> Iterator[Fault]:
     """Clients and servers, whose stomp gem compares the name from 1.4.1 on (lib/stomp, gem 1.4.10 of Debian 12)."""
     for member in usage.members(case):
         for entry in usage.pool(member):
-            if entry.ssl is True and entry.host is not None and _is_address(entry.host.value):
+            if entry.host is not None and _is_address(entry.host.value) and _verifies(member, entry):
                 message = f"The connection accepts a certificate at {entry.host.value} only when it names that address."
                 yield Fault(None, entry.host.source, message, "Write the host name that the certificate names.")
+
+
+def _verifies(member: Member, entry: usage.PoolEntry) -> bool:
+    """Whether a member verifies its broker at all: without all three files `fallback` lets it connect unverified."""
+    key = f"plugin.activemq.pool.{entry.number}.ssl"
+    given = all(member.get(f"{key}.{part}") is not None for part in ("ca", "cert", "key"))
+    return entry.ssl is True and (given or member.flag(f"{key}.fallback") is not True)
 
 
 def _says(dial: Dial, option: str) -> bool:

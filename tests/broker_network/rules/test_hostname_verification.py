@@ -36,3 +36,11 @@ def test_a_pool_with_an_address_is_told_and_one_with_a_name_or_without_tls_is_no
     assert found.source is not None and found.source.line == 3
     assert not findings("hostname-verification", _dialing("hub.example.net"))
     assert not findings("hostname-verification", _dialing("10.1.0.11", ssl="0"))
+
+
+def test_a_pool_that_falls_back_to_no_verification_compares_no_name() -> None:
+    fallback = "plugin.activemq.pool.1.ssl.fallback = 1\n"
+    files = "".join(f"plugin.activemq.pool.1.ssl.{part} = /etc/{part}.pem\n" for part in ("ca", "cert", "key"))
+    (text,) = _dialing("10.1.0.11").values()
+    assert not findings("hostname-verification", {"server.cfg": text + fallback})
+    assert findings("hostname-verification", {"server.cfg": text + fallback + files})
