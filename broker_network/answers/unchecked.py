@@ -61,7 +61,7 @@ def _placeholders(case: Case) -> Iterator[Unchecked]:
         wanted = {name for name in _placeholders_in(document.content, needless) if name not in found}
         if not wanted:
             continue
-        for element in (document.root, *document.root.everything()):
+        for element in document.elements:
             for attribute, value in element.attributes.items():
                 if "${" in value and not is_secret(attribute) and not _names_itself(attribute, document):
                     source = Source(element.file, element.line, element.column)

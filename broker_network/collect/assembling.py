@@ -107,7 +107,7 @@ def _assemble(
         raise ReadErrors(errors)
     brokers = named_by_place(brokers, tables)
     first = {file: broker.name for broker, file in reversed(brokers)}
-    documents = [replace(one, broker=first[one.file]) for one in documents]
+    documents = [one if one.broker == first[one.file] else replace(one, broker=first[one.file]) for one in documents]
     network = Network(tuple(broker for broker, _ in brokers))
     places = places_of(brokers)
     paired = pairs(network.brokers, places, tables)
@@ -161,7 +161,7 @@ def _document(
         )
     notes += read.notes
     silences = [Ignored(rule, one.reason, name, one.first, one.last) for one in read.silences for rule in one.rules]
-    return Document(name, content, read.root, brokers[0].name), brokers, silences
+    return Document(name, content, read.root, read.elements, brokers[0].name), brokers, silences
 
 
 def _may_hold_brokers(root: XmlElement) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -16,11 +16,12 @@ from .member_files import may_be_members, root_of
 
 @dataclass(frozen=True)
 class Document:
-    """One XML file: its text, its tree, and the name of the broker in it."""
+    """One XML file: its text, its elements from `root` on, and the name of the broker in it."""
 
     file: str
     content: bytes
     root: XmlElement
+    elements: Sequence[XmlElement] = field(repr=False)
     broker: str
 
 

@@ -27,7 +27,7 @@ def remember_secrets(
 
     def words() -> Iterator[str]:
         for document in documents:
-            yield from words_of_tree(document.root)
+            yield from words_of_tree(document.elements)
         for member in members:
             yield from words_of_member(member)
         for file in files:
@@ -39,7 +39,7 @@ def remember_secrets(
 
 def _secrets(documents: Sequence[Document], members: Sequence[Member], brokers: Iterable[Broker]) -> Iterator[str]:
     for document in documents:
-        yield from secrets_of_tree(document.root)
+        yield from secrets_of_tree(document.elements)
     for member in members:
         yield from secrets_of_member(member)
     for broker in brokers:

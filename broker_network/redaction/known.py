@@ -38,7 +38,7 @@ class _Known:
 
     def add(self, secrets: Iterable[str], public: Words | None) -> None:
         """Note secrets; `public` gives the words and names that the same files say openly, when they are needed."""
-        for secret in secrets:
+        for secret in set(secrets):
             for form in {secret, secret.strip(), escape(secret), escape(secret, quote=False)}:
                 self._add(form)
         if public is not None:

@@ -60,7 +60,7 @@ def common(entries: Sequence[PolicyEntry]) -> PolicyEntry:
     for name in _DECIDING if len(entries) > 1 else ():
         if any(_effective(one, name) != _effective(first, name) for one in entries[1:]):
             open_fields[name] = _unknown(name)
-    return replace(first, **open_fields)
+    return replace(first, **open_fields) if open_fields else first
 
 
 def _effective(entry: PolicyEntry, name: str) -> object:

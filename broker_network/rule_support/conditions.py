@@ -16,10 +16,10 @@ What files leave open, such as a URI with a placeholder, meets no condition.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
-from broker_network.network import Broker, NetworkConnector, Source, TransportConnector, TransportUri, dialed, resolved
+from broker_network.network import Broker, NetworkConnector, Source, TransportUri, dialed, resolved
 
 from .addresses import resolved_uri
 from .case import Case
@@ -42,7 +42,6 @@ class Conditions:
     def __init__(self, case: Case) -> None:
         self._case = case
         self._met: dict[str, tuple[tuple[Broker, ConditionPlace], ...]] = {}
-        self._heard: dict[int, tuple[tuple[TransportConnector, TransportUri], ...]] = {}
 
     def met(self, needs: Mapping[str, Any]) -> tuple[tuple[Broker, ConditionPlace], ...]:
         """Each broker that meets a condition, with the place: the most exposed listener, else the first element.
@@ -72,17 +71,9 @@ class Conditions:
         return (place for one in wanted for place in self._places(broker, one))
 
     def _listener(self, broker: Broker, wanted: Mapping[str, Any]) -> Iterator[ConditionPlace]:
-        for listener, uri in self._listeners(broker):
-            if all(_LISTENERS[name](uri, value) for name, value in wanted.items()):
-                asked = uri.encrypted and uri.asks_for_certificate is True
-                yield ConditionPlace(listener.source, "uri", asked)
-
-    def _listeners(self, broker: Broker) -> tuple[tuple[TransportConnector, TransportUri], ...]:
-        """The listeners whose URI is known, each read once."""
-        if id(broker) not in self._heard:
-            each = ((listener, resolved_uri(listener.uri)) for listener in broker.transport_connectors)
-            self._heard[id(broker)] = tuple((listener, uri) for listener, uri in each if uri is not None)
-        return self._heard[id(broker)]
+        uris = tuple([listener.uri for listener in broker.transport_connectors])
+        for number, certificate in _meeting(uris, tuple(wanted.items())):
+            yield ConditionPlace(broker.transport_connectors[number].source, "uri", certificate)
 
     def _connector(self, broker: Broker, wanted: Mapping[str, Any]) -> Iterator[ConditionPlace]:
         for connector in broker.network_connectors:
@@ -104,7 +95,7 @@ class Conditions:
             # A look at the text is faster than one at each element, and few files have any of them.
             if b"\0" not in document.content and not any(name in document.content for name in _AS_BYTES):
                 continue
-            for one in document.root.everything():
+            for one in document.elements:
                 if one.name in ELEMENTS:
                     place = ConditionPlace(Source(one.file, one.line, one.column))
                     found[document.broker, one.name] = (*found.get((document.broker, one.name), ()), place)
@@ -175,6 +166,18 @@ _LISTENERS: Mapping[str, Callable[[TransportUri, Any], bool]] = {
     "tls": lambda uri, wanted: uri.encrypted is wanted,
     "option": lambda uri, wanted: _gives(uri.options, wanted),
 }
+
+
+@lru_cache(maxsize=1 << 12)  # the listeners of a thousand brokers are alike
+def _meeting(uris: tuple[str, ...], wanted: tuple[tuple[str, Any], ...]) -> tuple[tuple[int, bool], ...]:
+    """Which of some listeners meet a condition, by position, and whether a client needs a certificate there."""
+    found = []
+    for number, text in enumerate(uris):
+        uri = resolved_uri(text)
+        if uri is not None and all(_LISTENERS[name](uri, value) for name, value in wanted):
+            found.append((number, uri.encrypted and uri.asks_for_certificate is True))
+    return tuple(found)
+
 
 _CONNECTORS: Mapping[str, Callable[[NetworkConnector, Any], bool]] = {
     "duplex": lambda connector, wanted: connector.duplex is wanted,

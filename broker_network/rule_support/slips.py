@@ -22,6 +22,8 @@ _DIGITS = re.compile(r"[0-9]+")
 
 def is_slip(one: str, other: str) -> bool:
     """Whether two names are meant to be one: they differ in one word, which is alike, and in no number."""
+    if 3 * abs(len(one) - len(other)) > max(len(one), len(other)):
+        return False  # no two words are alike whose lengths differ so much
     words, others = _WORDS.split(one.lower()), _WORDS.split(other.lower())
     if len(words) != len(others):
         return False

@@ -108,7 +108,7 @@ def fill(tree: Tree, siblings: SiblingFiles, settings: Mapping[str, str]) -> Non
     values = Values(settings, [_inline(tree.root), *(parse_properties(one) for one in named if one is not None)])
     if not values:
         return
-    for element in (tree.root, *tree.root.everything()):
+    for element in tree.elements:
         for name, text in element.attributes.items():
             if "${" in text:
                 element.attributes[name] = values.fill(text)

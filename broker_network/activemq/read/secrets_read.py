@@ -1,28 +1,29 @@
-"""The secrets in a file's tree, and the words that the same tree says openly."""
+"""The secrets in a file's elements, and the words that the same elements say openly."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from broker_network.redaction import is_secret, parts_of_secret, secrets_in, without_secrets
 
-from ..secrets import is_hidden
+from ..secrets import is_hidden, shown
 from .tree import XmlElement
 
 _WORD = re.compile(r"\w+")
-_TELLING = re.compile(r"[@{=]")
 
 
-def secrets(root: XmlElement) -> Iterator[str]:
+def secrets(elements: Sequence[XmlElement]) -> Iterator[str]:
     """Every text that is a secret: of attributes that are never shown, and of parts of URIs and placeholders."""
-    for element in (root, *root.everything()):
+    for element in elements:
         given = element.attributes
-        named_so = _is_named_so(element)
+        named_so = element.foreign and _is_named_so(element)
+        hiding = _may_hide(element.name, tuple(given))
         for name, text in given.items():
-            if is_hidden(element.name, name, text) or (named_so and name == "value"):
+            if (name in hiding and is_hidden(element.name, name, text)) or (named_so and name == "value"):
                 yield from parts_of_secret(text)
-            elif _TELLING.search(text):
+            elif "{" in text or "@" in text or "=" in text:
                 yield from secrets_in(text)
         if named_so:
             for one in (element, *element.everything()):
@@ -31,9 +32,15 @@ def secrets(root: XmlElement) -> Iterator[str]:
             yield from secrets_in(element.text)
 
 
-def words(root: XmlElement) -> Iterator[str]:
+@lru_cache(maxsize=1 << 14)  # the elements of a thousand files have the same few sets of attributes
+def _may_hide(element: str, attributes: tuple[str, ...]) -> frozenset[str]:
+    """The attributes whose values are a secret, or may be one."""
+    return frozenset(name for name in attributes if shown(element, name) != "shown")
+
+
+def words(elements: Sequence[XmlElement]) -> Iterator[str]:
     """Every value that is shown, and each word of it."""
-    for element in (root, *root.everything()):
+    for element in elements:
         named_so = _is_named_so(element)
         for name, text in element.attributes.items():
             if not is_hidden(element.name, name, text) and not (named_so and name == "value"):

@@ -119,12 +119,15 @@ class Silence:
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A file's elements; with no `holds_placeholders`, none of them has a `${placeholder}`.
+    """A file's elements, from `root` on in the order of the file.
+
+    With no `holds_placeholders`, none of them has a `${placeholder}`.
 
     `notes` say, a sentence each, which comments for `check` could not be understood.
     """
 
     root: XmlElement
+    elements: Sequence[XmlElement]
     holds_placeholders: bool
     silences: tuple[Silence, ...]
     notes: tuple[str, ...]
@@ -140,7 +143,8 @@ def tree(content: bytes, file: str) -> Tree:
     parser.buffer_text = True
     top = XmlElement("", {}, file, 1)
     comments = _Comments(file)
-    _listen(parser, top, comments)
+    elements: list[XmlElement] = []
+    _listen(parser, top, elements, comments)
     try:
         parser.Parse(content, True)
     except expat.ExpatError as error:
@@ -148,7 +152,7 @@ def tree(content: bytes, file: str) -> Tree:
     except (LookupError, ValueError) as error:
         raise ReadError(file, 1, f"its encoding cannot be read: {error}") from None
     comments.dismiss()
-    return Tree(top.children[0], b"$" in content, tuple(comments.silences), tuple(comments.notes))
+    return Tree(top.children[0], elements, b"$" in content, tuple(comments.silences), tuple(comments.notes))
 
 
 def too_large(file: str) -> ReadError:
@@ -156,8 +160,8 @@ def too_large(file: str) -> ReadError:
     return ReadError(file, 1, f"more than {MAX_BYTES // 1024 // 1024} MiB: too large for an activemq.xml")
 
 
-def _listen(parser: expat.XMLParserType, top: XmlElement, comments: _Comments) -> None:
-    """Make the parser put what it reads below `top`.
+def _listen(parser: expat.XMLParserType, top: XmlElement, elements: list[XmlElement], comments: _Comments) -> None:
+    """Make the parser put what it reads below `top`, and add every element to `elements`.
 
     Functions within one another, and not methods: these are called for every tag of a thousand files.
     """
@@ -174,6 +178,7 @@ def _listen(parser: expat.XMLParserType, top: XmlElement, comments: _Comments) -
         else:
             opened[-1].children = [element]
         opened.append(element)
+        elements.append(element)
         if len(opened) > deepest:
             raise ReadError(file, element.line, f"nested more than {MAX_DEPTH} levels deep: this is no activemq.xml")
         if foreign and local in _TEXTUAL:

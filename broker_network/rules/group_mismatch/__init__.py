@@ -49,9 +49,10 @@ def _at(broker: Broker, rights: Rights, elsewhere: set[str]) -> Iterator[Fault]:
         elif group not in elsewhere:
             message = f"Rights are given to the group {group}, in which nobody is."
             yield _finding(broker, Severity.NOTE, source, message, f"Put users into {group}, or remove it.", action)
+    known = sorted(given)
     for user in rights.users.values():
         for group in user.groups:
-            meant = _alike(group, sorted(given)) if group not in given and group not in told else None
+            meant = _alike(group, known) if group not in given and group not in told else None
             if meant is not None and meant not in user.groups:
                 message = f"{user.username} is in the group {group}, which no entry names; entries name {meant}."
                 yield _finding(broker, Severity.WARNING, user.source, message, f"Write {meant}.", "groups")

@@ -66,6 +66,7 @@ class _Judge:
         self._bits = bits
         self._present = frozenset(name for name, one in known.elements.items() if one.releases & bits)
         self._who = who
+        self._any_text: dict[str, frozenset[str]] = {}
 
     def findings(self, broker: XmlElement, name: str) -> Iterator[Fault]:
         """What is wrong with a broker's element and all inside it."""
@@ -75,7 +76,7 @@ class _Judge:
             allowed = self._known.elements.get(element.name)
             if allowed is None:
                 continue
-            if element.attributes:
+            if not element.attributes.keys() <= self._free(element.name):
                 yield from self._attributes(element, allowed.attributes, name)
             for child in element.children:
                 if child.foreign:
@@ -92,6 +93,15 @@ class _Judge:
                             waiting.append(inner)
                         else:
                             yield self._not_held(inner, child, place, name)
+
+    def _free(self, name: str) -> frozenset[str]:
+        """The attributes of an element that these releases know, and that may have any text: most have no others."""
+        if name not in self._any_text:
+            attributes = self._known.elements[name].attributes
+            self._any_text[name] = frozenset(
+                key for key, one in attributes.items() if one.kind == "text" and one.releases & self._bits
+            )
+        return self._any_text[name]
 
     def _may_hold(self, place: Child, name: str) -> bool:
         return name in self._present and (place.holds is None or name in place.holds)

@@ -17,8 +17,8 @@ TEXT = b"""<beans xmlns="http://www.springframework.org/schema/beans">
 
 
 def test_every_secret_is_found_and_is_no_word_of_the_file() -> None:
-    root = tree(TEXT, "a.xml").root
+    elements = tree(TEXT, "a.xml").elements
     hidden = {f"hunter{number}" for number in range(1, 6)}
-    assert hidden <= set(secrets(root))
-    assert {"dc-a", "amq", "61616", "true"} <= set(words(root))
-    assert not hidden & set(words(root))
+    assert hidden <= set(secrets(elements))
+    assert {"dc-a", "amq", "61616", "true"} <= set(words(elements))
+    assert not hidden & set(words(elements))
