@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from itertools import islice
@@ -65,13 +65,13 @@ class _Places:
     def judge(self, expected: Reaches) -> Unmet | None:
         """Whether those at some places reach those at others."""
         collectives = self._collectives(expected)
-        clients, servers = (list(self._named(names)) for names in (expected.clients, expected.servers))
+        clients, servers = self._named(expected.clients), self._named(expected.servers)
         asked = 0
         broken: list[tuple[AskedPair, str]] = []
         unmeant: list[str] = []
-        for client in clients:
-            for server in servers:
-                pairs = list(islice(self._pairs(client, server, collectives), MOST_ASKED + 1))
+        for client, near in clients.items():
+            for server, far in servers.items():
+                pairs = list(islice(self._pairs(near, far, collectives), MOST_ASKED + 1))
                 asked += len(pairs)
                 if asked > MOST_ASKED:
                     raise LookupError(f"it asks about more than {MOST_ASKED} pairs of brokers: name fewer")
@@ -101,30 +101,34 @@ class _Places:
                 raise LookupError(no_such("collective", name, known))
         return expected.collectives or known
 
-    def _named(self, patterns: Iterable[str]) -> dict[str, None]:
-        """The sites or brokers of some names. A pattern means sites where it fits any, else brokers."""
-        found: dict[str, None] = {}
+    def _named(self, patterns: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """The sites of some names with their brokers, and the brokers of these names that are in none of the sites."""
+        found: dict[str, tuple[str, ...]] = {}
         for pattern in patterns:
-            fitting = [name for name in self.known if fnmatchcase(name, pattern)]
-            larger = [name for name in fitting if self.known[name] != (name,)]
+            fitting = {name: brokers for name, brokers in self.known.items() if fnmatchcase(name, pattern)}
+            if not fitting and (numbered := self._numbered(pattern)):
+                fitting = {pattern: numbered}
             if not fitting:
                 hint = "A name for several brokers is a pattern, such as dc-*, or stands under [sites]."
                 raise LookupError(f"{no_such('broker or site', pattern, self.known)} {hint}")
-            found |= dict.fromkeys(larger or fitting)
+            sites = {name: brokers for name, brokers in fitting.items() if brokers != (name,)}
+            inside = {one for brokers in sites.values() for one in brokers}
+            found |= sites | {name: brokers for name, brokers in fitting.items() if name not in inside | sites.keys()}
         return found
 
-    def _pairs(self, client: str, server: str, collectives: Iterable[str]) -> Iterator[AskedPair]:
+    def _numbered(self, name: str) -> tuple[str, ...]:
+        """The brokers of a site as they are usually called: `noc-1` and `noc-2` for `noc`."""
+        brokers = self.engine.access.brokers
+        return tuple(one for one in brokers if one.startswith(f"{name}-") and one.removeprefix(f"{name}-").isdigit())
+
+    def _pairs(self, near: Sequence[str], far: Sequence[str], collectives: Iterable[str]) -> Iterator[AskedPair]:
+        """The pairs of some brokers that anybody is meant to use."""
         intended = self.engine.intended
         for collective in collectives:
-            near = set(intended.clients(collective)).intersection(self.known[client])
-            far = set(intended.servers(collective)).intersection(self.known[server])
-            yield from (
-                (one, other, collective)
-                for one in self.known[client]
-                if one in near
-                for other in self.known[server]
-                if other in far
-            )
+            clients = set(intended.clients(collective)).intersection(near)
+            servers = set(intended.servers(collective)).intersection(far)
+            for client in (one for one in near if one in clients):
+                yield from ((client, server, collective) for server in far if server in servers)
 
     def _broken(self, pair: AskedPair, never: bool) -> str:
         """What becomes of messages that are to become of otherwise; empty where all is as expected."""

@@ -41,8 +41,7 @@ def judged(survival: Survival, text: str, **sites: tuple[str, ...]) -> Unmet | N
 )
 def test_what_the_network_does_is_met_by_its_topology_and_by_its_files(text: str) -> None:
     assert judged(planned("noc-datacenters"), text) is None
-    sites = {"noc": ("noc-1",), "dc-a": ("dc-a-1",), "dc-b": ("dc-b-1",)}
-    assert judged(of_files("noc-datacenters"), text, **sites) is None
+    assert judged(of_files("noc-datacenters"), text) is None
 
 
 @pytest.mark.parametrize(
@@ -93,6 +92,22 @@ def test_one_collective_is_told_apart_from_another() -> None:
 def test_a_name_that_is_not_there_is_told_with_those_that_are(text: str, said: str) -> None:
     with pytest.raises(LookupError, match=re.escape(said)):
         judged(planned("noc-datacenters"), text)
+
+
+def test_a_site_of_the_config_has_the_brokers_that_it_names() -> None:
+    survival = of_files("noc-datacenters")
+    assert judged(survival, "ops reaches east", ops=("noc-1",), east=("dc-a-1", "dc-b-1")) is None
+    unmet = judged(survival, "ops reaches east", ops=("dc-c-1",), east=("dc-a-1", "dc-b-1"))
+    assert unmet is not None and "clients at ops and servers at east" in unmet.why
+
+
+def test_a_pattern_means_the_sites_that_it_fits_and_the_brokers_that_are_in_none_of_them() -> None:
+    survival = of_files("noc-datacenters")
+    unmet = judged(survival, "noc never reaches dc-*", **{"dc-a": ("dc-a-1",)})
+    assert unmet is not None
+    assert all(f"from noc-1 to {name} in" in unmet.why for name in ("dc-a-1", "dc-b-1", "dc-c-1"))
+    unmet = judged(survival, "dc-a and noc never reach dc-*")
+    assert unmet is not None and "from noc-1 to dc-c-1 in" in unmet.why
 
 
 def test_a_site_names_brokers_that_are_there() -> None:
