@@ -13,6 +13,7 @@ from broker_network.rules import Finding, Severity
 from broker_network.wording import bounded
 
 from .check_report import CheckReport, place_of, texts_of
+from .edits import EditData, edit_data
 from .release_question import ReleaseQuestion
 from .unchecked import Unchecked
 
@@ -27,7 +28,8 @@ class Found:
     `broker` is null where no single broker is at fault; `file`, `line` and `column` (both from 1) are null where no
     place in a file is. `attribute` is the one the place is about, null for the whole element. `page` is the page of the
     rule: an address, or a path in the guide where the guide's address is not known. `sure` is whether `--fix` can make
-    the fix.
+    the fix; else `decision` says what the reader has to decide. `edits` are what `fix` says, empty where words alone
+    tell it.
     """
 
     rule: str
@@ -40,6 +42,8 @@ class Found:
     message: str
     fix: str
     sure: bool
+    decision: str
+    edits: tuple[EditData, ...]
     page: str
 
 
@@ -115,6 +119,8 @@ def _found(finding: Finding, texts: Mapping[str, bytes], guide: str | None) -> F
         message=bounded(finding.message),
         fix=bounded(finding.fix),
         sure=finding.change.sure,
+        decision=finding.change.decision,
+        edits=tuple(map(edit_data, finding.change.edits)),
         page=rule_page(finding.rule, guide),
     )
 

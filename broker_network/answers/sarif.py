@@ -13,6 +13,7 @@ from broker_network.wording import bounded
 from .check_report import CheckReport, place_of, texts_of
 from .check_summary import by_config, counts, read
 from .release_question import assumed
+from .sarif_fixes import SarifFixes
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 
@@ -25,11 +26,12 @@ def as_sarif(report: CheckReport) -> dict[str, Any]:
     texts = texts_of(report.reading)
     known = rules()
     index = {rule.id: number for number, rule in enumerate(known)}
-    results = [_result(one, index, texts) for one in report.findings]
+    fixes = SarifFixes(texts)
+    results = [_result(one, index, texts, fixes) for one in report.findings]
     for silenced in report.silenced:
         kind = "inSource" if silenced.in_source else "external"
         suppression = {"kind": kind, "justification": silenced.reason}
-        results.append(_result(silenced.finding, index, texts) | {"suppressions": [suppression]})
+        results.append(_result(silenced.finding, index, texts, fixes) | {"suppressions": [suppression]})
     notifications = [
         _notification("none", f"Read: {read(report.reading)}. {assumed(report.question, report.judged)}"),
         *([_notification("none", told)] if (told := by_config(report)) else []),
@@ -53,7 +55,9 @@ def as_sarif(report: CheckReport) -> dict[str, Any]:
     }
 
 
-def _result(finding: Finding, index: Mapping[str, int], texts: Mapping[str, bytes]) -> dict[str, Any]:
+def _result(
+    finding: Finding, index: Mapping[str, int], texts: Mapping[str, bytes], fixes: SarifFixes
+) -> dict[str, Any]:
     result: dict[str, Any] = {
         "ruleId": finding.rule,
         "ruleIndex": index[finding.rule],
@@ -69,6 +73,8 @@ def _result(finding: Finding, index: Mapping[str, int], texts: Mapping[str, byte
         }
         location = {"artifactLocation": {"uri": quote(finding.source.file)}, "region": region}
         result["locations"] = [{"physicalLocation": location}]
+    if fix := fixes.of(finding):
+        result["fixes"] = fix
     return result
 
 

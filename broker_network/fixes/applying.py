@@ -38,7 +38,7 @@ def apply_fixes(findings: Sequence[Finding], content: FileContent) -> Applied:
     refused: list[tuple[Finding, str]] = []
     for finding in findings:
         try:
-            wanted = _by_file(finding.change.edits, texts, content)
+            wanted = splices_by_file(finding.change.edits, texts, content)
         except NotFixable as error:
             refused.append((finding, str(error)))
             continue
@@ -53,8 +53,10 @@ def apply_fixes(findings: Sequence[Finding], content: FileContent) -> Applied:
     return Applied(files, tuple(made), tuple(waiting), tuple(refused))
 
 
-def _by_file(edits: Sequence[FileEdit], texts: dict[str, SourceText], content: FileContent) -> dict[str, list[Splice]]:
-    """What the edits of one fix replace in each file."""
+def splices_by_file(
+    edits: Sequence[FileEdit], texts: dict[str, SourceText], content: FileContent
+) -> dict[str, list[Splice]]:
+    """What the edits of one fix replace in each file; raise NotFixable. `texts` keeps what was read."""
     by_file: dict[str, list[FileEdit]] = {}
     for edit in edits:
         by_file.setdefault(edit.source.file, []).append(edit)

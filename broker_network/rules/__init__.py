@@ -69,24 +69,38 @@ def examine(case: Case) -> tuple[tuple[Finding, ...], tuple[Silenced, ...]]:
 
 
 def _in_every_file(case: Case, findings: Iterable[Finding]) -> Iterator[Finding]:
-    """What is found in a primary's file is in its standby's, which is equal there: both are to be fixed."""
+    """What is found in a primary's file is in its standby's, which is equal there: both are fixed together."""
     if not case.standby_sources:
         yield from findings
         return
-    found = list(findings)
+    files = _alike(case.standby_sources)
+    found = [_fixed_in(files, finding) for finding in findings]
     told = {finding.source for finding in found}
     for finding in found:
         yield finding
         others = case.standby_sources.get(finding.source, ()) if finding.source else ()
-        for number, source in enumerate(others):
+        for source in others:
             if source not in told:
-                yield _at_counterpart(finding, source, number, case.standby_sources)
+                yield replace(finding, source=source, fix=finding.change.text(source))
 
 
-def _at_counterpart(
-    finding: Finding, source: Source, number: int, counterparts: Mapping[Source, tuple[Source, ...]]
-) -> Finding:
-    """The same finding in the file of standby number `number`, with the fix for that file."""
-    there = {own: others[number] for own, others in counterparts.items() if number < len(others)}
-    change = replace(finding.change, edits=tuple(one.at(there) for one in finding.change.edits))
-    return replace(finding, source=source, change=change, fix=change.text(source))
+def _alike(counterparts: Mapping[Source, tuple[Source, ...]]) -> tuple[Mapping[Source, Source], ...]:
+    """For a primary, and for each number of standby, the place there of each element of any of the equal files."""
+    files: list[dict[Source, Source]] = []
+    for own, others in counterparts.items():
+        same = (own, *others)
+        files += ({} for _ in range(len(same) - len(files)))
+        for number, there in enumerate(same):
+            files[number].update(dict.fromkeys(same, there))
+    return tuple(files)
+
+
+def _fixed_in(files: Iterable[Mapping[Source, Source]], finding: Finding) -> Finding:
+    """The finding with the edits of its fix in every one of some equal files."""
+    edits = dict.fromkeys(finding.change.edits)
+    for there in files:
+        edits.update(dict.fromkeys(edit.at(there) for edit in finding.change.edits if edit.source in there))
+    if len(edits) == len(finding.change.edits):
+        return finding
+    change = replace(finding.change, edits=tuple(edits))
+    return replace(finding, change=change, fix=change.text(finding.source))

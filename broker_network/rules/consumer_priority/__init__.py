@@ -6,14 +6,37 @@ from collections.abc import Iterator
 
 from broker_network.activemq.releases import Release
 from broker_network.activemq.releases.facts import CONSUMER_PRIORITY_DECREASED
-from broker_network.network import NetworkConnector, Unknown
+from broker_network.network import Broker, NetworkConnector, Unknown
 from broker_network.network.ttl import ttl
 from broker_network.rule_support import Case, Fault, Rule, Severity
 from broker_network.rule_support.connectors import consumer_ttl
-from broker_network.rule_support.fix import setting, sure
+from broker_network.rule_support.fix import FileEdit, setting, sure
+
+MOST_TOGETHER = 50
+"""Connectors that one fix changes together; where there are more, each finding changes its own."""
 
 
 def _find(case: Case) -> Iterator[Fault]:
+    found = list(_too_long(case))
+    # Where some prefer the nearest and others do not, requests go around in circles.
+    together = [edit for _, one, _ in found for edit in _decreasing(one)] if len(found) <= MOST_TOGETHER else []
+    for broker, connector, decreased in found:
+        yield Fault(
+            broker.name,
+            connector.source,
+            _message(connector.decrease_network_consumer_priority is None, case.release),
+            sure(*dict.fromkeys(together or _decreasing(connector))),
+            "decreaseNetworkConsumerPriority",
+            severity=Severity.NOTE if decreased is None else None,
+        )
+
+
+def _decreasing(connector: NetworkConnector) -> tuple[FileEdit, ...]:
+    return setting(connector.source, decreaseNetworkConsumerPriority="true")
+
+
+def _too_long(case: Case) -> Iterator[tuple[Broker, NetworkConnector, bool | Unknown | None]]:
+    """The connectors over which requests may take too long a way, and whether they prefer the nearest."""
     default = CONSUMER_PRIORITY_DECREASED.if_known(case.release)
     for broker in case.network.brokers:
         longest = case.links.circles.get(broker.name, 0) - 1
@@ -21,14 +44,7 @@ def _find(case: Case) -> Iterator[Fault]:
             written = connector.decrease_network_consumer_priority
             decreased = default if written is None else written
             if (decreased is False or decreased is None) and 1 < _ttl(connector) < longest:
-                yield Fault(
-                    broker.name,
-                    connector.source,
-                    _message(written is None, case.release),
-                    sure(*setting(connector.source, decreaseNetworkConsumerPriority="true")),
-                    "decreaseNetworkConsumerPriority",
-                    severity=Severity.NOTE if decreased is None else None,
-                )
+                yield broker, connector, decreased
 
 
 def _message(by_default: bool, release: Release | None) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from broker_network.mcollective.destinations import directed, replies, reply
-from broker_network.network import Broker, PolicyEntry, Unknown
+from broker_network.network import Broker, PolicyEntry, Unknown, queue
 from broker_network.routes import policy_of
 from broker_network.rule_support import Case, Fault, Rule, Severity, usage
 from broker_network.rule_support.fix import FileEdit, Fix
@@ -31,7 +31,7 @@ def _find(case: Case) -> Iterator[Fault]:
                     f"Flow control holds for queue {' and '.join(controlled)}: when the broker's memory is full, it "
                     "stops whoever sends there, bridges included.",
                 ),
-                _fix(broker, held.values(), severity),
+                _fix(broker, list(held.values()), severity),
                 "producerFlowControl" if entry and entry.producer_flow_control else None,
                 severity=severity,
             )
@@ -43,8 +43,11 @@ def _controls(entry: PolicyEntry | Unknown | None) -> bool:
     return entry is None or (isinstance(entry, PolicyEntry) and entry.producer_flow_control in (None, True))
 
 
-def _fix(broker: Broker, held: Iterable[PolicyEntry | Unknown | None], severity: Severity) -> Fix:
+def _fix(broker: Broker, held: Sequence[PolicyEntry | Unknown | None], severity: Severity) -> Fix:
     edits: list[FileEdit] = []
+    if severity is Severity.NOTE and None in held:
+        # An entry for MCollective's own queues would say that MCollective is used.
+        return Fix(new_entry(broker, queue(">")), decision=usage.doubt(severity))
     for pattern, entry in zip((NODES, REPLIES), held, strict=True):
         if entry is None:
             edits += new_entry(broker, pattern)

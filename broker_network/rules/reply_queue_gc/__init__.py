@@ -8,7 +8,7 @@ from broker_network.mcollective.destinations import replies, reply
 from broker_network.network import Broker, PolicyEntry, Unknown
 from broker_network.routes import policy_of
 from broker_network.rule_support import Case, Fault, Rule, Severity, usage
-from broker_network.rule_support.fix import Fix, setting
+from broker_network.rule_support.fix import FileEdit, Fix, setting, undecided
 from broker_network.rule_support.policies import COLLECTED, REPLIES, said_for, said_in
 
 _PERIOD = "schedulePeriodForDestinationPurge"
@@ -40,7 +40,7 @@ def _at(broker: Broker, entry: PolicyEntry | None, queues: str, severity: Severi
             broker.name,
             entry.source if entry else broker.source,
             usage.supposed(severity, f"MCollective's reply queues ({queues}) are never collected: {where}."),
-            Fix((*said_for(broker, REPLIES, entry, COLLECTED), *sweep), decision=doubt),
+            _collecting(broker, entry, sweep, doubt),
             "gcInactiveDestinations" if entry and entry.gc_inactive_destinations is False else None,
             severity=severity,
         )
@@ -64,6 +64,12 @@ def _at(broker: Broker, entry: PolicyEntry | None, queues: str, severity: Severi
             severity=severity,
         )
     return None
+
+
+def _collecting(broker: Broker, entry: PolicyEntry | None, sweep: tuple[FileEdit, ...], doubt: str) -> Fix:
+    """Collect reply queues; in words where an entry for them would say that MCollective is used, which is in doubt."""
+    fix = Fix((*said_for(broker, REPLIES, entry, COLLECTED), *sweep), decision=doubt)
+    return undecided(doubt, f"If it does: {fix.text(broker.source)}") if doubt else fix
 
 
 RULE = Rule(__name__, _find, Severity.WARNING, about_mcollective=True)
