@@ -136,7 +136,7 @@ def _words(running: Cluster) -> tuple[bytes, ...]:
         SERVER.encode(),
         operator.collectives[0].encode(),
         b"rpcutil",
-        running.password(link.user).encode(),
+        running.folder.password(link.user).encode(),
     )
 
 

@@ -26,14 +26,14 @@ class Changing:
     def __init__(self, cluster: Cluster, old: Plan, new: Plan) -> None:
         """Give the prepared hosts what the old network's have, and nothing else; start its brokers."""
         self.cluster, self.everything, self.new = cluster, cluster.inventory, new
-        self.folder = cluster.secrets.parent
+        self.folder = cluster.folder.secrets.parent
         for broker in cluster.brokers.values():
             for path in self._place(broker.host, "conf/", broker.name).glob("*"):
                 if path.name != "log4j2.properties":
                     path.unlink()
         shutil.rmtree(self.folder)
         self._generate(old)
-        cluster.make_secrets()
+        cluster.folder.make_secrets()
         self._make_certificates(old.inventory)
         for host in cluster.hosts.values():
             shutil.rmtree(host.files / "etc/mcollective", ignore_errors=True)
@@ -109,7 +109,7 @@ class Changing:
         machines = [host.machine for host in self.cluster.hosts.values()]
         names = [one.name for one in machines if (one.site, one.group) in groups and one.role == "server"]
         if names:
-            self.cluster.make_secrets("host", *names)
+            self.cluster.folder.make_secrets("host", *names)
 
     def _at_secrets(self, step: Step) -> None:
         for line in step.detail:
@@ -125,7 +125,7 @@ class Changing:
             _delete(self.folder / path)
         for command in step.commands:
             if command == "./make-secrets":
-                self.cluster.make_secrets()
+                self.cluster.folder.make_secrets()
             else:
                 assert command.startswith("./make-secrets host NAME")
                 self._make_certificates(self.new.inventory)

@@ -13,6 +13,7 @@ from typing import TypeVar
 from broker_network import routes
 from broker_network.lab.cluster import Cluster
 from broker_network.lab.errors import LabError
+from broker_network.lab.expected_bridges import expected_bridges
 from broker_network.lab.hosts import LabHost
 from broker_network.lab.stomp import Stomp
 from broker_network.network import Network
@@ -206,13 +207,13 @@ def _bridges(cluster: Cluster, failure: Failure) -> dict[tuple[str, str], int]:
     """How often each bridge that the failure ends has come up, as the brokers say that live through it."""
     return {
         (name, peer): cluster.brokers[name].established()[peer]
-        for name, peer in cluster.expected_bridges()
+        for name, peer in expected_bridges(cluster.network, cluster.inventory)
         if peer in failure.ends and (name in failure.ends if failure.broker is None else True)
     }
 
 
 def _await_bridges(cluster: Cluster, failure: Failure, before: dict[tuple[str, str], int]) -> None:
-    expected = cluster.expected_bridges()
+    expected = expected_bridges(cluster.network, cluster.inventory)
     _await(
         f"the links that ended when {failure}",
         lambda: all(now >= before[ends] + expected[ends] for ends, now in _bridges(cluster, failure).items()),

@@ -16,6 +16,7 @@ from broker_network.design.planning import Plan
 from broker_network.lab import fetch
 from broker_network.lab.cluster import Cluster
 from broker_network.lab.errors import LabError
+from broker_network.lab.expected_bridges import expected_bridges
 from broker_network.lab.hosts import LabHost
 from broker_network.lab.stomp import Refused, Stomp
 from broker_network.network import (
@@ -106,7 +107,7 @@ def test_every_planned_link_comes_up(cluster: Cluster) -> None:
         for name, broker in cluster.brokers.items()
         for peer in broker.established()
     }
-    assert up == cluster.expected_bridges()
+    assert up == expected_bridges(cluster.network, cluster.inventory)
 
 
 def test_brokers_start_without_a_warning(cluster: Cluster) -> None:
@@ -200,9 +201,9 @@ def test_between_all_brokers_messages_go_as_far_as_the_links_carry_them(
 
 
 def _two_sessions(cluster: Cluster, broker: str) -> Iterator[Stomp]:
-    material = cluster.secrets / "operators" / cluster.inventory.operators[0].identity / "ssl"
+    material = cluster.folder.secrets / "operators" / cluster.inventory.operators[0].identity / "ssl"
     for _ in range(2):
-        yield cluster.session(cluster.broker_host(broker), broker, PROBER, cluster.password(PROBER), material)
+        yield cluster.session(cluster.broker_host(broker), broker, PROBER, cluster.folder.password(PROBER), material)
 
 
 def _with_prober(plan: Plan) -> Plan:

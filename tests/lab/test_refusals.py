@@ -207,7 +207,7 @@ def lax(release: str, vaults: Path, lab: None) -> Iterator[Cluster]:
 def test_an_operator_who_was_removed_from_the_broker_is_refused(lax: Cluster) -> None:
     group = lax.inventory.client_groups[-1]
     removed = lax.inventory.operators[-1]
-    secrets = lax.secrets / "operators" / removed.identity
+    secrets = lax.folder.secrets / "operators" / removed.identity
     password = (secrets / "plugin.d/activemq.cfg").read_text("utf-8").split("pool.1.password = ")[1].split()[0]
     with pytest.raises(Refused, match="password is invalid"):
         lax.session(lax.terminal(removed), group.brokers[0], removed.name, password, secrets / "ssl")
@@ -293,7 +293,7 @@ def test_a_links_account_learns_of_subscriptions_in_its_own_collectives_only(clu
     operator, broker = first(cluster)
     host, keys, user = cluster.terminal(operator), material(cluster, operator), "bridge-fr-1-noc-1"
     for collective, allowed in (("fr", True), ("eu", True), ("de", False), ("us", False)):
-        with cluster.session(host, broker, user, cluster.password(user), keys) as session:
+        with cluster.session(host, broker, user, cluster.folder.password(user), keys) as session:
             news = f"/topic/ActiveMQ.Advisory.Consumer.Queue.{collective}.nodes"
             if allowed:
                 session.subscribe(news)

@@ -98,7 +98,7 @@ class AttackerLogin:
         if self.own:
             return raw
         raw.settimeout(10)
-        authority = cluster.secrets / "ca" / "ca.pem"
+        authority = cluster.folder.secrets / "ca" / "ca.pem"
         context = ssl.create_default_context(cafile=str(authority))
         if self.material is not None:
             context.load_cert_chain(self.material / "cert.pem", self.material / "key.pem")
@@ -106,7 +106,7 @@ class AttackerLogin:
 
     def stomp(self, cluster: Cluster) -> Stomp:
         """A session; raises Refused or OSError."""
-        return Stomp(self._connection(cluster), self.user, cluster.password(self.user))
+        return Stomp(self._connection(cluster), self.user, cluster.folder.password(self.user))
 
     def listen(self, cluster: Cluster, destinations: Iterable[Destination], *, unseen: bool) -> Iterator[Subscriptions]:
         """Subscriptions to those of some destinations that it may read.
@@ -130,7 +130,7 @@ class AttackerLogin:
 
     def wire(self, cluster: Cluster) -> OpenWire:
         """A session over OpenWire; raises Refused or OSError."""
-        return OpenWire(self._connection(cluster), self.user, cluster.password(self.user))
+        return OpenWire(self._connection(cluster), self.user, cluster.folder.password(self.user))
 
 
 class Places:

@@ -11,6 +11,7 @@ from broker_network import routes
 from broker_network.exposure import AccessMap, Subject, exposure, subjects
 from broker_network.lab.cluster import Cluster
 from broker_network.lab.errors import LabError
+from broker_network.lab.expected_bridges import expected_bridges
 from broker_network.mcollective.destinations import directed
 from broker_network.network import Network, Operator
 from tests.experiments.experiment import Experiment, Outcome
@@ -131,7 +132,7 @@ def _rewritten(running: Cluster, broker: str, content: bytes) -> bytes:
     file.write_bytes(content)
     started = one.log.count(" started |")
     one.start()
-    expected = running.expected_bridges()
+    expected = expected_bridges(running.network, running.inventory)
     deadline = time.monotonic() + RESTART_SECONDS
     while one.log.count(" started |") == started or any(
         running.brokers[name].established()[peer] < links[name][peer] + count

@@ -41,7 +41,7 @@ def write_accounts(running: Cluster, broker: str, users: Iterable[Authentication
             groups.setdefault(group, []).append(user.username)
     running.brokers[broker].install(
         {
-            "users.properties": _properties({user.username: running.password(user.username) for user in users}),
+            "users.properties": _properties({user.username: running.folder.password(user.username) for user in users}),
             "groups.properties": _properties({group: ",".join(members) for group, members in groups.items()}),
         }
     )

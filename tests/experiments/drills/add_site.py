@@ -54,7 +54,7 @@ _waiting: dict[tuple[Cluster, str], Any] = {}
 
 def _install(running: Cluster, of: Plan, broker: str) -> None:
     text = activemq_xml(of.network.broker(broker), of.inventory)
-    running.brokers[broker].install({**running.conf_of(broker), "activemq.xml": text.encode()})
+    running.brokers[broker].install({**running.folder.conf_of(broker), "activemq.xml": text.encode()})
 
 
 def _firewall(running: Cluster, of: Plan, broker: str) -> None:
@@ -100,10 +100,10 @@ def _by_steps(scene: Scene) -> None:
         old.network, new.network, hosts_of(old.inventory), hosts_of(new.inventory), old.inventory, new.inventory
     ).steps:
         if step.work == "secrets":
-            running.make_secrets()
+            running.folder.make_secrets()
         elif step.work == "credentials":
             place = next(host.broker for host in new.inventory.hosts if host.name == step.place)
-            conf = running.conf_of(place)
+            conf = running.folder.conf_of(place)
             running.brokers[place].install({path: conf[path] for path in conf if path != "activemq.xml"})
         elif step.work == "firewall":
             place = next(host.broker for host in new.inventory.hosts if host.name == step.place)

@@ -13,14 +13,14 @@ USER = f"bridge-{LEAF}-{HUB}"
 
 def _renewed(running: Cluster) -> None:
     """Make a new password, and put it into place at both ends, as the page says."""
-    (running.secrets / "passwords" / USER).unlink()
+    (running.folder.secrets / "passwords" / USER).unlink()
     for broker in (LEAF, HUB):
-        file = running.secrets / "brokers" / broker / "conf/credentials.properties"
+        file = running.folder.secrets / "brokers" / broker / "conf/credentials.properties"
         kept = [line for line in file.read_text("utf-8").splitlines() if not line.startswith(f"{USER}.password")]
         file.write_text("\n".join(kept) + "\n", "utf-8")
-    running.make_secrets()
+    running.folder.make_secrets()
     for broker in (LEAF, HUB):
-        running.brokers[broker].install(running.conf_of(broker))
+        running.brokers[broker].install(running.folder.conf_of(broker))
 
 
 def _again(scene: Scene, broker: str) -> None:

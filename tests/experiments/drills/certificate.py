@@ -14,14 +14,14 @@ LEFT_SECONDS = 75
 
 def _renewed(running: Cluster, *, left: int | None = None) -> None:
     """Do what the page says, with a certificate of a day that has `left` seconds to live, or an ordinary one."""
-    folder = running.secrets / "brokers" / LEAF
+    folder = running.folder.secrets / "brokers" / LEAF
     for old in ("cert.pem", "conf/broker.p12"):
         (folder / old).unlink()
     if left is None:
-        running.make_secrets()
+        running.folder.make_secrets()
     else:
-        running.make_secrets(days=1, clock=f"-{24 * 3600 - left}s")
-    running.brokers[LEAF].install(running.conf_of(LEAF))
+        running.folder.make_secrets(days=1, clock=f"-{24 * 3600 - left}s")
+    running.brokers[LEAF].install(running.folder.conf_of(LEAF))
 
 
 def _ends(running: Cluster) -> bool:

@@ -64,7 +64,7 @@ def _pour(scene: Scene, size: int, mebibytes: float, *, persistent: bool = False
     }
     reply = Frame("SEND", headers, "x" * size).encode()
     with running.connection(server, LEAF, server.files / "etc/mcollective/ssl") as connection:
-        raw.log_in(connection, user, running.password(user))
+        raw.log_in(connection, user, running.folder.password(user))
         scene.begin()
         taken = raw.pour(connection, reply, SECONDS, mebibytes * MEBIBYTE)
         time.sleep(5)  # in which others notice, or not

@@ -45,7 +45,7 @@ def _stomp_tls(running: Cluster) -> socket.socket:
 def _stomp_in(running: Cluster) -> socket.socket:
     connection = _stomp_tls(running)
     user = running.group(_attacker(running)).user
-    raw.log_in(connection, user, running.password(user))
+    raw.log_in(connection, user, running.folder.password(user))
     return connection
 
 

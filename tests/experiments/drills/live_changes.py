@@ -82,7 +82,7 @@ def _session(scene: Scene, broker: str, user: str) -> Stomp:
     operator = next(one for one in running.inventory.operators if one.name == OPERATOR[broker])
     host = running.terminal(operator)
     material = host.files / f"etc/mcollective/operators/{operator.identity}/ssl"
-    return running.session(host, broker, user, PASSWORD if user == NEW else running.password(user), material)
+    return running.session(host, broker, user, PASSWORD if user == NEW else running.folder.password(user), material)
 
 
 def _changed(change: Change, scene: Scene) -> None:

@@ -19,7 +19,7 @@ TOPIC = "/topic/mcollective.discovery.agent"
 
 
 def _by_files(running: Cluster, _: str) -> None:
-    with_files(running, OTHER, running.conf_of(OTHER)["activemq.xml"])
+    with_files(running, OTHER, running.folder.conf_of(OTHER)["activemq.xml"])
     write_accounts(running, OTHER, running.network.broker(OTHER).users)
 
 

@@ -48,7 +48,7 @@ def _captured(running: Cluster) -> Outcome:
         readable = _streams(packets)
         hosts = {running.broker_host(link.listening).name for link in running.inventory.links}
         needles = {
-            "passwords": [running.password(link.user) for link in running.inventory.links],
+            "passwords": [running.folder.password(link.user) for link in running.inventory.links],
             "names": [running.inventory.operators[0].identity, *running.servers],
             "facts": FACTS,
             "words": WORDS,

@@ -113,7 +113,7 @@ def _session(
     running: Cluster, opened: ExitStack, host: LabHost, broker: str, user: str, material: Path
 ) -> tuple[Stomp, socket]:
     connection = running.connection(host, broker, material)
-    return opened.enter_context(Stomp(connection, user, running.password(user))), connection
+    return opened.enter_context(Stomp(connection, user, running.folder.password(user))), connection
 
 
 def _outcome(pairs: list[tuple[float, float]]) -> Outcome:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from broker_network.design.planning import Plan
 from broker_network.lab.cluster import Cluster
+from broker_network.lab.expected_bridges import expected_bridges
 from broker_network.lab.stomp import Refused, Stomp
 from broker_network.network import Network, TransportConnector, parse
 from tests.experiments.experiment import Experiment, Option, Outcome
@@ -106,7 +107,7 @@ def _end(running: Cluster, scratch: Path) -> None:
     lines = (conf / "credentials.properties").read_text("utf-8").splitlines()
     password = next(line.partition("=")[2].strip() for line in lines if line.startswith("keystore.password"))
     key = certificates.pem(conf / "broker.p12", password, scratch / "leaf")
-    certificate = certificates.ended(scratch / "leaf", running.secrets / "ca", key, host.name)
+    certificate = certificates.ended(scratch / "leaf", running.folder.secrets / "ca", key, host.name)
     certificates.store(certificate, key, password, conf / "broker.p12")
 
 
@@ -138,7 +139,7 @@ def _gets_in(running: Cluster, scratch: Path, visit: Visit, kind: str, port: int
                 connection = opened.enter_context(context.wrap_socket(connection, server_hostname=host.name))
             if kind == "stomp":
                 user = running.inventory.server_groups[0].user
-                Stomp(connection, user, running.password(user)).close()
+                Stomp(connection, user, running.folder.password(user)).close()
                 return True
             if visit.version is None:
                 connection.sendall(b"no TLS\r\n\r\n")
@@ -149,7 +150,7 @@ def _gets_in(running: Cluster, scratch: Path, visit: Visit, kind: str, port: int
 
 def _context(running: Cluster, scratch: Path, visit: Visit) -> ssl.SSLContext:
     assert visit.version is not None
-    context = ssl.create_default_context(cafile=str(running.secrets / "ca/ca.pem"))
+    context = ssl.create_default_context(cafile=str(running.folder.secrets / "ca/ca.pem"))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
         context.minimum_version = context.maximum_version = visit.version
@@ -169,14 +170,14 @@ def _material(running: Cluster, scratch: Path, kind: str) -> tuple[Path, Path]:
     if folder.exists():
         return folder / "cert.pem", key
     if kind == "ended":
-        return certificates.ended(folder, running.secrets / "ca", key, host.name), key
+        return certificates.ended(folder, running.folder.secrets / "ca", key, host.name), key
     return certificates.unknown(folder, key, host.name), key
 
 
 def _linked(running: Cluster) -> dict[str, Outcome]:
     """Which links of the hub are up, once those that cannot come up have said so."""
     hub = running.brokers[HUB]
-    tried = {leaf: running.expected_bridges()[HUB, f"{leaf}-1"] for _, leaf in LINKS.values()}
+    tried = {leaf: expected_bridges(running.network, running.inventory)[HUB, f"{leaf}-1"] for _, leaf in LINKS.values()}
     # The name of the misled leaf leads to the right one, which counts what comes up there as its own.
     deadline = time.monotonic() + 4 * PATIENCE
     while time.monotonic() < deadline and not (
