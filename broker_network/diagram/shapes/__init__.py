@@ -1,4 +1,4 @@
-"""The shapes that a picture can have, and which one fits a scene."""
+"""The shapes that a picture can have, a module for each `Layout` and what they share, and which one fits a scene."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from broker_network.cli import commands
 from tests.support.paths import ROOT
 
 
-def test_a_new_module_is_a_new_command_at_the_end_of_the_help(
+def test_a_new_module_is_a_new_command_after_those_whose_order_matters(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "added.py").write_text(
@@ -24,7 +24,9 @@ def test_a_new_module_is_a_new_command_at_the_end_of_the_help(
     )
     monkeypatch.setattr(commands, "__path__", [*commands.__path__, str(tmp_path)])
     monkeypatch.delitem(sys.modules, f"{commands.__name__}.added", raising=False)
-    assert [name for name, _ in commands.all_commands()][-1] == "added"
+    names = [name for name, _ in commands.all_commands()]
+    assert names[: len(commands._ORDER)] == list(commands._ORDER)
+    assert "added" in names[len(commands._ORDER) :]
     assert cli.main(["added", "here"]) == cli.OK
     assert capsys.readouterr().out == "added here\n"
 

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import dataclasses
+import importlib
 import itertools
 from collections.abc import Callable, Sequence
+from typing import get_args
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,8 +19,22 @@ from broker_network.diagram.picture import Picture
 from broker_network.diagram.scene import scene
 from broker_network.diagram.text import width
 from broker_network.network import Site
+from broker_network.network.choices import Layout
 from tests.support import diagram_networks
 from tests.support.networks import graphs, planned
+
+
+@pytest.mark.parametrize("layout", get_args(Layout))
+def test_every_layout_is_a_shape_that_draws_when_it_is_asked_for(
+    layout: Layout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shape = importlib.import_module(f"{shapes.__name__}.{layout}")
+    asked = dataclasses.replace(scene(*examples.load("noc-datacenters")), layout=layout)
+    if hasattr(shape, "fits"):
+        monkeypatch.setattr(shape, "fits", lambda _: True)
+    found = object()
+    monkeypatch.setattr(shape, "draw", lambda *_: found)
+    assert shapes.draw(asked) is found
 
 
 def drawn(plan: Plan) -> Picture:
