@@ -194,6 +194,9 @@ def measured() -> Iterator[tuple[str, Case]]:
     made = network([(near, one) for (near, _), both in of.items() for one in both], policy=AUDITED)
     yield "circle-far", Case(made, ("e", "d"))
     yield "circle-near", Case(made, ("d", "e"))
+    tail = [("a", "b"), ("b", "c"), ("c", "a"), ("d", "b"), ("e", "d")]
+    yield "tail-short", Case(pairs(tail, 3, AUDITED), ("e", "c", "a"))
+    yield "tail-enough", Case(pairs(tail, 4, AUDITED), ("e", "c", "a"))
     yield "one-way", Case(network([("b", connector("b", "hub"))]), ("b", "hub"))
 
 
