@@ -30,7 +30,7 @@ class BroadcastCopies:
             return 1, 1
         demand = self._demand
         racing = self._circular or self._crowded(destination)
-        variants = (demand, demand.backward, demand.all_of_them) if racing else (demand, demand.backward)
+        variants = (*demand.in_few_turns, demand.all_of_them) if racing else (demand, demand.backward)
 
         def drops(broker: str) -> bool:
             return self._places.audited(broker, destination) is True

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from itertools import combinations
 
+from broker_network.graph import longest_way
 from broker_network.network import Destination
 from broker_network.network.ttl import UNLIMITED
 
@@ -19,6 +21,9 @@ from .server_places import ServerPlaces
 from .subscription_orders import ALL_ORDERED, Holding, SubscriptionOrders
 from .subscriptions import Subscribers
 
+ALL_PLACED = 5
+"""Of so many brokers at most every placement of servers is tried where nothing says where they are."""
+
 Way = tuple[BridgeDirection, ...]
 
 
@@ -32,9 +37,10 @@ class Broadcasts:
         self._interpretation = demand.interpretation
         self._may_be_held: dict[tuple[Destination, frozenset[str]], dict[str, dict[int, BridgeDirection]]] = {}
         self._contention: dict[Destination, tuple[bool, bool]] = {}
-        self._firm: dict[tuple[Destination, frozenset[str]], dict[str, list[BridgeDirection]]] = {}
+        self._firm: dict[tuple[Destination, frozenset[str], frozenset[str]], dict[str, list[BridgeDirection]]] = {}
         self._from: dict[tuple[Destination, frozenset[str], str], dict[str, Way]] = {}
         self._races: dict[tuple[Destination, int], CopyRaces] = {}
+        self._enough: dict[Destination, bool] = {}
         self._orders = SubscriptionOrders(demand)
         self._copies = BroadcastCopies(places, demand)
 
@@ -43,39 +49,95 @@ class Broadcasts:
         if sender == receiver:
             return Arrival(Delivery.ALWAYS, 1, 1, Route(()))
         sources = self._places.sources(receiver, destination)
-        way: Way | None
         if self._places.servers is None:
-            everywhere = self._places.everywhere()
-            alone = self._held_way(sender, receiver, destination, sources)
-            among = self._firm_way(sender, receiver, destination, everywhere)
-            way, sure = alone or among, bool(alone and among)
-            why: tuple[Why, ...] = () if sure else (Why.OTHERS,)
-            settings = [one for one, found in ((sources, alone), (everywhere, among)) if found]
-            over = [self._firm_directions(destination, everywhere)] if sure else []
+            way, why = self._wherever(sender, receiver, destination)
+            settings = self._settings(sender, receiver, destination, sources)
         else:
-            way = self._firm_way(sender, receiver, destination, sources)
-            equal, contended = self._contended(destination)
-            sure, why, settings = way is not None and not equal, (), [sources]
-            over = [self._firm_directions(destination, sources)]
-            if way is None and self._any_way(sender, receiver, destination):
-                over = list(self._orders.tried(sender, receiver, destination, sources))
-                ways = [shortest(sender, receiver, _leaving(held)) for held in over]
-                way = min((one for one in ways if one), key=len, default=None)
-                sure = all(ways) and not contended
-                if way is None:
-                    way = self._possible_way(sender, receiver, destination, sources)
-            why = () if sure else (Why.ORDER,)
+            way, why = self._where_known(sender, receiver, destination, sources)
+            settings = [sources]
         if way is None:
             return Arrival(Delivery.NEVER)
-        if sure and any(self._outrun(sender, receiver, destination, one) for one in over):
-            if self._places.servers is None or len(sources) > ALL_ORDERED:
-                sure = False
-            else:
-                found = self._orders.tried(sender, receiver, destination, sources)
-                sure = not any(self._outrun(sender, receiver, destination, one, one) for one in found)
-            why = () if sure else (Why.RACE,)
         most, least = self._copies.at(sender, receiver, destination, settings)
-        return Arrival(Delivery.ALWAYS if sure else Delivery.SOMETIMES, most, least, Route.over(way), why=why)
+        return Arrival(Delivery.SOMETIMES if why else Delivery.ALWAYS, most, least, Route.over(way), why=why)
+
+    def _where_known(
+        self, sender: str, receiver: str, destination: Destination, sources: Mapping[str, int]
+    ) -> tuple[Way | None, tuple[Why, ...]]:
+        """The way when there are servers at some brokers; and why it is not sure, nothing where it is."""
+        way = self._firm_way(sender, receiver, destination, sources)
+        equal, contended = self._contended(destination)
+        sure = way is not None and not equal
+        over: list[Holding] = [self._firm_directions(destination, sources)]
+        if way is None and self._any_way(sender, receiver, destination):
+            over, ways = [], []
+            for held in self._orders.tried(sender, receiver, destination, sources):
+                over.append(held)
+                ways.append(shortest(sender, receiver, _leaving(held)))
+                if any(ways) and not all(ways):
+                    break
+            way = min((one for one in ways if one), key=len, default=None)
+            sure = all(ways) and not contended
+            if way is None:
+                way = self._possible_way(sender, receiver, destination, sources)
+        if not sure:
+            return way, (Why.ORDER,)
+        if any(self._outrun(sender, receiver, destination, one) for one in over):
+            if len(sources) > ALL_ORDERED:
+                return way, (Why.RACE,)
+            found = self._orders.tried(sender, receiver, destination, sources)
+            if any(self._outrun(sender, receiver, destination, one, one) for one in found):
+                return way, (Why.RACE,)
+        return way, ()
+
+    def _wherever(self, sender: str, receiver: str, destination: Destination) -> tuple[Way | None, tuple[Why, ...]]:
+        """The same when nothing is known of other servers, so that it must hold wherever there are some."""
+        everywhere = self._places.everywhere()
+        firm = self._firm_directions(destination, (receiver,), everywhere)
+        way = shortest(sender, receiver, _leaving(firm))
+        equal, contended = self._contended(destination)
+        if way is not None and not equal and not self._outrun(sender, receiver, destination, firm):
+            return way, ()
+        if not self._any_way(sender, receiver, destination):
+            return None, ()
+        if len(everywhere) <= ALL_PLACED:
+            return self._in_placements(sender, receiver, destination, everywhere)
+        alone = self._held_way(sender, receiver, destination, {receiver: everywhere[receiver]})
+        among = self._firm_way(sender, receiver, destination, everywhere)
+        raced = among is not None and self._outrun(
+            sender, receiver, destination, self._firm_directions(destination, everywhere)
+        )
+        if alone and among and not (raced or contended) and self._far_enough(destination):
+            return alone, ()
+        way = way or alone or among or self._possible_way(sender, receiver, destination, everywhere)
+        return way, (Why.OTHERS, Why.RACE) if raced else (Why.OTHERS,)
+
+    def _in_placements(
+        self, sender: str, receiver: str, destination: Destination, everywhere: Mapping[str, int]
+    ) -> tuple[Way | None, tuple[Why, ...]]:
+        """The same with servers at all brokers, and at fewer and fewer of them, until it is found not to be sure."""
+        others = [one for one in everywhere if one != receiver]
+        best: Way | None = None
+        missing = False
+        for count in range(len(others), -1, -1):
+            for where in combinations(others, count):
+                servers = {one: everywhere[one] for one in sorted((receiver, *where))}
+                way, why = self._where_known(sender, receiver, destination, servers)
+                best, missing = best or way, missing or way is None
+                if best is not None and (why or missing):
+                    return best, (*([Why.OTHERS] if missing else []), *(why if way else ()))
+        return best, ()
+
+    def _settings(
+        self, sender: str, receiver: str, destination: Destination, alone: Mapping[str, int]
+    ) -> list[Mapping[str, int]]:
+        """How many servers are where, for the copies of a message: at the receiver's broker alone, and everywhere."""
+        everywhere = self._places.everywhere()
+        found: list[Mapping[str, int]] = []
+        if self._held_way(sender, receiver, destination, alone):
+            found.append(alone)
+        if self._firm_way(sender, receiver, destination, everywhere):
+            found.append(everywhere)
+        return found or [everywhere]
 
     # Ways
 
@@ -88,11 +150,11 @@ class Broadcasts:
         return self._from[key].get(receiver)
 
     def _firm_directions(
-        self, destination: Destination, subscribed: Iterable[str]
+        self, destination: Destination, subscribed: Iterable[str], perhaps: Iterable[str] = ()
     ) -> Mapping[str, list[BridgeDirection]]:
-        key = (destination, frozenset(subscribed))
+        key = (destination, frozenset(subscribed), frozenset(perhaps))
         if key not in self._firm:
-            sure = order_independent(self._interpretation, destination, key[1])
+            sure = order_independent(self._interpretation, destination, key[1], key[2])
             self._firm[key] = {broker: _surest(directions) for broker, directions in sure.items()}
         return self._firm[key]
 
@@ -112,6 +174,20 @@ class Broadcasts:
             )
         races = self._races[key]
         return not races.impossible and not races.surely(sender, receiver, sure)
+
+    def _far_enough(self, destination: Destination) -> bool:
+        """Whether no TTL ends the news of a subscription, or a message, whatever the way it takes."""
+        if destination not in self._enough:
+            admitting = [one for one in self._interpretation.directions if one.admits(destination)]
+            near: dict[str, dict[str, None]] = {}
+            for one in admitting:
+                near.setdefault(one.sender, {})[one.receiver] = None
+                near.setdefault(one.receiver, {})[one.sender] = None
+            longest = longest_way(near)
+            self._enough[destination] = all(
+                ttl % UNLIMITED >= longest for one in admitting for ttl in (one.message_ttl, one.consumer_ttl)
+            )
+        return self._enough[destination]
 
     def _contended(self, destination: Destination) -> tuple[bool, bool]:
         """Whether bridges compete for the same subscriptions so that TTL may decide: as equals; and side by side.

@@ -18,10 +18,16 @@ from .interpretations import Interpretation
 
 
 def order_independent(
-    interpretation: Interpretation, destination: Destination, subscribed: Collection[str]
+    interpretation: Interpretation,
+    destination: Destination,
+    subscribed: Collection[str],
+    perhaps: Collection[str] = (),
 ) -> dict[str, list[BridgeDirection]]:
-    """By sender, the bridges that surely hold a subscription when the brokers `subscribed` have subscribers."""
-    longest = _longest(interpretation, destination, subscribed)
+    """By sender, the bridges that surely hold a subscription when the brokers `subscribed` have subscribers.
+
+    Those `perhaps` may have some too.
+    """
+    longest = _longest(interpretation, destination, {*subscribed, *perhaps})
     found: dict[int, BridgeDirection] = {}
     waiting: deque[BridgeDirection] = deque()
     for direction in interpretation.directions:

@@ -12,8 +12,11 @@ from .demand_subscriptions import DemandSubscriptions, consumers_at
 from .messages import routes
 from .subscriptions import Subscribers
 
-ALL_ORDERED = 4
+ALL_ORDERED = 5
 """Up to so many brokers with servers every order of subscribing is tried."""
+
+ALL_HEARD = 4
+"""Up to so many, each bridge is once the first to hear."""
 
 MOST_ORDERED = 8
 """Up to so many brokers with servers more than two orders of subscribing are tried."""
@@ -46,13 +49,13 @@ class SubscriptionOrders:
         hearing: tuple[DemandSubscriptions, ...] = (self._demand,)
         if len(names) <= ALL_ORDERED:
             orders = list(permutations(names))
-            hearing = self._demand.in_turns
+            hearing = self._demand.in_turns if len(names) <= ALL_HEARD else self._demand.in_few_turns
         else:
             far = routes(sender, lambda broker: self._demand.interpretation.leaving.get(broker, ()), any_distance=True)
             others = sorted((one for one in names if one != receiver), key=lambda one: -len(far.get(one, ())))
             orders = [(receiver, *reversed(others)), (*others, receiver)]
             if len(names) <= MOST_ORDERED:
-                hearing = (self._demand, self._demand.backward)
+                hearing = self._demand.in_few_turns
                 orders += [(one, receiver, *(other for other in others if other != one)) for one in others]
         for order in orders:
             consumers = consumers_at({name: sources[name] for name in order})

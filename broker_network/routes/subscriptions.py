@@ -83,13 +83,20 @@ class _News:
 
 
 def subscribe(
-    interpretation: Interpretation, destination: Destination, sources: Iterable[Subscribers], *, apart: bool = False
+    interpretation: Interpretation,
+    destination: Destination,
+    sources: Iterable[Subscribers],
+    *,
+    apart: bool = False,
+    late: bool = False,
 ) -> Subscriptions:
     """What is held once all sources have subscribed, one after another in their order.
 
-    `apart` keeps everything that any order may lead to: no subscription is suppressed for another.
+    `apart` keeps everything that any order may lead to: no subscription is suppressed for another. With `late`, news
+    runs ahead on the way that it took first, and what is replaced goes late: bridges that stood for it already stand
+    for what replaces it.
     """
-    state = _State(interpretation, destination, apart)
+    state = _State(interpretation, destination, apart, late)
     state.start()
     for source in sources:
         alone = min(source.count, ALONE - 1)
@@ -100,10 +107,11 @@ def subscribe(
 
 
 class _State:
-    def __init__(self, interpretation: Interpretation, destination: Destination, apart: bool) -> None:
+    def __init__(self, interpretation: Interpretation, destination: Destination, apart: bool, late: bool) -> None:
         self.interpretation = interpretation
         self.destination = destination
         self.apart = apart
+        self.late = late
         self.queue = destination.kind == "queue"
         self.at: dict[str, list[Held]] = {}
         self.by_direction: dict[int, list[Held]] = {}
@@ -135,6 +143,15 @@ class _State:
                 continue
             for direction in self.interpretation.hearing(news.pattern).get(news.broker, ()):
                 self._hear(direction, news)
+                if self.late:
+                    self._run_ahead()
+
+    def _run_ahead(self) -> None:
+        """Let what was just announced get everywhere before the next bridge hears of what came before."""
+        fresh, self.news = self.news, deque()
+        while fresh:
+            self.news.append(fresh.popleft())
+            self._spread()
 
     def _hear(self, direction: BridgeDirection, news: _News) -> None:
         passed = len(news.path)
@@ -208,7 +225,8 @@ class _State:
             one.gone = True
             self.at[one.direction.sender].remove(one)
             self.by_direction[id(one.direction)].remove(one)
-            waiting.extend(one.heirs)
+            if not self.late:
+                waiting.extend(one.heirs)
 
 
 def _priority(direction: BridgeDirection, path: tuple[str, ...], announced: int) -> int:

@@ -48,3 +48,23 @@ def test_a_server_that_subscribed_first_may_hide_one_that_its_bridge_stands_for(
     servers = {names[at]: 1 for at in (0, 3, 4, 5)}
     found = routing(ring_of_six, servers={"c": servers}).arrival("broadcast", names[1], names[3], broadcast("c"))
     assert (found.delivery, found.why) == (Delivery.SOMETIMES, (Why.ORDER,))
+
+
+CIRCLE_WITH_A_TAIL = [("a", "b"), ("b", "c"), ("c", "a"), ("d", "b"), ("e", "d")]
+
+
+def test_news_that_took_the_longer_way_and_came_first_may_have_passed_too_many_brokers() -> None:
+    """Seen on 6.2.6 in one of three runs: the tail then never learned of the circle's servers."""
+    of = pairs(CIRCLE_WITH_A_TAIL, 3, AUDITED)
+    found = routing(of, servers={"c": {"a": 2, "c": 1, "e": 1}}).arrival("broadcast", "e", "a", broadcast("c"))
+    assert (found.delivery, found.why) == (Delivery.SOMETIMES, (Why.ORDER,))
+    enough = routing(pairs(CIRCLE_WITH_A_TAIL, 4, AUDITED), servers={"c": {"a": 2, "c": 1, "e": 1}})
+    assert enough.arrival("broadcast", "e", "a", broadcast("c")).once
+
+
+def test_what_is_said_without_knowing_where_servers_are_holds_wherever_they_are() -> None:
+    """In a chain with too little TTL, the second broker learns of the third's servers if no farther ones came first."""
+    chain = [("w", "x"), ("x", "y"), ("y", "z")]
+    found = routing(pairs(chain, 2, AUDITED)).arrival("broadcast", "w", "y", broadcast("c"))
+    assert (found.delivery, found.why) == (Delivery.SOMETIMES, (Why.ORDER,))
+    assert routing(pairs(chain, 3, AUDITED)).arrival("broadcast", "w", "y", broadcast("c")).once
