@@ -11,6 +11,7 @@ import pytest
 
 from broker_network import cli
 from broker_network.answers import registry
+from macros import reference
 from macros.pyz import NAME, pyz_bytes
 from tests.support.paths import ROOT
 
@@ -35,6 +36,18 @@ FORMATS += [(command, ("--format", "json")) for command in ASKED]
 FORMATS += [("check", ("--format", "sarif"))]
 
 
+NEEDING_MORE: list[tuple[str, ...]] = [
+    ("check", "examples/noc-dials/topology.yaml"),
+    ("generate", "examples/noc-dials/topology.yaml"),
+    ("draw", BROKERS),
+    ("bundle", "noc-dials", "noc-dials.zip"),
+    ("schema",),
+    ("up", "noc-dials"),
+    ("fetch",),
+]
+"""What is asked of it that it cannot do."""
+
+
 @pytest.fixture(scope="module")
 def pyz(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("pyz") / NAME
@@ -45,7 +58,7 @@ def pyz(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run(pyz: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Without site-packages, without the environment, from a folder where no checkout is."""
     command = [sys.executable, "-I", "-S", str(pyz), *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    return subprocess.run(command, cwd=ROOT, env={}, capture_output=True, text=True, check=False)
 
 
 def test_it_finds_nothing_in_an_example_and_something_in_a_faulty_set(pyz: Path) -> None:
@@ -56,8 +69,10 @@ def test_it_finds_nothing_in_an_example_and_something_in_a_faulty_set(pyz: Path)
     assert "policyEntry" in faulty.stdout
 
 
-def test_every_query_is_asked_here() -> None:
+def test_every_documented_command_is_run_here() -> None:
+    documented = {one.name for one in reference.commands()}
     assert set(ASKED) == set(registry.ANSWERS)
+    assert {*ASKED, *(command for command, *_ in NEEDING_MORE)} == documented
 
 
 @pytest.mark.parametrize(("command", "form"), FORMATS, ids=lambda value: "-".join(value) if value else "text")
@@ -77,19 +92,7 @@ def test_it_says_what_the_checkout_says(pyz: Path, capsys: pytest.CaptureFixture
     assert f'"page": "{GUIDE}reference/rules/#' in there
 
 
-@pytest.mark.parametrize(
-    "command",
-    [
-        ("check", "examples/noc-dials/topology.yaml"),
-        ("generate", "examples/noc-dials/topology.yaml"),
-        ("draw", BROKERS),
-        ("bundle", "noc-dials", "noc-dials.zip"),
-        ("schema",),
-        ("up", "noc-dials"),
-        ("fetch",),
-    ],
-    ids=lambda command: str(command[0]),
-)
+@pytest.mark.parametrize("command", NEEDING_MORE, ids=lambda command: str(command[0]))
 def test_what_needs_more_says_how_to_get_it(pyz: Path, command: tuple[str, ...]) -> None:
     ended = run(pyz, *command)
     assert ended.returncode == cli.UNREADABLE

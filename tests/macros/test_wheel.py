@@ -16,6 +16,7 @@ from packaging.requirements import Requirement
 
 from broker_network import cli
 from broker_network.examples import FOLDER
+from macros import reference
 from macros.wheel import _built, wheel
 
 GUIDE = "https://guide.example.net/"
@@ -147,3 +148,36 @@ def test_the_wheel_is_the_same_to_the_byte_each_time() -> None:
     first = wheel()
     _built.cache_clear()
     assert wheel() == first
+
+
+COMMANDS = {
+    "generate": ["generate", "noc-datacenters/topology.yaml"],
+    "check": ["check", "noc-datacenters"],
+    "reach": ["reach", "noc-datacenters"],
+    "trace": ["trace", "noc-datacenters", "--client", "noc-1", "--server", "dc-a-1"],
+    "demand": ["demand", "noc-datacenters", "--servers", "dc-a-1=60"],
+    "rights": ["rights", "noc-datacenters"],
+    "exposure": ["exposure", "noc-datacenters"],
+    "survive": ["survive", "noc-datacenters"],
+    "releases": ["releases", "noc-datacenters"],
+    "diff": ["diff", "noc-datacenters", "noc-datacenters/topology.yaml"],
+    "draw": ["draw", "noc-datacenters"],
+    "bundle": ["bundle", "noc-datacenters/topology.yaml", "it.zip"],
+    "schema": ["schema", "--to", "it.json"],
+    "up": ["up", "absent/topology.yaml"],
+    "fetch": ["fetch", "--help"],
+}
+"""How each command is run: `up` and `fetch` go as far as they get without brokers and a network."""
+
+
+def test_every_documented_command_is_run_here() -> None:
+    assert set(COMMANDS) == {one.name for one in reference.commands()}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_documented_command_runs_from_the_wheel(installed: Installed, command: str) -> None:
+    topology(installed)
+    installed.run(*COMMANDS["generate"])
+    ended = installed.run(*COMMANDS[command])
+    assert "Traceback" not in ended.stderr, ended.stderr
+    assert ended.returncode == (cli.UNREADABLE if command == "up" else cli.OK), ended.stdout + ended.stderr
