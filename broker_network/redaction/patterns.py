@@ -49,6 +49,7 @@ _PLACEHOLDER = re.compile(
     r"(?P<open>[$%]\{[^{}:]*)(?P<default>:[^{}]*)?\}|\#\{\s*\w[^{}]*\}|\{\{.*?\}\}|<%.*?%>|\$\([^()]*\)|…"
 )
 _DEFAULT = re.compile(r"(?P<open>[$%]\{(?P<name>[^{}:$]*):)(?P<default>[^{}]*)\}")
+_ONE_PLACEHOLDER = re.compile(r"\$\{[^{}:]*\}")
 _ALL_PLACEHOLDER = re.compile(r"%[A-Za-z][\w.-]*%|@[A-Za-z][\w.-]*@|@@[A-Za-z][\w.-]*@@")
 
 
@@ -105,7 +106,7 @@ def _struck_default(found: re.Match[str]) -> str:
 
 def parts_of_secret(secret: str) -> Iterator[str]:
     """A secret as it is told from others: whole, and what its placeholders leave."""
-    if _ALL_PLACEHOLDER.fullmatch(secret):
+    if _ONE_PLACEHOLDER.fullmatch(secret) or _ALL_PLACEHOLDER.fullmatch(secret):
         return
     yield secret
     end = 0
