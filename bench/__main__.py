@@ -18,7 +18,7 @@ from tests.site.built import pages, project
 from tests.site.test_weight import first_visit
 from tests.support.paths import ROOT
 
-from . import preview, site
+from . import growth, preview, site
 
 
 class Form(NamedTuple):
@@ -80,6 +80,15 @@ def check(report: Report, form: Form) -> None:
     report.say("check of a small cluster", took, 0.3, "s", "process time from start to end")
 
 
+def growth_of_input(report: Report, form: Form) -> None:
+    """Ten times as much of what once cost the square of its number."""
+    for number, grown in enumerate(growth.GROWN):
+        command = [sys.executable, "-m", "bench.growth", str(number), "50" if form.few_pages else "1"]
+        took = json.loads(subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=True).stdout)
+        raw = f"{took['large']:.2f} s and {took['small']:.2f} s"
+        report.say(f"{grown.command} of 10 x {grown.what}", took["large"] / took["small"], 12, "x the time", raw)
+
+
 def pages_of_site(report: Report, form: Form) -> None:
     """How long the site takes, and how heavy its pages are."""
     with tempfile.TemporaryDirectory() as scratch:
@@ -122,7 +131,7 @@ def main(arguments: list[str] | None = None) -> int:
     )
     short = parser.parse_args(arguments).short
     form, report = SHORT if short else FULL, Report()
-    for part in (files, check, pages_of_site, edits):
+    for part in (files, check, growth_of_input, pages_of_site, edits):
         part(report, form)
     return 0 if report.holds or short else 1
 

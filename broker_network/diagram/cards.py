@@ -87,7 +87,7 @@ class Size:
 
 def broker_size(name: str, *, icon: bool = True, size: float = BROKER_SIZE, standby: bool = False) -> Size:
     """The least card that holds a broker's name, and says that there is a standby."""
-    lines = wrapped(name, size, 180, bold=True, lines=9)
+    lines = wrapped(name, size, 180, bold=True, lines=9) or ("",)
     text = max(width(line, size, bold=True) for line in lines)
     high = Lines.height(len(lines), size) + 16
     if standby:
@@ -113,7 +113,7 @@ def broker_card(
 
 def group_size(group: DrawnGroup) -> Size:
     """The least card that holds a group."""
-    lines = wrapped(group.title, GROUP_SIZE, 190)
+    lines = wrapped(group.title, GROUP_SIZE, 190) or ("",)
     text = max(*(width(line, GROUP_SIZE) for line in lines), width(group.detail, SMALL_SIZE))
     height = Lines.height(len(lines), GROUP_SIZE) + Lines.height(1, SMALL_SIZE) + 14
     return Size(text + 44, max(44.0, height), lines)

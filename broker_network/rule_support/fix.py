@@ -151,18 +151,17 @@ def quoted(value: str) -> str:
 
 def _worded(edits: tuple[FileEdit, ...], source: Source | None) -> Iterator[str]:
     """What each edit says; equal ones of several elements are said once, with their places."""
-    places: dict[tuple[str, str], list[Source]] = {}
+    places: dict[tuple[str, str], dict[Source, None]] = {}
     for edit in edits:
-        at = places.setdefault(_said(edit), [])
-        if edit.source not in at:
-            at.append(edit.source)
+        places.setdefault(_said(edit), {})[edit.source] = None
+    in_words = frozenset(edit.source for edit in edits if edit.path[:1] not in _TOP)
     together: dict[tuple[str, tuple[Source, ...]], list[str]] = {}
     for (verb, what), sources in places.items():
         together.setdefault((verb, tuple(sources)), []).append(what)
     for (verb, at_all), objects in together.items():
         said = f"{verb} {listed(objects)}"
         # What is added below an element has the list that it is added to for a place, and a key has its file.
-        if at_all == (source,) or (source and all(_is_plain(edits, one, source) for one in at_all)):
+        if at_all == (source,) or (source and all(_is_plain(in_words, one, source) for one in at_all)):
             yield said
             continue
         others = dict.fromkeys(one.file if one.line == 0 else str(one) for one in at_all if one != source)
@@ -170,10 +169,9 @@ def _worded(edits: tuple[FileEdit, ...], source: Source | None) -> Iterator[str]
         yield f"{said} {f'here and {far}' if source in at_all else far}"
 
 
-def _is_plain(edits: tuple[FileEdit, ...], place: Source, source: Source) -> bool:
-    """Whether a place in the same file as a finding needs no words."""
-    added = all(edit.path[:1] in _TOP for edit in edits if edit.source == place)
-    return place.file == source.file and (place.line == 0 or added)
+def _is_plain(in_words: Collection[Source], place: Source, source: Source) -> bool:
+    """Whether a place in the same file as a finding needs no words; `in_words` are those of edits that do."""
+    return place.file == source.file and (place.line == 0 or place not in in_words)
 
 
 _TOP = (("destinationPolicy",), ("managementContext",), ("plugins",))

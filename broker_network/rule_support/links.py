@@ -48,6 +48,7 @@ class Links:
     ) -> None:
         brokers = tuple(brokers)
         self.dials: list[Dial] = []
+        self._alike: dict[int, dict[frozenset[str], list[NetworkConnector]]] = {}
         self._of: dict[int, list[Dial]] = {}
         counted = Counter(broker.name for broker in brokers)
         self.shared = {name for name, count in counted.items() if count > 1}
@@ -123,6 +124,19 @@ class Links:
     def of(self, connector: NetworkConnector) -> list[Dial]:
         """What a connector of this network dials, in the order of its URI."""
         return self._of.get(id(connector), [])
+
+    def alike(self, broker: Broker, connector: NetworkConnector) -> list[NetworkConnector]:
+        """The connectors of a broker of this network that dial the same addresses, itself among them; none without any.
+
+        They are looked up by the addresses: a hub may have thousands of connectors.
+        """
+        if id(broker) not in self._alike:
+            found: dict[frozenset[str], list[NetworkConnector]] = {}
+            for one in broker.network_connectors:
+                found.setdefault(frozenset(dial.text for dial in self.of(one)), []).append(one)
+            self._alike[id(broker)] = found
+        dialed = frozenset(dial.text for dial in self.of(connector))
+        return self._alike[id(broker)][dialed] if dialed else []
 
     def _dial(
         self, broker: Broker, connector: NetworkConnector, target: Callable[[TransportUri], Broker | None]

@@ -23,12 +23,7 @@ def carries_none(connector: NetworkConnector, kind: Destination) -> bool:
 
 def same_way(links: Links, broker: Broker, connector: NetworkConnector) -> list[NetworkConnector]:
     """The other connectors of a broker to the same addresses as this one."""
-    dialed = {one.text for one in links.of(connector)}
-    return [
-        one
-        for one in broker.network_connectors
-        if one is not connector and dialed and {dial.text for dial in links.of(one)} == dialed
-    ]
+    return [one for one in links.alike(broker, connector) if one is not connector]
 
 
 def excluding(connector: NetworkConnector, kind: Destination) -> tuple[FileEdit, ...]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from broker_network.redaction import printable, redacted
 
 from ..arguments import reading_arguments
-from ..common import OK
+from ..common import OK, CommandRefused
 from ..input_output import reading_of, write_text
 
 DESCRIPTION = "Draw a network as SVG."
@@ -26,6 +26,8 @@ def run(chosen: argparse.Namespace) -> int:
     from broker_network.collect.inferred_inventory import inventory_of
 
     reading = reading_of(chosen.paths, chosen.settings)
+    if not reading.network.brokers:
+        raise CommandRefused("The files hold no broker, so there is nothing to draw. Name the files of brokers too.")
     name = Path(chosen.paths[0]).resolve().stem
     inventory = inventory_of(reading, name, f"The network at {chosen.paths[0]}")
     svg = printable(redacted(diagram.standalone_svg((reading.running, inventory))))

@@ -43,6 +43,19 @@ def test_a_dialed_host_whose_files_are_not_there_is_drawn_with_what_is_known_of_
     assert "ssl 61617" in drawn
 
 
+@pytest.mark.parametrize("name", ["", " ", "${name}", "."])
+def test_a_broker_without_a_name_is_drawn(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.xml").write_text(broker("", name))
+    assert cli.main(["draw", str(tmp_path)]) == cli.OK
+    assert "<svg" in capsys.readouterr().out
+
+
+def test_files_without_a_broker_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "client.cfg").write_text("connector = activemq\nplugin.activemq.pool.1.host = a\n")
+    assert cli.main(["draw", str(tmp_path / "client.cfg")]) == cli.UNREADABLE
+    assert "hold no broker" in capsys.readouterr().err
+
+
 def test_nothing_in_a_picture_turns_or_colors_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "a\x1b[31m\u202e.xml"
     path.write_text(broker("", "x&#x202e;y&#x9b;31m"))
