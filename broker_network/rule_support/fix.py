@@ -5,7 +5,7 @@ The words that readers see and the changes that `check --fix` makes come of the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 from xml.sax.saxutils import escape
