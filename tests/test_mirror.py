@@ -20,6 +20,7 @@ BETWEEN = {
     "broker_network/design/topology/test_corpus.py": "a folder of topologies with the errors that they must give",
     "broker_network/exposure/test_trials.py": "what is computed, against what thieves tried in the lab",
     "broker_network/fixes/test_fixes_of_rules.py": "the fix of each rule, made to the letter in the rule's own files",
+    "broker_network/fixes/test_planted_faults.py": "fixes, against faults planted in networks of every shape",
     "broker_network/mcollective/test_spelling.py": "every module, against the one that spells destinations",
     "broker_network/reach/test_one_story.py": "what `reach`, `trace` and `check` say, against each other",
     "broker_network/routes/test_against_simulator.py": "what is computed, against a simulator of single events",

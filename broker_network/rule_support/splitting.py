@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from broker_network.network import Broker, Destination, NetworkConnector, queue, topic
 
 from .connectors import excludes_all
@@ -33,23 +31,27 @@ def excluding(connector: NetworkConnector, kind: Destination) -> tuple[FileEdit,
 
 
 def split_off(
-    broker: Broker, connector: NetworkConnector, kind: Destination, others: Sequence[NetworkConnector], merges: str
+    links: Links, broker: Broker, connector: NetworkConnector, kind: Destination, merges: str
 ) -> tuple[FileEdit, ...]:
     """Let another connector carry all queues, or all topics, with `conduitSubscriptions` as `merges` says.
 
-    `others` are the connectors of the same broker to the same brokers: where one carries them as it should, the
-    edit only takes them off this one; else it adds a copy of this one.
+    Where a connector to the same addresses carries them as it should, the edit only takes them off this one; else it
+    adds a copy of this one.
     """
     rest = TOPICS if kind == QUEUES else QUEUES
     wanted = merges == "true"
-    for other in others:
+    for other in same_way(links, broker, connector):
         carries = not carries_none(other, kind) and carries_none(other, rest)
         if carries and (other.conduit_subscriptions is not False) is wanted:
             return excluding(connector, kind)
     if connector.source is None:
         return ()
     name = _free_name(broker, f"{connector.name or broker.name}-{kind.kind}s")
-    changes = setting(connector.source, name=name, conduitSubscriptions=merges)
+    wanted_there = {"name": name, "conduitSubscriptions": merges}
+    if broker.name in links.circles and connector.decrease_network_consumer_priority is not True:
+        # In a circle of links one more connector that does not prefer the nearest would be one more fault.
+        wanted_there["decreaseNetworkConsumerPriority"] = "true"
+    changes = setting(connector.source, **wanted_there)
     copy = FileEdit("copy", connector.source, edits=(*changes, *excluding(connector, rest)))
     return (*excluding(connector, kind), copy)
 

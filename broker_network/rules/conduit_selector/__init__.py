@@ -12,7 +12,7 @@ from broker_network.routes import permits
 from broker_network.rule_support import Case, Fault, Rule, Severity, usage
 from broker_network.rule_support.connectors import excludes_all, filters_resolved, told_apart
 from broker_network.rule_support.fix import Fix, NewElement, deleting_child, setting, sure, undecided
-from broker_network.rule_support.splitting import carries_none, same_way, split_off
+from broker_network.rule_support.splitting import carries_none, split_off
 
 
 def _find(case: Case) -> Iterator[Fault]:
@@ -54,7 +54,7 @@ def _find(case: Case) -> Iterator[Fault]:
 def _fix(case: Case, broker: Broker, connector: NetworkConnector) -> Fix:
     if carries_none(connector, topic(">")):
         return sure(*setting(connector.source, conduitSubscriptions="false"), then="This connector carries no topics.")
-    return sure(*split_off(broker, connector, queue(">"), same_way(case.links, broker, connector), "false"))
+    return sure(*split_off(case.links, broker, connector, queue(">"), "false"))
 
 
 def _not_for_good(connector: NetworkConnector, collective: str) -> Fix:

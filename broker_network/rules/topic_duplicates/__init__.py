@@ -10,7 +10,7 @@ from broker_network.routes import Bridge, drops_copies, permits
 from broker_network.rule_support import Case, Fault, Rule, Severity, usage
 from broker_network.rule_support.connectors import filters_resolved, told_apart
 from broker_network.rule_support.fix import Fix, removing, setting, sure
-from broker_network.rule_support.splitting import carries_none, same_way, split_off
+from broker_network.rule_support.splitting import carries_none, split_off
 
 
 def _find(case: Case) -> Iterator[Fault]:
@@ -42,7 +42,7 @@ def _find(case: Case) -> Iterator[Fault]:
 def _fix(case: Case, broker: Broker, connector: NetworkConnector) -> Fix:
     if carries_none(connector, queue(">")):
         return sure(*setting(connector.source, conduitSubscriptions="true"), then="This connector carries no queues.")
-    return sure(*split_off(broker, connector, topic(">"), same_way(case.links, broker, connector), "true"))
+    return sure(*split_off(case.links, broker, connector, topic(">"), "true"))
 
 
 def _drops_copies(case: Case, broker: Broker, connector: NetworkConnector) -> bool:
