@@ -61,17 +61,25 @@ def _connection(bridge: Bridge) -> _Connection:
     return bridge.dialing, bridge.connector, frozenset((bridge.sender, bridge.receiver))
 
 
+class _Routes(dict[str, Mapping[str, Route]]):
+    """The routes of a destination over some bridges, by where they start: found when they are asked for."""
+
+    def __init__(self, bridges: tuple[Bridge, ...], destination: Destination) -> None:
+        super().__init__()
+        self._bridges, self._destination = bridges, destination
+
+    def __missing__(self, start: str) -> Mapping[str, Route]:
+        self[start] = routes_from(start, self._bridges, self._destination)
+        return self[start]
+
+
 def _refused(access: AccessMap, hears: Hears) -> Iterator[tuple[Bridge, Denial]]:
     for destination in _asked(access):
         lacking = access.lacking(destination)
-        if not lacking:
+        if not lacking or not any(hears(broker, destination) for broker in access.brokers):
             continue
-        routes: dict[str, Mapping[str, Route]] = {}
-        certain, _ = access.crossing(destination)
+        routes = _Routes(access.crossing(destination)[0], destination)
         for bridge, denials in lacking:
-            for start in (bridge.receiver, *access.brokers):
-                if start not in routes:
-                    routes[start] = routes_from(start, certain, destination)
             ttl = bridge.sure_consumer_ttl
             heard = any(
                 (ttl < 0 or route.hops < ttl) and hears(broker, destination)
