@@ -39,6 +39,11 @@ def test_sure_fixes_leave_no_finding_that_the_files_without_the_fault_do_not_hav
 
 
 @EVERY
+def test_a_fix_that_is_not_sure_says_what_the_reader_has_to_decide(rule: Rule) -> None:
+    assert all(one.change.sure or one.change.decision for one in own(rule))
+
+
+@EVERY
 def test_the_text_of_a_fix_is_worded_from_its_edits(rule: Rule) -> None:
     for one in own(rule):
         assert one.fix == one.change.text(one.source)
