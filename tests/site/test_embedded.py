@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import configparser
 import re
+import tomllib
 from collections.abc import Iterator
 
 import pytest
@@ -48,7 +49,19 @@ def _settings(text: str) -> None:
     assert all(parser.options(section) for section in parser.sections())
 
 
-PARSERS = {"xml": _xml, "yaml": _yaml, "yml": _yaml, "ini": _settings, "cfg": _settings, "properties": _settings}
+def _toml(text: str) -> None:
+    assert tomllib.loads(_MACRO.sub("x", text))
+
+
+PARSERS = {
+    "xml": _xml,
+    "yaml": _yaml,
+    "yml": _yaml,
+    "toml": _toml,
+    "ini": _settings,
+    "cfg": _settings,
+    "properties": _settings,
+}
 OTHERS = {"console", "diff", "erb", "markdown", "nft", "python", "ruby", "sh", "text"}
 
 
