@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -38,8 +38,12 @@ class Attribute:
 
     def allows(self, text: str) -> bool:
         """Whether a value may be this text."""
-        pattern = _VALID.get(self.kind)
-        return pattern is None or pattern.fullmatch(text) is not None
+        return self.kind == "text" or _is_valid(self.kind, text)
+
+
+@lru_cache(maxsize=4096)  # the files of a network have the same few flags and numbers
+def _is_valid(kind: str, text: str) -> bool:
+    return _VALID[kind].fullmatch(text) is not None
 
 
 @dataclass(frozen=True, slots=True)

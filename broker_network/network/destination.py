@@ -21,6 +21,9 @@ class Destination:
     kind: DestinationKind
     physical_name: str
 
+    def __hash__(self) -> int:
+        return hash(self.physical_name)  # a string keeps its hash: rules look destinations up all the time
+
     def matches(self, other: Destination) -> bool:
         """Whether this pattern selects `other`; both must be of the same kind."""
         return self.kind == other.kind and _selects(self.physical_name, other.physical_name)

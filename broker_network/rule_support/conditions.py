@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
-from broker_network.network import Broker, NetworkConnector, Source, TransportUri, dialed, resolved
+from broker_network.network import Broker, Flag, Others, Source, TransportUri, dialed, resolved
 
 from .addresses import resolved_uri
 from .case import Case
@@ -64,8 +64,13 @@ class Conditions:
         return _KINDS[kind](self, broker, wanted)
 
     def _all(self, broker: Broker, wanted: list[Mapping[str, Any]]) -> Iterable[ConditionPlace]:
-        each = [list(self._places(broker, one)) for one in wanted]
-        return each[0] if all(each) else ()
+        first: list[ConditionPlace] = []
+        for one in wanted:
+            found = list(self._places(broker, one))
+            if not found:
+                return ()
+            first = first or found
+        return first
 
     def _any(self, broker: Broker, wanted: list[Mapping[str, Any]]) -> Iterable[ConditionPlace]:
         return (place for one in wanted for place in self._places(broker, one))
@@ -76,8 +81,9 @@ class Conditions:
             yield ConditionPlace(broker.transport_connectors[number].source, "uri", certificate)
 
     def _connector(self, broker: Broker, wanted: Mapping[str, Any]) -> Iterator[ConditionPlace]:
+        asked = tuple(wanted.items())
         for connector in broker.network_connectors:
-            if all(_CONNECTORS[name](connector, value) for name, value in wanted.items()):
+            if _connects(_Dialing(connector.uri, connector.duplex, connector.others), asked):
                 yield ConditionPlace(connector.source, "duplex" if "duplex" in wanted else wanted.get("attribute"))
 
     def _option(self, broker: Broker, wanted: str) -> Iterator[ConditionPlace]:
@@ -149,14 +155,22 @@ def _gives(options: Iterable[tuple[str, str]], wanted: str) -> bool:
     return any(key.rpartition(".")[2] == wanted for key, _ in options)
 
 
-def _dialed(connector: NetworkConnector) -> tuple[TransportUri, ...]:
+class _Dialing(NamedTuple):
+    """What of a network connector conditions ask about."""
+
+    uri: str
+    duplex: Flag
+    others: Others
+
+
+def _dialed(connector: _Dialing) -> tuple[TransportUri, ...]:
     try:
         return dialed(connector.uri) if resolved(connector.uri) else ()
     except ValueError:
         return ()
 
 
-def _sets(connector: NetworkConnector, wanted: str) -> bool:
+def _sets(connector: _Dialing, wanted: str) -> bool:
     return dict(connector.others).get(wanted, "false").strip().lower() not in ("false", "0")
 
 
@@ -179,12 +193,19 @@ def _meeting(uris: tuple[str, ...], wanted: tuple[tuple[str, Any], ...]) -> tupl
     return tuple(found)
 
 
-_CONNECTORS: Mapping[str, Callable[[NetworkConnector, Any], bool]] = {
+_CONNECTORS: Mapping[str, Callable[[_Dialing, Any], bool]] = {
     "duplex": lambda connector, wanted: connector.duplex is wanted,
     "tls": lambda connector, wanted: any(uri.encrypted is wanted for uri in _dialed(connector)),
     "option": lambda connector, wanted: any(_gives(uri.options, wanted) for uri in _dialed(connector)),
     "attribute": _sets,
 }
+
+
+@lru_cache(maxsize=1 << 12)  # the connectors toward one broker are alike
+def _connects(connector: _Dialing, wanted: tuple[tuple[str, Any], ...]) -> bool:
+    """Whether a network connector meets a condition."""
+    return all(_CONNECTORS[name](connector, value) for name, value in wanted)
+
 
 _KINDS: Mapping[str, Callable[[Conditions, Broker, Any], Iterable[ConditionPlace]]] = {
     "all": Conditions._all,

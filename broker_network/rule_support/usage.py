@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from broker_network.mcollective import presence
@@ -117,8 +118,15 @@ def by_broker(case: Case) -> dict[str, list[tuple[Member, PoolEntry]]]:
 
 def broker_collectives(case: Case, broker: Broker, connected: list[tuple[Member, PoolEntry]]) -> tuple[str, ...]:
     """The collectives that a broker's own file and the members connected to it name; the default one where none."""
+    if not connected:
+        return _collectives_of_file(case.named_collectives(broker))
     joined = {id(member): member for member, _ in connected}.values()
     return presence.collectives_of(joined, (case.named_collectives(broker),))
+
+
+@lru_cache(maxsize=1024)  # the files of a network name the same few
+def _collectives_of_file(names: tuple[str, ...]) -> tuple[str, ...]:
+    return presence.collectives_of((), (names,))
 
 
 class UsedBroker(NamedTuple):

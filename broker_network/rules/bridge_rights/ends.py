@@ -34,6 +34,10 @@ class Ends:
             if filters_resolved(bridge.connector):
                 self.leaving.setdefault(bridge.sender, []).append(bridge)
                 self.arriving.setdefault(bridge.receiver, []).append(bridge)
+        self._neighbors: dict[tuple[str, Action], set[str]] = {}
+        for bridge in (one for bridges in self.leaving.values() for one in bridges):
+            self._neighbors.setdefault((bridge.sender, "read"), set()).add(bridge.receiver)
+            self._neighbors.setdefault((bridge.receiver, "write"), set()).add(bridge.sender)
         self._collectives: dict[str, tuple[str, ...]] = {}
         self._local: dict[tuple[str, Action, Destination], bool] = {}
         self._branches: dict[tuple[str, Action, Destination], dict[str, int]] = {}
@@ -57,6 +61,10 @@ class Ends:
         Who reads is looked for where messages from `broker` go, who writes where messages to it come from; never
         behind the neighbor `without`.
         """
+        if self.local(broker, action, destination):
+            return 0
+        if self._neighbors.get((broker, action), set()) <= {without}:
+            return None  # as at every leaf of a star: nothing need be searched
         found = self._branches.get((broker, action, destination))
         if found is None:
             found = self._branches[broker, action, destination] = self._search(broker, action, destination)
@@ -80,8 +88,8 @@ class Ends:
         return found
 
     def _search(self, start: str, action: Action, destination: Destination) -> dict[str, int]:
-        """Hops by the neighbor behind which somebody is, two at most; none for the broker itself."""
-        found = {"": 0} if self.local(start, action, destination) else {}
+        """Hops by the neighbor behind which somebody is, two at most."""
+        found: dict[str, int] = {}
         for bridge in (self.leaving if action == "read" else self.arriving).get(start, ()):
             neighbor = bridge.receiver if action == "read" else bridge.sender
             if len(found) < 2 and neighbor not in found and neighbor != start:

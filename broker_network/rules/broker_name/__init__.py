@@ -41,7 +41,8 @@ def _find(case: Case) -> Iterator[Fault]:
         if not resolved(broker.name):
             continue
         name = _REWRITTEN.sub("_", broker.name)
-        refused = _others(broker, (one for login in _logins(case, broker) for one in met.get((name, login), ())[:2]))
+        logins = _logins(case, broker) if name in clashing else ()
+        refused = _others(broker, (one for login in logins for one in met.get((name, login), ())[:2]))
         others = refused or _others(broker, alike[name][:2])
         severity = Severity.ERROR if refused else Severity.WARNING
         how = ", and their connectors toward one broker too: it refuses one of the bridges" if refused else ""

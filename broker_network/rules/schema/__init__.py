@@ -110,7 +110,7 @@ class _Judge:
         for attribute, text in element.attributes.items():
             known = allowed.get(attribute)
             if known is not None and known.releases & self._bits:
-                if known.kind != "text" and not known.allows(text) and _is_plain(text):
+                if not known.allows(text) and _is_plain(text):
                     yield _finding(
                         element,
                         name,
