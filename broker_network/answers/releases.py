@@ -118,7 +118,7 @@ def _configuration(case: Case) -> Iterator[str]:
     """What of the files decides, a sentence each."""
     conditions = Conditions(case)
     for needs, said, otherwise in _COUNTS:
-        at = [broker.name for broker, _ in conditions.met(needs)]
+        at = [broker.name for broker, _ in conditions.meeting(needs)]
         if at or otherwise:
             yield f"{said}: {enumerated(at, 6, kept=5)}." if at else otherwise
 

@@ -38,8 +38,7 @@ def remember_secrets(
 
 
 def _secrets(documents: Sequence[Document], members: Sequence[Member], brokers: Iterable[Broker]) -> Iterator[str]:
-    for document in documents:
-        yield from secrets_of_tree(document.elements)
+    yield from secrets_of_tree(document.elements for document in documents)
     for member in members:
         yield from secrets_of_member(member)
     for broker in brokers:

@@ -15,11 +15,11 @@ What files leave open, such as a URI with a placeholder, meets no condition.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
-from broker_network.network import Broker, Flag, Others, Source, TransportUri, dialed, resolved
+from broker_network.network import Broker, Flag, NetworkConnector, Others, Source, TransportUri, dialed, resolved
 
 from .addresses import resolved_uri
 from .case import Case
@@ -41,23 +41,56 @@ class Conditions:
 
     def __init__(self, case: Case) -> None:
         self._case = case
-        self._met: dict[str, tuple[tuple[Broker, ConditionPlace], ...]] = {}
+        self._met: dict[str, tuple[tuple[Broker, bool], ...]] = {}
 
-    def met(self, needs: Mapping[str, Any]) -> tuple[tuple[Broker, ConditionPlace], ...]:
-        """Each broker that meets a condition, with the place: the most exposed listener, else the first element.
+    def met(self, needs: Mapping[str, Any]) -> Iterator[tuple[Broker, ConditionPlace]]:
+        """Each broker that meets a condition, with the place: the most exposed listener, else the first element."""
+        for broker, _ in self.meeting(needs):
+            place = self._place(broker, needs)
+            if place is not None:
+                yield broker, place
 
-        Many faults and CVEs need the same, which is looked for once.
+    def meeting(self, needs: Mapping[str, Any]) -> tuple[tuple[Broker, bool], ...]:
+        """Each broker that meets a condition, and whether a client needs a certificate to get to its place.
+
+        Many faults and CVEs need the same, and most brokers of a network are alike: each condition is looked for once,
+        at one broker of each kind.
         """
         key = repr(needs)
         if key not in self._met:
-            self._met[key] = tuple(self._look(needs))
+            found = {kind: self._place(brokers[0], needs) for kind, brokers in self._kinds.items()}
+            self._met[key] = tuple(
+                (broker, place.certificate)
+                for broker, kind in zip(self._case.network.brokers, self._kind_of, strict=True)
+                if (place := found[kind]) is not None
+            )
         return self._met[key]
 
-    def _look(self, needs: Mapping[str, Any]) -> Iterator[tuple[Broker, ConditionPlace]]:
-        for broker in self._case.network.brokers:
-            found = list(self._places(broker, needs))
-            if found:
-                yield broker, min(found, key=lambda place: place.certificate)
+    @cached_property
+    def _kind_of(self) -> tuple[tuple[Hashable, ...], ...]:
+        """All that conditions ask about, for each broker in the order of the files."""
+        inside: dict[str, list[str]] = {}
+        for broker, element in self._elements:
+            inside.setdefault(broker, []).append(element)
+        return tuple(
+            (
+                tuple([listener.uri for listener in broker.transport_connectors]),
+                tuple([_dialing(connector) for connector in broker.network_connectors]),
+                tuple([asked(broker) for asked in BROKERS.values()]),
+                tuple(inside.get(broker.name, ())),
+            )
+            for broker in self._case.network.brokers
+        )
+
+    @cached_property
+    def _kinds(self) -> Mapping[tuple[Hashable, ...], list[Broker]]:
+        found: dict[tuple[Hashable, ...], list[Broker]] = {}
+        for broker, kind in zip(self._case.network.brokers, self._kind_of, strict=True):
+            found.setdefault(kind, []).append(broker)
+        return found
+
+    def _place(self, broker: Broker, needs: Mapping[str, Any]) -> ConditionPlace | None:
+        return min(self._places(broker, needs), key=lambda place: place.certificate, default=None)
 
     def _places(self, broker: Broker, needs: Mapping[str, Any]) -> Iterable[ConditionPlace]:
         ((kind, wanted),) = needs.items()
@@ -83,7 +116,7 @@ class Conditions:
     def _connector(self, broker: Broker, wanted: Mapping[str, Any]) -> Iterator[ConditionPlace]:
         asked = tuple(wanted.items())
         for connector in broker.network_connectors:
-            if _connects(_Dialing(connector.uri, connector.duplex, connector.others), asked):
+            if _connects(_dialing(connector), asked):
                 yield ConditionPlace(connector.source, "duplex" if "duplex" in wanted else wanted.get("attribute"))
 
     def _option(self, broker: Broker, wanted: str) -> Iterator[ConditionPlace]:
@@ -161,6 +194,10 @@ class _Dialing(NamedTuple):
     uri: str
     duplex: Flag
     others: Others
+
+
+def _dialing(connector: NetworkConnector) -> _Dialing:
+    return _Dialing(connector.uri, connector.duplex, connector.others)
 
 
 def _dialed(connector: _Dialing) -> tuple[TransportUri, ...]:

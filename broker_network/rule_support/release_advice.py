@@ -104,9 +104,9 @@ def severity_of(affecting: Defect | SecurityNotice, certificate: bool) -> Severi
 
 
 def _touched(affecting: Defect | SecurityNotice, conditions: Conditions) -> Touched | None:
-    met = conditions.met(affecting.needs)
+    met = conditions.meeting(affecting.needs)
     if not met:
         return None
-    certificate = all(place.certificate for _, place in met)
+    certificate = all(certificate for _, certificate in met)
     brokers = tuple(dict.fromkeys(broker.name for broker, _ in met))
     return Touched(affecting, brokers, severity_of(affecting, certificate), certificate)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from broker_network.redaction import is_secret, parts_of_secret, secrets_in, without_secrets
@@ -14,22 +14,32 @@ from .tree import XmlElement
 _WORD = re.compile(r"\w+")
 
 
-def secrets(elements: Sequence[XmlElement]) -> Iterator[str]:
-    """Every text that is a secret: of attributes that are never shown, and of parts of URIs and placeholders."""
-    for element in elements:
+def secrets(files: Iterable[Sequence[XmlElement]]) -> set[str]:
+    """Every text that is a secret: of attributes that are never shown, and of parts of URIs and placeholders.
+
+    The elements of a thousand files give the same few texts, so that each text is looked at once, at the end.
+    """
+    hidden: set[str] = set()
+    shown_texts: set[str] = set()
+    for element in (one for elements in files for one in elements if one.attributes or one.text):
         given = element.attributes
         named_so = element.foreign and _is_named_so(element)
         hiding = _may_hide(element.name, tuple(given))
-        for name, text in given.items():
-            if (name in hiding and is_hidden(element.name, name, text)) or (named_so and name == "value"):
-                yield from parts_of_secret(text)
-            elif "{" in text or "@" in text or "=" in text:
-                yield from secrets_in(text)
+        if not hiding and not named_so:
+            shown_texts.update(given.values())
+        else:
+            for name, text in given.items():
+                is_one = (name in hiding and is_hidden(element.name, name, text)) or (named_so and name == "value")
+                (hidden if is_one else shown_texts).add(text)
         if named_so:
-            for one in (element, *element.everything()):
-                yield from parts_of_secret(one.text)
-        elif element.text:
-            yield from secrets_in(element.text)
+            hidden.update(one.text for one in (element, *element.everything()))
+        else:
+            shown_texts.add(element.text)
+    found = {part for text in hidden for part in parts_of_secret(text)}
+    for text in shown_texts:
+        if "{" in text or "@" in text or "=" in text:
+            found.update(secrets_in(text))
+    return found
 
 
 @lru_cache(maxsize=1 << 14)  # the elements of a thousand files have the same few sets of attributes
