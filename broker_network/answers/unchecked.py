@@ -13,7 +13,6 @@ from broker_network.rule_support import Case, usage
 from broker_network.wording import enumerated
 
 _PLACEHOLDER = re.compile(r"\$\{([^{}:]+)[^{}]*\}")
-_VALUE = re.compile(rb"""=\s*(?:"[^"<]*\$\{[^"<]*"|'[^'<]*\$\{[^'<]*')""")
 _WRITTEN = re.compile(rb"\$\{([^{}:]+)")
 _OF_THE_BROKER = ("activemq.",)
 """How placeholders begin that ActiveMQ fills itself, such as `${activemq.data}`: no rule needs these paths."""
@@ -76,17 +75,27 @@ def _placeholders(case: Case) -> Iterator[Unchecked]:
 
 
 def _placeholders_in(content: bytes, needless: set[bytes]) -> Iterator[str]:
-    """The names of a file's placeholders that rules may need; the others are added to those that are `needless`."""
+    """The names of placeholders outside comments that rules may need; the others are added to those `needless`."""
     if b"$" not in content:
         return
     # Half of the bytes of UTF-16 are zero, and the rest is as it would be.
     plain = content.replace(b"\0", b"") if b"\0" in content[:64] else content
-    for written in set(_WRITTEN.findall(b" ".join(_VALUE.findall(plain)))) - needless:
+    for written in set(_WRITTEN.findall(_without_comments(plain))) - needless:
         name = written.decode("utf-8", "replace").strip()
         if is_secret(name) or name.startswith(_OF_THE_BROKER):
             needless.add(written)
         else:
             yield name
+
+
+def _without_comments(content: bytes) -> bytes:
+    """The content of an XML file without its comments, which tell of placeholders too."""
+    first, *others = content.split(b"<!--")
+    kept = [first]
+    for part in others:
+        comment, end, after = part.partition(b"-->")
+        kept.append(after if end else comment)
+    return b"".join(kept)
 
 
 def _names_itself(attribute: str, document: Document) -> bool:

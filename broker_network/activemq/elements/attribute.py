@@ -16,12 +16,14 @@ _FLAGS = {"true": True, "1": True, "false": False, "0": False}
 _NUMBER = re.compile(r"\s*[+-]?[0-9]{1,18}\s*")
 
 
+@lru_cache(maxsize=4096)  # the files of a network have the same few flags and numbers
 def flag(text: str) -> bool | Unknown:
     """True or false; Unknown for anything else, such as a placeholder or a typo."""
     found = _FLAGS.get(text.strip().lower())
     return Unknown(text) if found is None else found
 
 
+@lru_cache(maxsize=4096)
 def number(text: str) -> int | Unknown:
     """A whole number; Unknown for anything else."""
     return int(text) if _NUMBER.fullmatch(text) else Unknown(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from broker_network.mcollective.destinations import MESSAGES, destination, pattern, recognized
 from broker_network.network import Destination
@@ -23,7 +24,7 @@ def _find(case: Case) -> Iterator[Fault]:
         sender, receiver = ends.rights(bridge.sender), ends.rights(bridge.receiver)
         if sender is None or receiver is None:
             continue
-        yield from _advisory(case, bridge, receiver)
+        yield from _advisory(bridge, receiver)
         if not filters_resolved(bridge.connector):
             continue
         for crossing in _crossing(ends, bridge, sender, receiver):
@@ -35,10 +36,14 @@ def _crossing(ends: Ends, bridge: Bridge, sender: Rights, receiver: Rights) -> I
     there = set(ends.collectives(receiver.broker))
     for collective in ends.collectives(sender.broker):
         if collective in there:
-            for message in MESSAGES:
-                crossing = destination(message, collective)
+            for crossing in _destinations(collective):
                 if permits(bridge.connector, crossing):
                     yield crossing
+
+
+@lru_cache(maxsize=1024)  # asked for at every bridge
+def _destinations(collective: str) -> tuple[Destination, ...]:
+    return tuple(destination(message, collective) for message in MESSAGES)
 
 
 def _either_end(ends: Ends, bridge: Bridge, sender: Rights, receiver: Rights, crossing: Destination) -> Iterator[Fault]:
@@ -92,7 +97,7 @@ def _granting(rights: Rights, user: str | None, action: Action, crossing: Destin
     return undecided(why, "", *setting(entry.source, **{action: ",".join((*given, group))}))
 
 
-def _advisory(case: Case, bridge: Bridge, receiver: Rights) -> Iterator[Fault]:
+def _advisory(bridge: Bridge, receiver: Rights) -> Iterator[Fault]:
     """The one subscription without which a bridge learns of no other."""
     user, broker = writer(bridge), receiver.broker
     if broker.authorization != "map" or not _may_log_in(receiver, user):

@@ -86,8 +86,9 @@ def _given(broker: Broker) -> dict[str, tuple[Source | None, str]]:
 
 def _alike(group: str, others: list[str]) -> str | None:
     """The one of the others that this group is a slip of the pen for."""
+    low, single = group.lower(), group.rstrip("s")
     for other in others:
-        if other.lower() == group.lower() or other.rstrip("s") == group.rstrip("s"):
+        if other.lower() == low or other.rstrip("s") == single:
             return other
     return next((other for other in others if is_slip(group, other)), None)
 

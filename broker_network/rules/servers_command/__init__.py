@@ -8,6 +8,7 @@ from broker_network.mcollective import presence
 from broker_network.mcollective.destinations import broadcast, directed
 from broker_network.network import AuthenticationUser, Broker
 from broker_network.routes import Rights
+from broker_network.routes.rights import EVERYONE
 from broker_network.rule_support import Case, Fault, Rule, Severity, usage
 from broker_network.wording import listed
 
@@ -22,7 +23,7 @@ def _find(case: Case) -> Iterator[Fault]:
             continue
         rights = case.rights(broker)
         for collective in collectives:
-            if any("*" in entry.write for entry in rights.entries(directed(collective))):
+            if EVERYONE in rights.grantees("write", directed(collective)).groups:
                 continue
             named = {
                 entry.user.value
