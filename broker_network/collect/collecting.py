@@ -131,15 +131,15 @@ class _Collector:
                 self.left_out.append(f"{_shown(folder)}: {error.strerror}; it was left out.")
                 continue
             self._count(len(found), top)
+            before = (folder / "_").as_posix()[:-1]  # a Path for each file of a thousand folders takes longer
             for entry in found:
-                path = folder / entry.name
                 if entry.is_symlink():
-                    links.append(path)
+                    links.append(folder / entry.name)
                 elif entry.is_dir():
                     if entry.name not in _UNVISITED:
-                        below.append((path, os.path.join(target, entry.name)))
+                        below.append((folder / entry.name, os.path.join(target, entry.name)))
                 elif entry.is_file():
-                    self._offer(path, os.path.join(target, entry.name), entry.stat().st_size)
+                    self._offer(before + entry.name, os.path.join(target, entry.name))
             waiting += reversed(below)
         for path in links:
             self._link(path, inside)
@@ -151,16 +151,16 @@ class _Collector:
             if _is_wanted(path.as_posix()) or os.path.isdir(target):
                 self.left_out.append(f"{_shown(path)}: leads out of the folder that you named and was not followed.")
         elif os.path.isfile(target):
-            self._offer(path, target, os.stat(target).st_size)
+            self._offer(path.as_posix(), target)
 
-    def _offer(self, path: Path, target: str, size: int) -> None:
+    def _offer(self, path: str, target: str) -> None:
         """A file that was come upon; `target` is its path without symbolic links."""
-        name = _shown(path)
+        name = _printable(path)
         self.present.add(name)
-        if _is_wanted(path.as_posix()):
-            self._add(path, target, name, size)
+        if _is_wanted(path):
+            self._add(path, target, name, os.stat(target).st_size)
 
-    def _add(self, path: Path, target: str, name: str, size: int) -> None:
+    def _add(self, path: str | Path, target: str, name: str, size: int) -> None:
         if target not in self._seen:
             self._seen.add(target)
             if (content := self._changed.get(name)) is not None:
@@ -198,10 +198,10 @@ def _may_be_named(name: str) -> bool:
     return low == "login.config" or (low.endswith(".properties") and not low.startswith(_UNREAD))
 
 
-def _read(path: Path, limit: int) -> bytes:
+def _read(path: str | Path, limit: int) -> bytes:
     """At most so many bytes of a file, in pieces: Python makes room for all that is asked for before it reads."""
     parts = []
-    with path.open("rb") as file:
+    with open(path, "rb", buffering=0) as file:
         while limit > 0 and (part := file.read(min(limit, _PIECE))):
             parts.append(part)
             limit -= len(part)
@@ -210,4 +210,8 @@ def _read(path: Path, limit: int) -> bytes:
 
 def _shown(path: Path) -> str:
     """A path as text that can be printed everywhere, whatever bytes its name has."""
-    return path.as_posix().encode("utf-8", "backslashreplace").decode("utf-8")
+    return _printable(path.as_posix())
+
+
+def _printable(path: str) -> str:
+    return path.encode("utf-8", "backslashreplace").decode("utf-8")
