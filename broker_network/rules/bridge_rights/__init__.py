@@ -49,13 +49,13 @@ def _destinations(collective: str) -> tuple[Destination, ...]:
 def _either_end(ends: Ends, bridge: Bridge, sender: Rights, receiver: Rights, crossing: Destination) -> Iterator[Fault]:
     """What is missing for one destination that somebody sends at one end and somebody reads at the other."""
     taking, giving = reader(bridge), writer(bridge)
-    groups = sender.groups(taking)
+    takes, gives = sender.groups(taking), receiver.groups(giving)
     lacks: list[tuple[Rights, str | None, Action, Severity]] = []
-    if sender.allows(groups, "read", crossing) is False:
+    if sender.allows(takes, "read", crossing) is False:
         lacks.append((sender, taking, "read", Severity.ERROR))
-    elif sender.allows(groups, "admin", crossing) is False:
+    elif sender.allows(takes, "admin", crossing) is False:
         lacks.append((sender, taking, "admin", Severity.WARNING))
-    if receiver.may(giving, "write", crossing) is False:
+    if receiver.allows(gives, "write", crossing) is False:
         lacks.append((receiver, giving, "write", Severity.ERROR))
     if not lacks:
         return

@@ -34,10 +34,6 @@ class Ends:
             if filters_resolved(bridge.connector):
                 self.leaving.setdefault(bridge.sender, []).append(bridge)
                 self.arriving.setdefault(bridge.receiver, []).append(bridge)
-        self._neighbors: dict[tuple[str, Action], set[str]] = {}
-        for bridge in (one for bridges in self.leaving.values() for one in bridges):
-            self._neighbors.setdefault((bridge.sender, "read"), set()).add(bridge.receiver)
-            self._neighbors.setdefault((bridge.receiver, "write"), set()).add(bridge.sender)
         self._collectives: dict[str, tuple[str, ...]] = {}
         self._local: dict[tuple[str, Action, Destination], bool] = {}
         self._branches: dict[tuple[str, Action, Destination], dict[str, int]] = {}
@@ -63,7 +59,7 @@ class Ends:
         """
         if self.local(broker, action, destination):
             return 0
-        if self._neighbors.get((broker, action), set()) <= {without}:
+        if self.case.links.peers.get(broker, {}).keys() <= {without}:
             return None  # as at every leaf of a star: nothing need be searched
         found = self._branches.get((broker, action, destination))
         if found is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from broker_network.activemq.read import XmlElement
 from broker_network.activemq.read.attributes import source as at
@@ -58,6 +59,18 @@ def _find(case: Case) -> Iterator[Fault]:
                 )
 
 
+class _Element(NamedTuple):
+    """An element as some releases know it.
+
+    `any_text` are the attributes that may have any text: most elements have no others. `held` says for each element
+    that may stand inside which elements that one may hold.
+    """
+
+    allowed: Allowed
+    any_text: frozenset[str]
+    held: Mapping[str, frozenset[str]]
+
+
 class _Judge:
     """Holds elements against the table, as the releases of `bits` know it."""
 
@@ -66,42 +79,50 @@ class _Judge:
         self._bits = bits
         self._present = frozenset(name for name, one in known.elements.items() if one.releases & bits)
         self._who = who
-        self._any_text: dict[str, frozenset[str]] = {}
+        self._elements: dict[str, _Element | None] = {}
 
     def findings(self, broker: XmlElement, name: str) -> Iterator[Fault]:
         """What is wrong with a broker's element and all inside it."""
         waiting = [broker]
         while waiting:
             element = waiting.pop()
-            allowed = self._known.elements.get(element.name)
-            if allowed is None:
+            known = self._element(element.name)
+            if known is None:
                 continue
-            if not element.attributes.keys() <= self._free(element.name):
-                yield from self._attributes(element, allowed.attributes, name)
+            if not element.attributes.keys() <= known.any_text:
+                yield from self._attributes(element, known.allowed.attributes, name)
             for child in element.children:
                 if child.foreign:
                     continue
-                place = allowed.children.get(child.name)
-                if place is None or not place.releases & self._bits:
-                    yield self._misplaced(child, element, allowed, name)
+                held = known.held.get(child.name)
+                if held is None:
+                    yield self._misplaced(child, element, known.allowed, name)
                     continue
                 if child.attributes:
                     yield from self._attributes(child, {}, name)
                 for inner in child.children:
-                    if not inner.foreign:
-                        if self._may_hold(place, inner.name):
-                            waiting.append(inner)
-                        else:
-                            yield self._not_held(inner, child, place, name)
+                    if inner.name in held and not inner.foreign:
+                        waiting.append(inner)
+                    elif not inner.foreign:
+                        yield self._not_held(inner, child, known.allowed.children[child.name], name)
 
-    def _free(self, name: str) -> frozenset[str]:
-        """The attributes of an element that these releases know, and that may have any text: most have no others."""
-        if name not in self._any_text:
-            attributes = self._known.elements[name].attributes
-            self._any_text[name] = frozenset(
-                key for key, one in attributes.items() if one.kind == "text" and one.releases & self._bits
-            )
-        return self._any_text[name]
+    def _element(self, name: str) -> _Element | None:
+        """What these releases know of an element, put together once for a thousand files; None where nothing."""
+        if name not in self._elements:
+            self._elements[name] = self._put_together(name)
+        return self._elements[name]
+
+    def _put_together(self, name: str) -> _Element | None:
+        allowed = self._known.elements.get(name)
+        if allowed is None:
+            return None
+        any_text = [key for key, one in allowed.attributes.items() if one.kind == "text" and one.releases & self._bits]
+        held = {
+            key: self._present if place.holds is None else self._present & place.holds
+            for key, place in allowed.children.items()
+            if place.releases & self._bits
+        }
+        return _Element(allowed, frozenset(any_text), held)
 
     def _may_hold(self, place: Child, name: str) -> bool:
         return name in self._present and (place.holds is None or name in place.holds)
