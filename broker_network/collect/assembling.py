@@ -17,7 +17,7 @@ from broker_network.activemq.read.tree import ReadError, ReadErrors, XmlElement,
 from broker_network.mcollective.read import USERS_FILE
 from broker_network.network import Broker, Network
 
-from .broker_places import named_by_place, places_of
+from .broker_places import named_by_place
 from .dialed_hosts import FILE as HOSTS
 from .dialed_hosts import hosts
 from .member_files import MemberFiles
@@ -105,11 +105,10 @@ def _assemble(
     remember_secrets(documents, read_members, (one for one, _ in brokers), settings.values(), files)
     if errors:
         raise ReadErrors(errors)
-    brokers = named_by_place(brokers, tables)
+    brokers, places = named_by_place(brokers, tables)
     first = {file: broker.name for broker, file in reversed(brokers)}
     documents = [one if one.broker == first[one.file] else replace(one, broker=first[one.file]) for one in documents]
     network = Network(tuple(broker for broker, _ in brokers))
-    places = places_of(brokers)
     paired = pairs(network.brokers, places, tables)
     known, wrong = hosts(network.brokers, places, paired, tables, read_members)
     return Reading(

@@ -31,8 +31,8 @@ class Known:
 
 def named_by_place(
     brokers: Sequence[tuple[Broker, str]], tables: Sequence[tuple[str, Mapping[str, str]]] = ()
-) -> list[tuple[Broker, str]]:
-    """The same, where a broker that its file does not name has the name that its place gives it.
+) -> tuple[list[tuple[Broker, str]], list[Known]]:
+    """The same, where a broker that its file does not name has the name that its place gives it, and their places.
 
     A placeholder, an expression, the host or a managed service names it. `tables`, files of lines `host = brokerName`,
     say what the broker of a folder or of a listener's host is called; else it is called as its folder. It stays without
@@ -45,12 +45,12 @@ def named_by_place(
         for (broker, _), place in zip(brokers, places, strict=True)
     ]
     taken = Counter(name.lower() for name in names if name)
-    return [
-        (replace(broker, name=name), file)
-        if name and name != broker.name and (taken[name.lower()] == 1 or name == _of_tables(place, tabled))
-        else (broker, file)
-        for (broker, file), place, name in zip(brokers, places, names, strict=True)
-    ]
+    named = list(brokers)
+    for number, ((broker, file), place, name) in enumerate(zip(brokers, places, names, strict=True)):
+        if name and name != broker.name and (taken[name.lower()] == 1 or name == _of_tables(place, tabled)):
+            named[number] = (replace(broker, name=name), file)
+            places[number] = replace(place, name=name)
+    return named, places
 
 
 def _tabled(tables: Sequence[tuple[str, Mapping[str, str]]]) -> dict[str, str]:

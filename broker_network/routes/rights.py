@@ -70,6 +70,7 @@ class Rights:
         self._roots: dict[str, _Node] = {"queue": _Node(), "topic": _Node()} if alike is None else alike._roots
         self._always: list[int] = [] if alike is None else alike._always
         self._unresolved: list[int] = [] if alike is None else alike._unresolved
+        self._positions: dict[Destination, tuple[int, ...]] = {} if alike is None else alike._positions
         self._found: dict[tuple[Action, Destination], Grantees] = {} if alike is None else alike._found
         self._found_at_once: dict[tuple[Action, tuple[Destination, ...]], Grantees] = (
             {} if alike is None else alike._found_at_once
@@ -109,7 +110,11 @@ class Rights:
 
         Those whose destination has a placeholder are left out.
         """
-        return tuple(self._entries[position] for position in sorted({*self._matching(destination), *self._always}))
+        positions = self._positions.get(destination)
+        if positions is None:
+            positions = tuple(sorted({*self._matching(destination), *self._always}))
+            self._positions[destination] = positions
+        return tuple([self._entries[position] for position in positions])
 
     def grantees(self, action: Action, destination: Destination) -> Grantees:
         """The groups that have a right on a destination: the union over the entries that hold for it."""

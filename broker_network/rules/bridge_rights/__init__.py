@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from broker_network.mcollective.destinations import MESSAGES, destination, pattern, recognized
 from broker_network.network import Destination
@@ -24,11 +25,24 @@ def _find(case: Case) -> Iterator[Fault]:
         sender, receiver = ends.rights(bridge.sender), ends.rights(bridge.receiver)
         if sender is None or receiver is None:
             continue
-        yield from _advisory(bridge, receiver)
+        taking, giving = _account(sender, reader(bridge)), _account(receiver, writer(bridge))
+        yield from _advisory(bridge, giving)
         if not filters_resolved(bridge.connector):
             continue
         for crossing in _crossing(ends, bridge, sender, receiver):
-            yield from _either_end(ends, bridge, sender, receiver, crossing)
+            yield from _either_end(ends, bridge, taking, giving, crossing)
+
+
+class _Account(NamedTuple):
+    """A bridge's account at one of its ends, with the groups of its user there; None are groups not known."""
+
+    rights: Rights
+    user: str | None
+    groups: tuple[str, ...] | None
+
+
+def _account(rights: Rights, user: str | None) -> _Account:
+    return _Account(rights, user, rights.groups(user))
 
 
 def _crossing(ends: Ends, bridge: Bridge, sender: Rights, receiver: Rights) -> Iterator[Destination]:
@@ -46,17 +60,17 @@ def _destinations(collective: str) -> tuple[Destination, ...]:
     return tuple(destination(message, collective) for message in MESSAGES)
 
 
-def _either_end(ends: Ends, bridge: Bridge, sender: Rights, receiver: Rights, crossing: Destination) -> Iterator[Fault]:
+def _either_end(
+    ends: Ends, bridge: Bridge, taking: _Account, giving: _Account, crossing: Destination
+) -> Iterator[Fault]:
     """What is missing for one destination that somebody sends at one end and somebody reads at the other."""
-    taking, giving = reader(bridge), writer(bridge)
-    takes, gives = sender.groups(taking), receiver.groups(giving)
-    lacks: list[tuple[Rights, str | None, Action, Severity]] = []
-    if sender.allows(takes, "read", crossing) is False:
-        lacks.append((sender, taking, "read", Severity.ERROR))
-    elif sender.allows(takes, "admin", crossing) is False:
-        lacks.append((sender, taking, "admin", Severity.WARNING))
-    if receiver.allows(gives, "write", crossing) is False:
-        lacks.append((receiver, giving, "write", Severity.ERROR))
+    lacks: list[tuple[_Account, Action, Severity]] = []
+    if taking.rights.allows(taking.groups, "read", crossing) is False:
+        lacks.append((taking, "read", Severity.ERROR))
+    elif taking.rights.allows(taking.groups, "admin", crossing) is False:
+        lacks.append((taking, "admin", Severity.WARNING))
+    if giving.rights.allows(giving.groups, "write", crossing) is False:
+        lacks.append((giving, "write", Severity.ERROR))
     if not lacks:
         return
     read = ends.nearest(bridge.receiver, "read", crossing, bridge.sender)
@@ -65,9 +79,10 @@ def _either_end(ends: Ends, bridge: Bridge, sender: Rights, receiver: Rights, cr
     sent = ends.nearest(bridge.sender, "write", crossing, bridge.receiver)
     if sent is None or 0 <= bridge.sure_message_ttl <= sent:
         return
-    for rights, user, action, severity in lacks:
+    for account, action, severity in lacks:
+        rights, user, _ = account
         broker = rights.broker
-        if not _may_log_in(rights, user):
+        if not _may_log_in(account):
             continue
         entries = rights.entries(crossing)
         doing = {"read": "read from", "write": "write to", "admin": "create"}[action]
@@ -97,12 +112,13 @@ def _granting(rights: Rights, user: str | None, action: Action, crossing: Destin
     return undecided(why, "", *setting(entry.source, **{action: ",".join((*given, group))}))
 
 
-def _advisory(bridge: Bridge, receiver: Rights) -> Iterator[Fault]:
+def _advisory(bridge: Bridge, giving: _Account) -> Iterator[Fault]:
     """The one subscription without which a bridge learns of no other."""
-    user, broker = writer(bridge), receiver.broker
-    if broker.authorization != "map" or not _may_log_in(receiver, user):
+    receiver, user, groups = giving
+    broker = receiver.broker
+    if broker.authorization != "map" or not _may_log_in(giving):
         return
-    refused = [one for one in advisories(bridge.connector) if receiver.may(user, "read", one) is False]
+    refused = [one for one in advisories(bridge.connector) if receiver.allows(groups, "read", one) is False]
     if not refused:
         return
     hint = ""
@@ -121,10 +137,10 @@ def _advisory(bridge: Bridge, receiver: Rights) -> Iterator[Fault]:
     )
 
 
-def _may_log_in(rights: Rights, user: str | None) -> bool:
+def _may_log_in(account: _Account) -> bool:
     """Whether the user is known there: one who is not is another rule's matter."""
-    return rights.broker.authentication is not None and (
-        user in rights.users if user is not None else bool(rights.groups(None))
+    return account.rights.broker.authentication is not None and (
+        account.user in account.rights.users if account.user is not None else bool(account.groups)
     )
 
 
