@@ -12,7 +12,6 @@ from .accounts import advisories, consumer_advisory, reader, writer
 from .bridges import Bridge
 from .rights import Action, Rights
 
-
 _Granted = tuple[Destination | None, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 """The destination of an entry, and the groups that may read, write and create."""
 

@@ -62,8 +62,9 @@ def _likely(case: Case, rights: Rights, bridging: set[str], collective: str) -> 
     An account that takes requests and sends none is the servers', and then others need not be.
     """
     users = [user for user in rights.users.values() if user.username not in bridging]
+    requests = directed(collective)
     if any(
-        rights.may(user.username, "read", directed(collective))
+        rights.may(user.username, "read", requests)
         and rights.may(user.username, "write", broadcast(collective)) is False
         for user in users
     ):
@@ -73,9 +74,8 @@ def _likely(case: Case, rights: Rights, bridging: set[str], collective: str) -> 
 
 def _whoever_takes_requests(rights: Rights, bridging: set[str], collective: str) -> list[AuthenticationUser]:
     """The accounts that may take requests, if each of them may also send some; else none."""
-    found = [
-        user for user in rights.users.values() if rights.may(user.username, "read", directed(collective)) is not False
-    ]
+    requests = directed(collective)
+    found = [user for user in rights.users.values() if rights.may(user.username, "read", requests) is not False]
     if all(user.username in bridging for user in found) or not all(_commands(rights, one, collective) for one in found):
         return []
     return found
