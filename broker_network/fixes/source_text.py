@@ -8,7 +8,6 @@ from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from xml.sax.saxutils import unescape
 
 from broker_network.network import Source
 
@@ -21,7 +20,8 @@ _TOKEN = re.compile(
 )
 _ATTRIBUTE = re.compile(r"""(?P<name>[^\s=/>]+)\s*=\s*(?P<quote>["'])(?P<value>.*?)(?P=quote)""", re.DOTALL)
 _NEWLINE = re.compile(r"\r\n|\r|\n")
-_REFERENCE = re.compile(r"&#(x[0-9A-Fa-f]{1,6}|[0-9]{1,7});")
+_REFERENCE = re.compile(r"&(#x[0-9A-Fa-f]{1,6}|#[0-9]{1,7}|lt|gt|quot|apos|amp);")
+_NAMED = {"lt": "<", "gt": ">", "quot": '"', "apos": "'", "amp": "&"}
 
 
 class NotFixable(Exception):
@@ -157,8 +157,13 @@ class SourceText:
 
 def unreferenced(text: str) -> str:
     """The text with characters in place of XML's references to them."""
-    numbered = _REFERENCE.sub(lambda one: chr(int(one[1][1:], 16) if one[1][0] == "x" else int(one[1])), text)
-    return unescape(numbered, {"&quot;": '"', "&apos;": "'"})
+    return _REFERENCE.sub(lambda one: _character(one[1]), text)
+
+
+def _character(reference: str) -> str:
+    if reference in _NAMED:
+        return _NAMED[reference]
+    return chr(int(reference[2:], 16) if reference[1] == "x" else int(reference[1:]))
 
 
 def _encoding_of(content: bytes) -> str:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from html import escape
 from typing import Literal
-from xml.sax.saxutils import escape
 
 from broker_network.network import Source
 from broker_network.wording import listed
@@ -146,7 +146,7 @@ def setting_key(source: Source, key: str, value: str) -> FileEdit:
 
 def quoted(value: str) -> str:
     """A value as it stands between double quotes in XML."""
-    return escape(value, {'"': "&quot;"}).replace("&gt;", ">")
+    return escape(value).replace("&#x27;", "'").replace("&gt;", ">")
 
 
 def _worded(edits: tuple[FileEdit, ...], source: Source | None) -> Iterator[str]:

@@ -49,3 +49,17 @@ def test_a_place_without_an_element_is_not_fixable(place: Source) -> None:
 
 def test_references_are_characters() -> None:
     assert unreferenced("&lt;&gt;&amp;&quot;&apos;&#65;&#x42;") == "<>&\"'AB"
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("a&amp;b", "a&b"),
+        ("&lt;&gt;&quot;&apos;", "<>\"'"),
+        ("&#65;&#x42;", "AB"),
+        ("&#38;lt;", "&lt;"),
+        ("&amp;#65;", "&#65;"),
+    ],
+)
+def test_a_reference_is_read_once(written: str, meant: str) -> None:
+    assert unreferenced(written) == meant
