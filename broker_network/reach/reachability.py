@@ -42,10 +42,11 @@ _REFUSED = Arrival(Delivery.NEVER, why=(Why.ACCOUNT,))
 class Reachability:
     """A network, asked for verdicts. Answers are kept, so that asking for all pairs costs little more than one."""
 
-    def __init__(self, access: AccessMap, routing: Routing) -> None:
-        """Take a map and a routing of the same network."""
+    def __init__(self, access: AccessMap, routing: Routing, *, stable: bool = False) -> None:
+        """Take a map and a routing of the same network; `stable` says that no bridge of it can be unstable."""
         self.access = access
         self.routing = routing
+        self._stable = stable
 
     def questions(
         self,
@@ -140,8 +141,14 @@ class Reachability:
         return Reachability(replace(self.access, network=network), self.routing.changed(network))
 
     def without(self, failed: Sequence[Failure]) -> Reachability:
-        """The same questions about what is left when some of the network fails."""
-        return self.changed(without(self.access.network, self.access.hosts, failed)) if failed else self
+        """The same questions about what is left when some of the network fails.
+
+        A bridge is unstable for somebody who subscribes beyond it. Of fewer brokers and links no other one becomes so.
+        """
+        if not failed:
+            return self
+        left = without(self.access.network, self.access.hosts, failed)
+        return Reachability(replace(self.access, network=left), self.routing.changed(left), stable=not self._unstable)
 
     def _own_denials(self, question: Question) -> tuple[Denial, ...]:
         """What the accounts of the client and the server lack."""
@@ -159,7 +166,7 @@ class Reachability:
 
     @cached_property
     def _unstable(self) -> Mapping[Bridge, tuple[Denial, ...]]:
-        return unstable(self.access)
+        return {} if self._stable else unstable(self.access)
 
     def _may_cross(self, bridge: Bridge, question: Question) -> bool:
         """Whether a message may get there over a bridge, without passing either end of it twice."""

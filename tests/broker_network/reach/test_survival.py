@@ -10,9 +10,12 @@ from broker_network.answers.reach import ReachedPair, reached
 from broker_network.collect import read_files
 from broker_network.design import topology
 from broker_network.design.planning import Plan
+from broker_network.exposure import unstable
 from broker_network.mcollective.destinations import MESSAGES
 from broker_network.network import Network
 from broker_network.reach import ConnectionPool, CutOff, Failure, Loss, Survival, reachability, survival, survival_of
+from broker_network.routes import Bridge
+from tests.experiments.model import drawing
 from tests.support.route_networks import AUDITED, CHAIN, QUEUES, connector, hosts, network, odd_networks
 
 
@@ -150,3 +153,17 @@ def test_a_failure_cuts_off_exactly_those_between_whom_reach_says_less_arrives(o
 
 def _arriving(pair: ReachedPair) -> set[str]:
     return {name for name in MESSAGES if getattr(pair, name).delivery == "always"}
+
+
+@settings(max_examples=60, deadline=None)
+@given(drawing.of(drawing.trees(), guarded=True, hindered=True))
+def test_with_fewer_brokers_and_links_no_other_bridge_is_unstable(case: drawing.Case) -> None:
+    asked = _anybody(case.network)
+    before = set(unstable(asked.engine.access))
+    for failure in asked.failures:
+        left = asked.engine.without((failure,)).access
+        assert {_where(bridge) for bridge in unstable(left)} <= {_where(bridge) for bridge in before}
+
+
+def _where(bridge: Bridge) -> tuple[str, str, str | None]:
+    return bridge.sender, bridge.receiver, bridge.connector.name
