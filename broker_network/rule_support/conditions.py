@@ -131,9 +131,6 @@ class Conditions:
         """The elements that conditions ask for, by broker and name."""
         found: dict[tuple[str, str], tuple[ConditionPlace, ...]] = {}
         for document in self._case.documents:
-            # A look at the text is faster than one at each element, and few files have any of them.
-            if b"\0" not in document.content and not any(name in document.content for name in _AS_BYTES):
-                continue
             for one in document.elements:
                 if one.name in ELEMENTS:
                     place = ConditionPlace(Source(one.file, one.line, one.column))
@@ -153,8 +150,6 @@ class Conditions:
 
 ELEMENTS = frozenset({"conditionalNetworkBridgeFilterFactory", "ldapNetworkConnector", "runtimeConfigurationPlugin"})
 """The elements that conditions may ask for."""
-
-_AS_BYTES = tuple(name.encode() for name in ELEMENTS)
 
 
 def _temporary_open(broker: Broker) -> bool:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from broker_network.redaction import is_secret, parts_of_secret, secrets_in, without_secrets
 
+from ..schema import schema
 from ..secrets import is_hidden, shown
 from .tree import XmlElement
 
@@ -24,10 +25,10 @@ def secrets(files: Iterable[Sequence[XmlElement]]) -> set[str]:
     for element in (one for elements in files for one in elements if one.attributes or one.text):
         given = element.attributes
         named_so = element.foreign and _is_named_so(element)
-        hiding = _may_hide(element.name, tuple(given))
-        if not hiding and not named_so:
+        if not named_so and given.keys() <= _surely_shown(element.name):
             shown_texts.update(given.values())
         else:
+            hiding = _may_hide(element.name, tuple(given))
             for name, text in given.items():
                 is_one = (name in hiding and is_hidden(element.name, name, text)) or (named_so and name == "value")
                 (hidden if is_one else shown_texts).add(text)
@@ -40,6 +41,13 @@ def secrets(files: Iterable[Sequence[XmlElement]]) -> set[str]:
         if "{" in text or "@" in text or "=" in text:
             found.update(secrets_in(text))
     return found
+
+
+@lru_cache(maxsize=1 << 12)
+def _surely_shown(element: str) -> frozenset[str]:
+    """The attributes of an element that ActiveMQ knows and that hold no secret: most elements have no others."""
+    allowed = schema().elements.get(element)
+    return frozenset(name for name in (allowed.attributes if allowed else ()) if shown(element, name) == "shown")
 
 
 @lru_cache(maxsize=1 << 14)  # the elements of a thousand files have the same few sets of attributes
