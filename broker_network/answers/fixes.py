@@ -16,7 +16,9 @@ def as_patch(fixed: FixResult) -> Iterator[str]:
 
 def as_text(fixed: FixResult, *, made: bool) -> Iterator[str]:
     """What was fixed, or would be, and each sure fix that does not hold, a line each."""
-    if not fixed.files:
+    if not fixed.files and fixed.kept:
+        yield "No fix was made." if made else "No fix would be made."
+    elif not fixed.files:
         yield "Nothing to fix without a decision of yours."
     else:
         verb = "Fixed" if made else "Would fix"

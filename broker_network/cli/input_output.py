@@ -167,6 +167,13 @@ def write_lines(lines: Iterable[str]) -> None:
         sys.stdout.write(printable(redacted(f"{line}\n"), colors=colors))
 
 
+def write_patch(lines: Iterable[str]) -> None:
+    """Write the lines of a unified diff to standard output, as `write_lines`, with the line ends of its files."""
+    for line in lines:
+        end = "\r\n" if line.endswith("\r") else "\n"
+        sys.stdout.write(printable(redacted(line.removesuffix("\r"))) + end)
+
+
 def write_text(text: str) -> None:
     """Write text to standard output, without secrets and control characters."""
     sys.stdout.write(printable(redacted(text)))

@@ -57,6 +57,8 @@ def parse(content: bytes, file: str) -> Config:
         said = re.fullmatch(r"(?s)(.*?) \(at line (\d+), column \d+\)", str(error))
         line, message = (int(said[2]), said[1]) if said else (text.count("\n") + 1, str(error))
         raise ReadErrors([ReadError(file, line, f"is no TOML: {message}")]) from None
+    except ValueError:  # of int(): Python limits the digits of a number
+        raise ReadErrors([ReadError(file, 0, "has a number with too many digits; no key takes a number")]) from None
     except RecursionError:
         raise ReadErrors([ReadError(file, 0, "is nested too deeply")]) from None
     reading = _ConfigReading(file, KeyLines(text.replace("\r\n", "\n")))

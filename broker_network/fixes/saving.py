@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -64,12 +65,17 @@ def _replace(path: Path, content: bytes) -> None:
 
 
 def patch(files: Mapping[str, tuple[bytes, bytes]]) -> Iterator[str]:
-    """The lines of a unified diff, without line ends. Secrets are struck out on both sides."""
+    r"""The lines of a unified diff, without `\n`; those of a file with `\r\n` end with `\r`.
+
+    Secrets are struck out on both sides.
+    """
     for name, (old, new) in sorted(files.items()):
-        lines = difflib.unified_diff(
-            _lines(old), _lines(new), f"a/{name.lstrip('/')}", f"b/{name.lstrip('/')}", lineterm=""
-        )
-        yield from lines
+        for line in difflib.unified_diff(
+            _lines(old), _lines(new), f"a/{name.lstrip('/')}", f"b/{name.lstrip('/')}", lineterm="\n"
+        ):
+            yield line.removesuffix("\n")
+            if not line.endswith("\n"):
+                yield "\\ No newline at end of file"
 
 
 def _lines(content: bytes) -> list[str]:
@@ -77,4 +83,5 @@ def _lines(content: bytes) -> list[str]:
         text = SourceText(content).text
     except NotFixable:
         text = content.decode("utf-8", "backslashreplace")
-    return redacted(text).splitlines()
+    # Not splitlines(): for patch and git, lines end with a line feed alone.
+    return [line for line in re.split(r"(?<=\n)", redacted(text)) if line]

@@ -8,7 +8,7 @@ from ..arguments import reading_arguments
 from ..common import DIFFERS, OK, tell
 from ..config import config_of
 from ..fixing import fixes_of, make
-from ..input_output import reading_of, release_of, terminal, without_collection, write_json, write_lines
+from ..input_output import reading_of, release_of, terminal, without_collection, write_json, write_lines, write_patch
 
 DESCRIPTION = "Find the faults of a network: broker, file, line, reason and fix of each."
 
@@ -75,7 +75,7 @@ def run(chosen: argparse.Namespace) -> int:
         if chosen.fix or chosen.diff:
             fixed = fixes_of(chosen, case)
             if chosen.diff:
-                write_lines(fixes_answer.as_patch(fixed))
+                write_patch(fixes_answer.as_patch(fixed))
             else:
                 case = make(chosen, case, fixed)
             for line in fixes_answer.as_text(fixed, made=chosen.fix):

@@ -22,3 +22,9 @@ def test_what_was_fixed_is_counted_and_what_does_not_hold_says_why() -> None:
 
 def test_where_nothing_is_sure_that_is_said() -> None:
     assert list(as_text(FixResult(), made=True)) == ["Nothing to fix without a decision of yours."]
+
+
+def test_fixes_that_were_all_refused_are_not_called_decisions_of_the_reader() -> None:
+    refused = FixResult(kept=[(FINDING, "it is in an archive")])
+    assert next(as_text(refused, made=True)) == "No fix was made."
+    assert next(as_text(refused, made=False)) == "No fix would be made."

@@ -37,6 +37,17 @@ def test_a_diff_shows_the_change_without_secrets_and_changes_nothing(
     assert file.read_bytes() == TEXT.encode()
 
 
+def test_a_diff_keeps_the_line_ends_of_the_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "activemq.xml"
+    file.write_bytes(TEXT.replace(' password="Rqk2xWv0"', "").encode())
+    assert cli.main(["check", "--diff", str(file)]) == cli.DIFFERS
+    shown = capsys.readouterr().out
+    old, new = ([line[1:] for line in shown.split("\n")[3:-1] if line[0] in f" {mark}"] for mark in "-+")
+    assert cli.main(["check", "--fix", "--fail-on", "never", str(file)]) == cli.OK
+    assert "\n".join(new) + "\n" == file.read_bytes().decode()
+    assert all(line.endswith("\r") for line in old)
+
+
 def test_a_fix_changes_these_characters_and_no_others(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["check", "--fix", str(file)]) == cli.OK
     shown = capsys.readouterr()

@@ -122,6 +122,10 @@ def test_what_is_no_utf_8_or_too_large_is_refused(tmp_path: Path) -> None:
         load(path)
 
 
+def test_a_number_of_any_length_is_a_mistake() -> None:
+    assert "too many digits" in mistakes("guide = " + "9" * 5000)[0]
+
+
 def test_nesting_has_no_end_that_matters() -> None:
     assert mistakes("a = " + "[" * 100_000)
 

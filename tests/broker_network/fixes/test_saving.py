@@ -50,3 +50,22 @@ def test_a_patch_strikes_out_secrets() -> None:
 
 def test_a_patch_of_an_absolute_path_names_it_as_patch_and_git_read_it() -> None:
     assert next(patch({"/etc/activemq/activemq.xml": (b"a\n", b"b\n")})) == "--- a/etc/activemq/activemq.xml"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"<a>\r\n<b/>\r\n</a>\r\n", b"<a>\r\n<c/>\r\n</a>\r\n"),
+        (b"<a>\n</a>", b"<a>\n<b/>\n</a>"),
+        (b"<a>\n</b>", b"<a>\n</a>"),
+        ("<!-- \u2028 \x85 \x0c -->\n<a/>\n".encode(), "<!-- \u2028 \x85 \x0c -->\n<b/>\n".encode()),
+    ],
+)
+def test_a_patch_has_the_lines_that_the_file_has(old: bytes, new: bytes) -> None:
+    lines = list(patch({"a.xml": (old, new)}))[3:]
+    for mark, content in (("-", old), ("+", new)):
+        side = ""
+        for line, after in zip(lines, [*lines[1:], ""], strict=True):
+            if line[0] in f" {mark}":
+                side += line[1:] + ("" if after.startswith("\\") else "\n")
+        assert side.encode() == content
