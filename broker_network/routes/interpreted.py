@@ -11,7 +11,7 @@ from broker_network.network import Destination
 
 from .arrivals import Arrival, Delivery, Why
 from .bridge_directions import BridgeDirection
-from .bridges import Elsewhere
+from .bridges import Elsewhere, effective_ttl
 from .broadcasts import Broadcasts
 from .demand_subscriptions import DemandSubscriptions
 from .directed_requests import DirectedRequests
@@ -75,7 +75,20 @@ class Interpreted:
         home = [one for one in connectors if one.connector.duplex is not False and one.connector.duplex is not None]
         if away:
             return tuple(away)
-        return tuple(one for one in home if receiver in routes(one.broker, leaving))
+        if found := tuple(one for one in home if receiver in routes(one.broker, leaving)):
+            return found
+        # In over one of them, and out over another one of the same broker.
+        dialing: dict[str, list[Elsewhere]] = {}
+        for one in connectors:
+            dialing.setdefault(one.broker, []).append(one)
+        for one in home:
+            for other in dialing[one.broker]:
+                if (
+                    other.text != one.text
+                    and effective_ttl(other.connector.network_ttl, other.connector.message_ttl) != 1
+                ):
+                    return one, other
+        return ()
 
 
 def _on_queue(

@@ -217,6 +217,15 @@ def test_a_host_that_nobody_knows_may_lead_anywhere() -> None:
     assert one_way.reach("b", "a", "m").directed.delivery is Delivery.NEVER
 
 
+def test_two_hosts_that_nobody_knows_may_be_the_two_ends_of_a_way() -> None:
+    def between(ttl: int) -> Delivery:
+        links = [("hub", one) for leaf in "ab" for one in pair("hub", leaf, duplex=True, message_ttl=ttl)]
+        return Routing(network(links), {}, decreases=True).reach("a", "b", "m").directed.delivery
+
+    assert between(2) is Delivery.UNKNOWN
+    assert between(1) is Delivery.NEVER
+
+
 def test_brokers_of_one_name_cannot_be_told_apart() -> None:
     of = network([("b", connector("b", "hub", duplex=True, conduit_subscriptions=False))], policy=AUDITED)
     clash = Network((*of.brokers, Broker("hub")))
