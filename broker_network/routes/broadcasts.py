@@ -35,7 +35,7 @@ class Broadcasts:
         self._places = places
         self._demand = demand
         self._interpretation = demand.interpretation
-        self._may_be_held: dict[tuple[Destination, frozenset[str]], dict[str, dict[int, BridgeDirection]]] = {}
+        self._may_be_held: dict[tuple[Destination, frozenset[str]], Holding] = {}
         self._contention: dict[Destination, tuple[bool, bool]] = {}
         self._firm: dict[tuple[Destination, frozenset[str], frozenset[str]], dict[str, list[BridgeDirection]]] = {}
         self._from: dict[tuple[Destination, frozenset[str], str], dict[str, Way]] = {}
@@ -84,8 +84,9 @@ class Broadcasts:
         if any(self._outrun(sender, receiver, destination, one) for one in over):
             if len(sources) > ALL_ORDERED:
                 return way, (Why.RACE,)
-            found = self._orders.tried(sender, receiver, destination, sources)
-            if any(self._outrun(sender, receiver, destination, one, one) for one in found):
+            # Not only what some order explains: brokers lost copies on bridges that in none held a subscription.
+            may = self._possibly_held(destination, sources)
+            if any(self._outrun(sender, receiver, destination, one, may) for one in over):
                 return way, (Why.RACE,)
         return way, ()
 
@@ -225,7 +226,11 @@ class Broadcasts:
     def _possible_way(
         self, sender: str, receiver: str, destination: Destination, sources: Mapping[str, int]
     ) -> Way | None:
-        """A way over what bridges may hold when every source's news spreads as if it were the only one."""
+        """A way over what bridges may hold."""
+        return shortest(sender, receiver, _leaving(self._possibly_held(destination, sources)))
+
+    def _possibly_held(self, destination: Destination, sources: Mapping[str, int]) -> Holding:
+        """What bridges may hold when every source's news spreads as if it were the only one."""
         key = (destination, frozenset(sources))
         if key not in self._may_be_held:
             drawn: dict[str, dict[int, BridgeDirection]] = {}
@@ -234,9 +239,8 @@ class Broadcasts:
                 for at, all_held in alone.at.items():
                     kept = (one.direction for one in all_held if not one.swallows)
                     drawn.setdefault(at, {}).update((id(direction), direction) for direction in kept)
-            self._may_be_held[key] = drawn
-        found = self._may_be_held[key]
-        return shortest(sender, receiver, lambda broker: found.get(broker, {}).values())
+            self._may_be_held[key] = {at: list(directions.values()) for at, directions in drawn.items()}
+        return self._may_be_held[key]
 
 
 def _leaving(held: Holding) -> Callable[[str], Iterable[BridgeDirection]]:
