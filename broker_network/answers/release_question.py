@@ -39,14 +39,16 @@ def release_question(reading: Reading, release: Release | None) -> ReleaseQuesti
 
 def assumed(question: ReleaseQuestion, judged: str | None) -> str:
     """Which release findings hold for, or what a release would decide, in sentences."""
-    known = f"Releases are those known on {phrase('checked')}."
+    known = f"Release data was checked on {phrase('checked')}."
     if judged is not None:
-        return f"They are judged as run by ActiveMQ {judged}. {known}"
-    said = ["No release is named."]
+        return f"The files are judged as run by ActiveMQ {judged}. {known}"
+    said = ["You named no release."]
     if question.decides:
         each = [f"{one.title} ({one.id}: {one.releases})" for one in question.decides]
-        said.append(f"It decides: {'; '.join(each)}. Other releases have none of this.")
+        said.append(f"These faults of single releases matter here: {'; '.join(each)}.")
     if question.others:
-        lesser = counted(question.others, "lesser fault or CVE", "lesser faults and CVEs")
-        said.append(f"{lesser} of single releases can be reached in these files: `broker-network releases` tells them.")
-    return f"{' '.join(said)} Name yours with --activemq. {known}"
+        less = counted(question.others, "less severe fault or CVE", "less severe faults and CVEs")
+        said.append(
+            f"{less} {'depends' if question.others == 1 else 'depend'} on the release: run `broker-network releases`."
+        )
+    return f"{' '.join(said)} Name your release with --activemq. {known}"

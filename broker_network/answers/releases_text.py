@@ -38,7 +38,7 @@ def as_text(found: Advised, terminal: Terminal) -> Iterator[str]:
     for sentence in found.not_seen:
         yield terminal.fill(plain(sentence), "          ", "not seen: ")
     yield ""
-    yield terminal.fill(f"Releases, faults and CVEs are those of {phrase('checked')}.")
+    yield terminal.fill(f"Release data was checked on {phrase('checked')}.")
 
 
 def _release(one: JudgedRelease, heading: str, terminal: Terminal) -> Iterator[str]:
@@ -51,7 +51,7 @@ def _release(one: JudgedRelease, heading: str, terminal: Terminal) -> Iterator[s
     if one.ran:
         yield terminal.fill(plain(f"Ran here: {one.ran}."), "   ")
     elif one.try_it:
-        said = "Not run here: what is said of it was read. Run it yourself, in a clone of this guide:"
+        said = "It did not run here: its notes are the source. To run it yourself, in a clone of this guide:"
         yield terminal.fill(said, "   ")
         yield plain(f"     {one.try_it}")
     for severity in _COLORS:

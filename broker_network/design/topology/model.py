@@ -265,7 +265,7 @@ class Topology(_Model):
         (),
         description="Failures after which everyone still reaches whom they command: any one `link`, any one `broker`. "
         "For `broker`, everybody needs a second broker in their pool, or a standby of their only one. "
-        "`broker-between` promises less: a broker may take those with it who have no other one. "
+        "`broker-between` promises less: clients and servers that have no other broker may be cut off. "
         "A broker with a standby is not missed.",
     )
     layout: Layout | None = Field(None, description="Shape of the diagram. Default: chosen from the links.")

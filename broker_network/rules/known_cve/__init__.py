@@ -24,7 +24,7 @@ def _find(case: Case) -> Iterator[Fault]:
                 place.source,
                 _message(notice, place, case.release),
                 f"Run a release with the fix: {listed(map(str, notice.fixed_in), last='or')}, or later of these lines. "
-                "`broker-network releases` weighs releases against each other.",
+                "`broker-network releases` compares releases for these files.",
                 place.attribute,
                 severity=severity_of(notice, place.certificate),
             )

@@ -25,14 +25,16 @@ def lines(*findings: Finding, width: int = 120, color: bool = False) -> list[str
 def test_the_last_lines_sum_up_what_was_read_and_found() -> None:
     *_, read, counts = lines(finding(), finding(severity=Severity.NOTE))
     assert counts == "1 error, 1 note"
-    assert read.strip().startswith("Read: 2 brokers in 2 files. No release is named")
+    assert read.strip().startswith("Read: 2 brokers in 2 files. You named no release")
     assert lines()[-1] == "nothing found"
 
 
 def test_members_and_the_release_that_was_named_are_part_of_the_summary() -> None:
     files = FILES | {"a/client.cfg": b"collectives = c\n", "b/server.cfg": b"collectives = c\n"}
     text = " ".join("\n".join(as_text(CheckReport((), read_files(files), Release(6, 2, 6)), Terminal())).split())
-    assert "Read: 2 brokers, 1 client.cfg, 1 server.cfg in 4 files. They are judged as run by ActiveMQ 6.2.6." in text
+    assert (
+        "Read: 2 brokers, 1 client.cfg, 1 server.cfg in 4 files. The files are judged as run by ActiveMQ 6.2.6." in text
+    )
 
 
 def test_silenced_findings_are_counted_with_the_file_that_gives_the_reason() -> None:

@@ -26,7 +26,7 @@ def test_the_best_stands_first_and_a_point_is_explained_once() -> None:
 
 
 def test_the_last_line_is_the_day_of_the_data() -> None:
-    assert lines()[-1] == "Releases, faults and CVEs are those of December 1, 2026."
+    assert lines()[-1] == "Release data was checked on December 1, 2026."
 
 
 def test_a_release_that_is_not_known_is_told_as_such() -> None:

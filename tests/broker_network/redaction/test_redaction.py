@@ -277,4 +277,4 @@ def test_the_functions_that_write_strike_secrets_out() -> None:
                 if re.search(r"sys\.stdout\.write|print\(|json\.dump\(", source):
                     writers.add(function.name)
                     assert "redacted(" in source, f"{path}: {function.name} writes what may hold a secret"
-    assert writers == {"tell", "write_json", "write_lines", "write_text"}
+    assert writers == {"tell", "write_json", "write_lines", "write_patch", "write_text"}

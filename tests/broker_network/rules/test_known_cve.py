@@ -18,7 +18,7 @@ def told(files: dict[str, str], release: str | None) -> dict[str, Finding]:
 def test_the_execution_of_code_over_openwire_is_an_error_for_whoever_reaches_the_port() -> None:
     found = told(OPEN, "5.17.2")["CVE-2023-46604"]
     assert found.severity == Severity.ERROR
-    assert "open to whoever reaches the OpenWire port" in found.message
+    assert "open to anyone who reaches the OpenWire port" in found.message
     assert "5.17.6" in found.fix
 
 
